@@ -1,0 +1,86 @@
+/** `collegium client join|start`: a site, with its teacher beside its private data. */
+import type { Command } from 'commander'
+import { joinFederation, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
+import type { Logger } from '#federation/ports.ts'
+import { aborted, action } from '../command.ts'
+import { siteFolder } from '../folders.ts'
+import type { Output } from '../output.ts'
+import { wholeNumber } from '../parse.ts'
+import type { Bar } from '../progress.ts'
+import { createLogger, systemClock, systemRandom } from '../world.ts'
+
+interface JoinOptions {
+  readonly dir: string
+}
+
+interface StartOptions extends JoinOptions {
+  readonly threads?: number
+}
+
+export function register(command: Command): void {
+  const join = command
+    .command('join')
+    .description("make this site's key, check the coordinator's, and enrol with an invite")
+    .argument('<invite>', 'the whole invite, from "collegium-invite:" to its end')
+    .option('--dir <folder>', "the site's folder", siteFolder)
+  action(
+    join,
+    'collegium client join collegium-invite:eyJ2Ijo…',
+    async ({ output }, { dir }: JoinOptions, invite = '') => {
+      const log = createLogger(output)
+      const joined = await joinFederation({ dir, invite, clock: systemClock, random: systemRandom, log })
+      output.result(joined, (color) =>
+        [
+          `${color.bold(joined.site)} joined "${joined.federation}"${joined.approved ? '' : '; the operator has yet to approve it'}`,
+          `coordinator key ${joined.coordinatorFingerprint}`,
+          `this site's key ${joined.fingerprint}`,
+          '',
+          `next: say in ${joined.configFile} where the data are, then`,
+          `      collegium client start --dir ${dir}`,
+        ].join('\n'),
+      )
+    },
+  )
+
+  const start = command
+    .command('start')
+    .description('train the teacher and answer questions, until interrupted')
+    .option('--threads <n>', 'threads for the teacher', wholeNumber(1, 1024))
+    .option('--dir <folder>', "the site's folder", siteFolder)
+  action(
+    start,
+    'collegium client start --dir .collegium/site',
+    async ({ output, interrupted }, { dir, threads }: StartOptions) => {
+      const log = createLogger(output)
+      const site = await startSiteFromFolder(dir, {
+        ...(threads !== undefined && { threads }),
+        clock: systemClock,
+        random: systemRandom,
+        log,
+        onStatus: follower(output, log),
+      })
+      await Promise.race([aborted(interrupted), site.ended])
+      output.note('closing')
+      await site.close()
+      await site.ended
+    },
+  )
+}
+
+/** Logs the connection's comings and goings, and draws a bar while the site is busy. */
+function follower(output: Output, log: Logger): (status: SiteStatus) => void {
+  let before = ''
+  let bar: Bar | undefined
+  return ({ connected, enrolment, activity, note, progress }) => {
+    const now = connected ? `connected, ${enrolment}` : 'not connected'
+    if (now !== before) log.info({}, now)
+    before = now
+    if (activity === 'idle') {
+      bar?.finish()
+      bar = undefined
+    } else {
+      bar ??= output.progress.bar(activity)
+      bar.update(progress, note)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** `collegium run start|watch|list`: runs, from the operator's side. */
+import type { Command } from 'commander'
+import type { RunView } from '#proto/snapshot.ts'
+import { action } from '../command.ts'
+import { coordinatorFolder } from '../folders.ts'
+import { connectOperator } from '../operator-client.ts'
+import { number, wholeNumber } from '../parse.ts'
+import { renderTable } from '../table.ts'
+import { count } from '../units.ts'
+import { watchRun } from '../watch-run.ts'
+
+interface PlanOptions {
+  readonly dir: string
+  readonly rule?: string
+  readonly student?: string
+  readonly temperature?: number
+  readonly alpha?: number
+  readonly rounds?: number
+  readonly deadlineSeconds?: number
+  readonly quorum?: number
+  readonly epochs?: number
+  readonly seed?: number
+}
+
+interface WatchOptions {
+  readonly dir: string
+  readonly out?: string
+}
+
+export function register(command: Command): void {
+  const start = command
+    .command('start')
+    .description('start a run with all approved sites; what is not given here federation.yaml decides')
+    .option('--rule <rule>', 'how answers combine: mean-probability or mean-logit')
+    .option('--student <spec>', 'the student network, such as mlp:64,32 or linear')
+    .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
+    .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
+    .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
+    .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
+    .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
+    .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))
+    .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  action(
+    start,
+    'collegium run start --rule mean-logit --rounds 2',
+    async ({ output }, options: PlanOptions) => {
+      const { dir, quorum, epochs, ...overrides } = options
+      const operator = await connectOperator(dir)
+      const started = await operator.post<{ run: string }>('/api/runs', {
+        ...overrides,
+        ...(quorum !== undefined && { threshold: quorum }),
+        ...(epochs !== undefined && { training: { epochs } }),
+      })
+      output.result(
+        started,
+        (color) => `${color.bold(started.run)} started; watch it: collegium run watch ${started.run}`,
+      )
+    },
+  )
+
+  const watch = command
+    .command('watch')
+    .description('follow a run until its student is released; the last line of --json is the report')
+    .argument('[run]', 'such as run-1; default: the newest')
+    .option('--out <folder>', 'save the released files there')
+    .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  action(watch, 'collegium run watch --out student/', async (context, { dir, out }: WatchOptions, run) => {
+    await watchRun(await connectOperator(dir), context, { run, out, phases: true })
+  })
+
+  const list = command
+    .command('list')
+    .description('list the runs, oldest first')
+    .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  action(list, 'collegium run list', async ({ output }, { dir }: { dir: string }) => {
+    const runs = await (await connectOperator(dir)).get<RunView[]>('/api/runs')
+    output.result(runs, (color) => {
+      if (runs.length === 0) return 'no runs yet; start one: collegium run start'
+      const rows = runs.map((run) => [
+        run.run,
+        run.phase,
+        count(run.roster.length, 'site'),
+        time(run.startedAtMs),
+        run.failure ?? '',
+      ])
+      return renderTable(rows, { head: ['run', 'phase', 'roster', 'started (UTC)', ''], color })
+    })
+  })
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,39 @@
+/** `collegium simulate`: a federation in one process; the researcher's door. */
+import type { Command } from 'commander'
+import { simulate } from '../simulate/index.ts'
+import { action } from '../command.ts'
+import { number, wholeNumber } from '../parse.ts'
+
+const example = [
+  'collegium simulate --data patients.csv --target outcome --sites 5 --split dirichlet:0.5 --seeds 10',
+  'collegium simulate --data hospitals/ --target num --split folder --holdout 0.34 --public 0.2',
+].join('\n')
+
+export function register(command: Command): void {
+  command
+    .requiredOption('--data <path>', 'a file, or a folder with one file a site or with IDX images and labels')
+    .option('--format <format>', 'csv or idx; default: by the name')
+    .option('--target <column>', 'the column to predict')
+    .option('--schema <file>', 'feature schema; default: derived from the public rows')
+    .option('--task <task>', 'classify', 'classify')
+    .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, 10_000))
+    .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
+    .option('--public <fraction|n|file>', 'the public transfer set, carved out before the split', '0.2')
+    .option('--holdout <fraction|file>', 'rows that measure and never train', '0.2')
+    .option('--teacher <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
+    .option('--student <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
+    .option('--rule <rule>', 'auto, mean-probability or mean-logit', 'auto')
+    .option('--loss <loss>', 'kd', 'kd')
+    .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
+    .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option('--privacy <mode>', 'none: answers are not masked', 'none')
+    .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
+    .option(
+      '--seeds <k>',
+      'repeat with seeds 1 to K and report means with intervals',
+      wholeNumber(1, 1000),
+      1,
+    )
+    .option('--threads <n>', 'threads for training', wholeNumber(1, 1024))
+  action(command, example, simulate)
+}

@@ -1,0 +1,116 @@
+/** `collegium student predict`: a released student on new rows. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { readData, type DataFormat } from '#engine/data/read.ts'
+import { classNames, parseFeatureSchema } from '#engine/data/schema.ts'
+import { openOnnxModel } from '#engine/export/onnx.ts'
+import { softmaxRows } from '#engine/infer.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { CollegiumError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
+import { reasonOf } from '#store/errors.ts'
+import { readText, writeFileDurably } from '#store/files.ts'
+import { action } from '../command.ts'
+import { count } from '../units.ts'
+
+interface Options {
+  readonly data: string
+  readonly format: DataFormat
+  readonly schema?: string
+  readonly out?: string
+}
+
+export function register(command: Command): void {
+  const predict = command
+    .command('predict')
+    .description('class probabilities for each row of a file, as CSV or JSON')
+    .argument('<model>', 'the released student.onnx')
+    .requiredOption('--data <file>', 'the rows to predict; a target column is not looked at')
+    .option('--format <format>', 'csv or idx', 'csv')
+    .option('--schema <file>', 'default: schema.json beside the model')
+    .option('--out <file>', 'default: stdout')
+  action(
+    predict,
+    'collegium student predict student/student.onnx --data patients.csv',
+    async (context, options: Options, model = '') => {
+      const { output } = context
+      const predicted = await predictFile(model, options, output.note)
+      const text = output.json ? `${JSON.stringify(predicted)}\n` : toCsv(predicted)
+      if (options.out === undefined) {
+        output.result(predicted, () => text.trimEnd())
+      } else {
+        await writeFileDurably(options.out, text)
+        output.note(`wrote ${count(predicted.rows.length, 'row')} to ${options.out}`)
+      }
+    },
+  )
+}
+
+interface Predicted {
+  readonly classes: readonly string[]
+  readonly rows: readonly { readonly predicted: string; readonly probabilities: readonly number[] }[]
+}
+
+async function predictFile(
+  model: string,
+  options: Options,
+  note: (line: string) => void,
+): Promise<Predicted> {
+  const schemaFile = options.schema ?? path.join(path.dirname(model), 'schema.json')
+  const schema = inFile(schemaFile, parseFeatureSchema, parseJson(schemaFile, await readText(schemaFile)))
+  const bytes = await readBytes(options.data, 'DATA_UNREADABLE')
+  const dataset = inFile(
+    options.data,
+    () => encodeDataset(schema, readData({ format: options.format, bytes }), { labels: 'none' }),
+    undefined,
+  )
+
+  const runtime = await openRuntime({ onFallback: note })
+  const predictor = await openOnnxModel(runtime, await readBytes(model, 'ENGINE_MODEL_INVALID'))
+  try {
+    const classes = classNames(schema)
+    const probabilities = softmaxRows(await predictor.logits(dataset.inputs, dataset.rows), classes.length)
+    const rows = Array.from({ length: dataset.rows }, (_, row) => {
+      const of = [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)]
+      return { predicted: classes[of.indexOf(Math.max(...of))] ?? '', probabilities: of }
+    })
+    return { classes, rows }
+  } finally {
+    await predictor.release()
+  }
+}
+
+function toCsv({ classes, rows }: Predicted): string {
+  const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const head = ['predicted', ...classes.map((name) => `probability ${name}`)]
+  const lines = rows.map(({ predicted, probabilities }) => [
+    predicted,
+    ...probabilities.map((p) => p.toFixed(6)),
+  ])
+  return [head, ...lines].map((cells) => `${cells.map(quote).join(',')}\n`).join('')
+}
+
+async function readBytes(file: string, code: ErrorCode): Promise<Uint8Array> {
+  return readFile(file).catch((cause: unknown) => {
+    throw new CollegiumError(code, `${file} cannot be read: ${reasonOf(cause)}.`, { cause })
+  })
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (cause) {
+    throw new CollegiumError('CONFIG_INVALID', `${file} is not JSON.`, { cause })
+  }
+}
+
+/** The engine names rows, columns and fields; a person also wants the file. */
+function inFile<In, Out>(file: string, read: (input: In) => Out, input: In): Out {
+  try {
+    return read(input)
+  } catch (cause) {
+    const code = errorCodeOf(cause)
+    throw code ? new CollegiumError(code, `${file}: ${(cause as Error).message}`, { cause }) : cause
+  }
+}

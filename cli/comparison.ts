@@ -1,0 +1,100 @@
+/**
+ * The arms that only a simulation can measure: every lone teacher, their ensemble, and one model of all
+ * sites' rows together, on the same hold-out as the student. A real coordinator never holds what this needs.
+ */
+import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
+import { defaultTeacher } from '#distill/defaults.ts'
+import { evaluate, type Predictions } from '#distill/metrics.ts'
+import { combineRules } from '#distill/rules.ts'
+import { shareKinds } from '#distill/shares.ts'
+import { trainTeacher } from '#distill/teach.ts'
+import { concatenate, type Dataset } from '#engine/data/dataset.ts'
+import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { NetworkSpec } from '#engine/spec.ts'
+
+export interface ComparedSite {
+  readonly site: string
+  /** Raw predictions of the site's teacher, rows x classes. */
+  readonly logits: (inputs: Float32Array, rows: number) => Promise<Float32Array>
+  /** The rows the teacher learnt from. */
+  readonly training: Dataset
+  /** Rows of the site that trained nobody, to measure the student on. */
+  readonly heldOut?: Dataset
+  readonly teacherSeconds: number
+}
+
+export interface ComparisonOptions {
+  /** Asked once the run is evaluated, when every teacher is ready. */
+  readonly sites: () => Promise<readonly ComparedSite[]>
+  /** The pooled model's network; by the size of the pooled rows when absent. */
+  readonly pooled?: NetworkSpec
+  readonly seed: number
+}
+
+export function createComparison({ sites, pooled, seed }: ComparisonOptions): ComparisonArms {
+  return async ({ run, student, holdout, runtime }): Promise<Comparison> => {
+    const compared = await sites()
+    const classes = student.spec.outputs
+    const labels = holdout.labels ?? new Int32Array(holdout.rows)
+    const measure = (logits: Float32Array) => evaluate(predictionsOf(logits, classes), labels)
+
+    const rule = combineRules[run.plan.rule]
+    const kind = shareKinds[rule.shareKind]
+    const sum = new Float64Array(holdout.rows * classes)
+    const teachers: Comparison['teachers'][number][] = []
+    for (const { site, logits } of compared) {
+      const answered = await logits(holdout.inputs, holdout.rows)
+      teachers.push({ site, metrics: measure(answered) })
+      const share = kind.compute({
+        logits: answered,
+        rows: holdout.rows,
+        classes,
+        temperature: 1,
+        clip: kind.clip,
+      })
+      share.forEach((value, index) => (sum[index] = (sum[index] ?? 0) + value))
+    }
+    const size = { rows: holdout.rows, classes, temperature: 1 }
+    const probabilities = rule.finalize(sum, compared.length, size).targets
+
+    const bySite: NonNullable<Comparison['bySite']>[number][] = []
+    for (const { site, heldOut } of compared) {
+      if (!heldOut?.labels || heldOut.rows === 0) continue
+      const logits = await predictLogits(runtime, student, heldOut.inputs, heldOut.rows)
+      bySite.push({ site, metrics: evaluate(predictionsOf(logits, classes), heldOut.labels) })
+    }
+    return {
+      teachers,
+      ensemble: evaluate({ rows: holdout.rows, classes, probabilities }, labels),
+      pooled: measure(await pooledLogits(runtime, compared, holdout, pooled, seed)),
+      ...(bySite.length > 0 && { bySite }),
+      teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
+    }
+  }
+}
+
+async function pooledLogits(
+  runtime: Runtime,
+  sites: readonly ComparedSite[],
+  holdout: Dataset,
+  wanted: NetworkSpec | undefined,
+  seed: number,
+): Promise<Float32Array> {
+  const [first, ...rest] = sites.map(({ training }) => training)
+  if (!first) throw new RangeError('a comparison needs at least one site')
+  const dataset = concatenate([first, ...rest])
+  const size = { rows: dataset.rows, inputs: dataset.features, outputs: dataset.classes.length }
+  const { spec, training } = defaultTeacher(size)
+  const { network } = await trainTeacher(runtime, {
+    spec: wanted ?? spec,
+    dataset,
+    training,
+    seed: `${seed}/pooled`,
+  })
+  return predictLogits(runtime, network, holdout.inputs, holdout.rows)
+}
+
+function predictionsOf(logits: Float32Array, classes: number): Predictions {
+  return { rows: logits.length / classes, classes, probabilities: softmaxRows(logits, classes) }
+}

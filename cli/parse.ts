@@ -1,0 +1,28 @@
+/** Option values, checked where they enter. */
+import { InvalidArgumentError } from 'commander'
+
+/** A whole number in [minimum, maximum]. */
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
+  return (text: string): number => {
+    const value = Number(text)
+    if (/^[+-]?\d+$/.test(text) && value >= minimum && value <= maximum) return value
+    const range =
+      maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`
+    throw new InvalidArgumentError(`It must be a whole number ${range}.`)
+  }
+}
+
+/** A number in [minimum, maximum]. */
+export function number(minimum: number, maximum = Infinity) {
+  return (text: string): number => {
+    const value = Number(text)
+    if (text.trim() !== '' && value >= minimum && value <= maximum) return value
+    const range = maximum === Infinity ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`
+    throw new InvalidArgumentError(`It must be a number ${range}.`)
+  }
+}
+
+/** Collects an option that may be given more than once. */
+export function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}

@@ -1,0 +1,107 @@
+/** Follows one run over the operator's API until it is released or has failed. */
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CollegiumError } from '#proto/errors.ts'
+import type { RunPhase, RunView } from '#proto/snapshot.ts'
+import { writeFileDurably } from '#store/files.ts'
+import { armsTable } from './arms-table.ts'
+import type { Context } from './command.ts'
+import type { OperatorClient } from './operator-client.ts'
+import type { Bar } from './progress.ts'
+import { bytes, duration } from './units.ts'
+
+export interface WatchOptions {
+  /** Default: the newest run. */
+  readonly run?: string | undefined
+  /** Folder to save the released files in. */
+  readonly out?: string | undefined
+  /** With `--json`: also print a line at each change of phase, in front of the report. */
+  readonly phases?: boolean
+  readonly pollMs?: number
+}
+
+/** Rejects with `RUN_UNKNOWN`, or with `RUN_FAILED` and the run's own reason. */
+export async function watchRun(
+  operator: OperatorClient,
+  context: Context,
+  options: WatchOptions,
+): Promise<void> {
+  const { output, interrupted } = context
+  const run = options.run ?? (await newestRun(operator))
+  const show = follower(context, options.phases ?? false)
+  for (;;) {
+    const view = await operator.get<RunView>(`/api/runs/${run}`)
+    show(view)
+    if (view.phase === 'failed')
+      throw new CollegiumError('RUN_FAILED', `${run} failed: ${view.failure ?? 'no reason'}.`)
+    if (view.phase === 'released') return finish(operator, context, view, options.out)
+    if (interrupted.aborted) return output.note(`${run} goes on without being watched.`)
+    await sleep(options.pollMs ?? 500, undefined, { signal: interrupted }).catch(() => undefined)
+  }
+}
+
+async function newestRun(operator: OperatorClient): Promise<string> {
+  const newest = (await operator.get<RunView[]>('/api/runs')).at(-1)
+  if (!newest) throw new CollegiumError('RUN_UNKNOWN', 'There is no run yet.')
+  return newest.run
+}
+
+/** Says what changed since the last look: a line for each phase, and a bar for each question. */
+function follower({ output }: Context, phases: boolean): (view: RunView) => void {
+  let before = ''
+  let question: { id: string; bar: Bar } | undefined
+  return (view) => {
+    const answered = view.question?.answered.length ?? 0
+    const last = view.curve.at(-1)
+    const now = { run: view.run, phase: view.phase, round: view.round, answered, roster: view.roster.length }
+    if (view.question && view.phase === 'asking' && question?.id !== view.question.id) {
+      question?.bar.finish()
+      question = { id: view.question.id, bar: output.progress.bar(`answers ${view.question.purpose}`) }
+    }
+    question?.bar.update(
+      answered / Math.max(1, view.roster.length),
+      `${answered} of ${view.roster.length} sites`,
+    )
+    if (JSON.stringify(now) === before) return
+    before = JSON.stringify(now)
+    if (output.json) return phases ? output.result(now, String) : undefined
+    if (view.phase !== 'asking') {
+      question?.bar.finish()
+      question = undefined
+    }
+    const loss =
+      view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''
+    output.note(`${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${loss}`)
+  }
+}
+
+const phaseWords: Readonly<Record<RunPhase, string>> = {
+  asking: 'asking the sites',
+  summing: 'summing their answers',
+  distilling: 'distilling the student',
+  evaluating: 'measuring the student',
+  releasing: 'checking and releasing the student',
+  released: 'released',
+  failed: 'failed',
+}
+
+async function finish(operator: OperatorClient, { output }: Context, view: RunView, out: string | undefined) {
+  if (out !== undefined) {
+    await mkdir(out, { recursive: true })
+    for (const { name, href } of view.files) {
+      await writeFileDurably(path.join(out, path.basename(name)), await operator.bytes(href))
+    }
+    output.note(`saved ${view.files.map(({ name }) => name).join(', ')} in ${out}`)
+  }
+  const report = await operator.get<object>(`/api/runs/${view.run}/report`)
+  output.result(report, (color) => {
+    const seconds = ((view.endedAtMs ?? view.startedAtMs) - view.startedAtMs) / 1000
+    const files = view.files.map(({ name, bytes: size }) => `${name} (${bytes(size)})`).join(', ')
+    return [
+      `${color.bold(view.run)} released after ${duration(seconds)}: ${files}`,
+      '',
+      armsTable(view.arms, color),
+    ].join('\n')
+  })
+}

@@ -1,0 +1,104 @@
+/**
+ * A site's configuration, in two steps: `site.yaml` as written, checked strictly, then a frozen, typed tree
+ * with every default filled in and every path made absolute. An error names the line or the field and what
+ * was found there.
+ */
+import path from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { policySchema } from '#federation/policy.ts'
+import { CollegiumError } from '#proto/errors.ts'
+
+const count = z.number().int().positive()
+
+const dataSchema = z.strictObject({
+  /** Relative to site.yaml. */
+  path: z.string().min(1),
+  format: z.enum(['csv', 'idx']).default('csv'),
+  /** The file of labels; IDX keeps them apart. */
+  labels: z.string().min(1).optional(),
+  /** Names of the columns, for a CSV file whose first line does not name them. */
+  columns: z.array(z.string().min(1)).min(1).optional(),
+})
+
+/** The built-in teacher: a multi-layer perceptron trained here. What is left out is chosen by the size of the data. */
+export const mlpTeacherSchema = z.strictObject({
+  kind: z.literal('mlp'),
+  /** Widths of the hidden layers; none is logistic regression. */
+  hidden: z.array(count.max(65_536)).max(16).optional(),
+  epochs: count.max(100_000).optional(),
+  batchSize: count.max(65_536).optional(),
+  learningRate: z.number().positive().max(1).optional(),
+  weightDecay: z.number().min(0).max(10).optional(),
+})
+
+/** Any model with one float input [rows, features] and an output of logits or probabilities. */
+const onnxTeacherSchema = z.strictObject({ kind: z.literal('onnx'), path: z.string().min(1) })
+
+export const siteConfigSchema = z.strictObject({
+  data: dataSchema,
+  /** The column to predict, where the file names it otherwise than the federation's schema. */
+  target: z.string().min(1).optional(),
+  /** The fraction of rows that never train the teacher and measure the federation's student. */
+  validation: z.number().min(0).max(0.9).default(0.2),
+  teacher: z.discriminatedUnion('kind', [mlpTeacherSchema, onnxTeacherSchema]).default({ kind: 'mlp' }),
+  policy: policySchema.prefault({}),
+  /** Decides the split of the rows and the teacher's first weights. */
+  seed: z.number().int().min(0).default(1),
+})
+
+export type SiteConfig = Readonly<z.infer<typeof siteConfigSchema>>
+export type TeacherConfig = SiteConfig['teacher']
+export type MlpTeacherConfig = z.infer<typeof mlpTeacherSchema>
+
+/**
+ * Reads the text of a `site.yaml` that lies in `dir`; its paths come back absolute. Throws `CONFIG_INVALID`,
+ * naming the line of bad YAML, or the field and what was found in it.
+ */
+export function parseSiteConfig(text: string, dir: string): SiteConfig {
+  const raw = parseYaml(text)
+  const parsed = siteConfigSchema.safeParse(raw)
+  if (!parsed.success) throw new CollegiumError('CONFIG_INVALID', sentenceOf(parsed.error, raw))
+  const { data, teacher, ...rest } = parsed.data
+  const absolute = (file: string) => path.resolve(dir, file)
+  if (data.format === 'idx' && data.labels === undefined)
+    throw new CollegiumError('CONFIG_INVALID', 'site.yaml: data.labels: IDX data need a file of labels.')
+  return deepFreeze({
+    ...rest,
+    data: {
+      ...data,
+      path: absolute(data.path),
+      ...(data.labels === undefined ? {} : { labels: absolute(data.labels) }),
+    },
+    teacher: teacher.kind === 'onnx' ? { ...teacher, path: absolute(teacher.path) } : teacher,
+  })
+}
+
+function parseYaml(text: string): unknown {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [error] = document.errors
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0])
+    throw new CollegiumError('CONFIG_INVALID', `site.yaml, line ${line}, column ${col}: ${error.message}.`)
+  }
+  return document.toJS({ maxAliasCount: 100 })
+}
+
+function sentenceOf(error: z.ZodError, raw: unknown): string {
+  const [issue] = error.issues
+  if (!issue) return 'site.yaml is not valid.'
+  const field = issue.path.map(String).join('.') || 'the file'
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    raw,
+  )
+  const shown = found === undefined ? 'nothing' : JSON.stringify(found)
+  return `site.yaml: ${field}: ${issue.message}; found ${shown.length > 80 ? `${shown.slice(0, 77)}...` : shown}.`
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null)
+    for (const inner of Object.values(Object.freeze(value))) deepFreeze(inner)
+  return value
+}

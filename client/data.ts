@@ -1,0 +1,102 @@
+/** A site's private rows: read from its file, encoded by the federation's schema, and parted for good. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { readData } from '#engine/data/read.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
+import { allRows, holdOut } from '#engine/data/split.ts'
+import { seededRandom } from '#engine/random.ts'
+import { hash } from '#privacy/crypto.ts'
+import { CollegiumError, errorCodeOf } from '#proto/errors.ts'
+import type { SiteConfig } from './config.ts'
+
+export interface SiteData {
+  /** Every row has a label. */
+  readonly dataset: Dataset
+  /** Of what the rows came from; equal hashes under one schema mean equal rows. */
+  readonly dataHash: string
+}
+
+/** Where a site's rows come from, once the schema is known. */
+export type DataSource = (schema: FeatureSchema) => Promise<SiteData>
+
+/**
+ * The rows of the file that site.yaml names. Rejects with `DATA_UNREADABLE` or with the reader's own codes
+ * (`DATA_MISSING_COLUMN`, `DATA_UNKNOWN_CATEGORY`, ...), each sentence preceded by the file's name.
+ */
+export function fileDataSource({ data, target }: Pick<SiteConfig, 'data' | 'target'>): DataSource {
+  return async (schema) => {
+    const bytes = await readBytes(data.path)
+    const labels = data.labels === undefined ? undefined : await readBytes(data.labels)
+    const local = target === undefined ? schema : { ...schema, target: { ...schema.target, column: target } }
+    const read = {
+      format: data.format,
+      bytes,
+      ...(labels && { labels }),
+      ...(data.columns && { csv: { header: data.columns } }),
+    }
+    const dataset = naming(data.path, () => encodeDataset(local, readData(read), { labels: 'required' }))
+    return {
+      dataset,
+      dataHash: hash(JSON.stringify([hash(bytes), labels && hash(labels), data.columns, target])),
+    }
+  }
+}
+
+/** Rows that are in memory already, as `simulate` deals them. */
+export function givenDataSource(dataset: Dataset): DataSource {
+  const { inputs, labels } = dataset
+  const bytesOf = (array: Float32Array | Int32Array) =>
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+  return () =>
+    Promise.resolve({
+      dataset,
+      dataHash: hash(Buffer.concat([bytesOf(inputs), labels ? bytesOf(labels) : new Uint8Array()])),
+    })
+}
+
+/**
+ * Parts the rows: `training` makes the teacher, `validation` only ever measures the federation's student.
+ * The parts depend on the seed and the rows alone, each class gives its share, and at least one row trains.
+ */
+export function partRows(
+  dataset: Dataset,
+  fraction: number,
+  seed: number,
+): { training: Dataset; validation: Dataset } {
+  const random = seededRandom(seed).fork('validation rows')
+  const wanted = Math.min(Math.round(fraction * dataset.rows), dataset.rows - 1)
+  const all = allRows(dataset.rows)
+  const { kept, held } =
+    wanted < 1 ? { kept: all, held: new Int32Array() } : holdOut(all, wanted, random, dataset.labels)
+  return { training: subset(dataset, kept), validation: subset(dataset, held) }
+}
+
+function naming<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    const code = errorCodeOf(cause)
+    if (code === undefined) throw cause
+    throw new CollegiumError(code, `${path.basename(file)}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    throw new CollegiumError('DATA_UNREADABLE', `The data file ${file} cannot be read: ${reason(cause)}.`, {
+      cause,
+    })
+  }
+}
+
+function reason(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EACCES') return 'it may not be read'
+  if (code === 'EISDIR') return 'it is a folder'
+  return String(code ?? cause)
+}

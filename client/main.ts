@@ -1,0 +1,75 @@
+/** The composition root of a real site: a folder, LMDB, files, sockets or NATS. */
+import { openRuntime, type Runtime } from '#engine/session/index.ts'
+import type { Clock, Logger, SecureRandom } from '#federation/ports.ts'
+import { ready } from '#privacy/crypto.ts'
+import { openFileBlobs } from '#store/file-blobs.ts'
+import { openLmdbJournal } from '#store/lmdb-journal.ts'
+import { fileDataSource } from './data.ts'
+import { firstReachable, linkTo, type LinkFor } from './dial.ts'
+import { requireJoined, siteFolder } from './folder.ts'
+import { runSite } from './site.ts'
+import type { SiteStatus } from './status.ts'
+
+export { joinFederation, type Joined, type JoinOptions } from './join.ts'
+export type { SiteStatus } from './status.ts'
+
+export interface StartSiteOptions {
+  readonly clock: Clock
+  readonly random: SecureRandom
+  readonly log: Logger
+  /** For the teacher; 1 unless told. */
+  readonly threads?: number
+  readonly onStatus?: (status: SiteStatus) => void
+  readonly linkFor?: LinkFor
+  readonly pollMs?: number
+}
+
+export interface RunningSite {
+  readonly site: string
+  /** Resolves once closed; rejects when the site cannot go on. */
+  readonly ended: Promise<void>
+  /** Stops cleanly; what was sealed and not acknowledged is sent after the next start. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the site that lives in `dir`. Rejects with `CONFIG_INVALID` or `CONFIG_UNREADABLE`, `KEY_FILE_INVALID`,
+ * `STORE_IN_USE`, `STORE_UNWRITABLE`, `JOURNAL_CORRUPT` or `ENGINE_UNAVAILABLE`.
+ */
+export async function startSiteFromFolder(dir: string, options: StartSiteOptions): Promise<RunningSite> {
+  await ready
+  const { random, log, linkFor = linkTo } = options
+  const folder = siteFolder(dir)
+  const { identity, membership } = await requireJoined(folder, dir)
+  const config = await folder.config()
+  const { addresses, federation } = membership
+  const link = firstReachable(addresses.map((address) => () => linkFor(address, { federation, random, log })))
+  const runtime: Runtime = await openRuntime({
+    ...(options.threads !== undefined && { threads: options.threads }),
+    onFallback: (line) => log.warn({}, line),
+  })
+  const journal = await openLmdbJournal(folder.journal)
+  const stop = new AbortController()
+  const run = async (): Promise<void> => {
+    try {
+      const blobs = await openFileBlobs(folder.blobs)
+      const data = fileDataSource(config)
+      await runSite(
+        { ...options, identity, membership, link, journal, blobs, runtime, data, config },
+        stop.signal,
+      )
+    } finally {
+      await journal.close()
+    }
+  }
+  const ended = run()
+  ended.catch(() => undefined) // Whoever awaits `ended` hears of it; until then it is not unhandled.
+  return {
+    site: membership.site,
+    ended,
+    async close() {
+      stop.abort()
+      await ended.catch(() => undefined)
+    },
+  }
+}

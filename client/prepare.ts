@@ -1,0 +1,89 @@
+/** What a site needs before it can answer: the shared schema, its rows, its teacher. */
+import type { Dataset } from '#engine/data/dataset.ts'
+import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { Blobs } from '#federation/ports.ts'
+import { recordTeacher } from '#federation/site-decide.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import type { FetchBlob } from './blobs.ts'
+import type { SiteConfig } from './config.ts'
+import type { SiteCore } from './core.ts'
+import { partRows, type DataSource } from './data.ts'
+import type { StatusBoard } from './status.ts'
+import { openTeacher } from './teacher/open.ts'
+import type { Teacher } from './teacher/teacher.ts'
+
+export interface Prepared {
+  readonly schema: FeatureSchema
+  readonly teacher: Teacher
+  readonly validation: Dataset
+}
+
+export interface PrepareParts {
+  readonly core: SiteCore
+  readonly blobs: Blobs
+  readonly runtime: Runtime
+  readonly fetchBlob: FetchBlob
+  readonly data: DataSource
+  readonly config: Pick<SiteConfig, 'teacher' | 'validation' | 'seed'>
+  readonly status: StatusBoard
+  /** Gives work that fills the machine its turn; several sites of one process share one. */
+  readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** Rejects with the codes of the data readers, of training, or of fetching the schema. */
+export async function prepareSite(
+  parts: PrepareParts,
+  schemaHash: string,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  const { core, blobs, runtime, fetchBlob, config, status, exclusively } = parts
+  status.update({ activity: 'training', note: 'reading the data', progress: 0 })
+  const schema = parseSchema(await fetchBlob(schemaHash, 'feature schema'))
+  const { dataset, dataHash } = await parts.data(schema)
+  const { training, validation } = partRows(dataset, config.validation, config.seed)
+
+  status.update({ note: 'waiting to train the teacher', trainingRows: training.rows })
+  const { teacher, key } = await exclusively(() =>
+    openTeacher(runtime, blobs, {
+      config: config.teacher,
+      schema,
+      schemaHash,
+      training,
+      dataHash,
+      validationFraction: config.validation,
+      seed: config.seed,
+      earlier: core.state().teacher,
+      signal,
+      onEpoch: ({ epoch, epochs }) =>
+        status.update({
+          note: `training the teacher, epoch ${epoch} of ${epochs}`,
+          progress: epoch / epochs,
+        }),
+    }),
+  )
+  const facts = {
+    networkHash: teacher.networkHash,
+    key,
+    dataHash,
+    schemaHash,
+    classes: training.classes.length,
+    rows: training.rows,
+    validationRows: validation.rows,
+  }
+  await core.commit((state) => recordTeacher(state, facts))
+  status.update({ activity: 'idle', note: 'ready', progress: 0 })
+  return { schema, teacher, validation }
+}
+
+function parseSchema(bytes: Uint8Array): FeatureSchema {
+  try {
+    return parseFeatureSchema(JSON.parse(new TextDecoder().decode(bytes)))
+  } catch (cause) {
+    throw new CollegiumError(
+      'DATA_FORMAT',
+      "The federation's feature schema is not one that this version reads.",
+      { cause },
+    )
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The teacher port: any model a site can ask for predictions. One contract suite (`teacher.test.ts`) runs on
+ * every kind.
+ */
+export interface Teacher {
+  readonly kind: string
+  /** Blob: the network or model it answers with. */
+  readonly networkHash: string
+  /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
+  logits(inputs: Float32Array, rows: number): Promise<Float32Array>
+  release(): Promise<void>
+}

@@ -1,0 +1,32 @@
+/** Opens a run's next question: composed from the plan, signed, journalled with the bytes that were signed. */
+import { composeManifest } from '#federation/compose-manifest.ts'
+import { askQuestion } from '#federation/decide-question.ts'
+import type { Clock, SecureRandom } from '#federation/ports.ts'
+import type { RunId } from '#federation/ids.ts'
+import { hash } from '#privacy/crypto.ts'
+import type { Identity } from '#privacy/identity.ts'
+import { encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
+import type { Core } from './core.ts'
+
+export async function askNext(
+  { core, identity, clock, random }: { core: Core; identity: Identity; clock: Clock; random: SecureRandom },
+  runId: RunId,
+  round: number,
+  purpose: 'teach' | 'evaluate',
+): Promise<void> {
+  const state = core.state()
+  const run = state.runs[runId]
+  if (!run) return
+  const nonce = Buffer.from(random(6)).readUIntBE(0, 6)
+  const manifest = encodeManifest(composeManifest(state, run, purpose, clock(), nonce))
+  const opened = {
+    run: runId,
+    question: hash(manifest),
+    round,
+    purpose,
+    manifest: Buffer.from(manifest).toString('base64'),
+    signature: Buffer.from(identity.sign(QUESTION_DOMAIN, manifest)).toString('base64'),
+    expiresAt: clock() + run.plan.deadlineMs,
+  }
+  await core.commit((latest) => askQuestion(latest, opened))
+}

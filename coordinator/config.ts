@@ -1,0 +1,74 @@
+/**
+ * The coordinator's configuration, in two steps: `federation.yaml` as written, then a frozen, typed tree
+ * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
+ */
+import { z } from 'zod'
+import { trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { parse as parseYaml, YAMLParseError } from 'yaml'
+
+const dataPathSchema = z.strictObject({
+  /** Relative to the federation.yaml. */
+  path: z.string().min(1),
+  format: z.enum(['csv', 'idx']).default('csv'),
+  /** The file of labels, for IDX. */
+  labels: z.string().min(1).optional(),
+})
+
+/** What a run may be started with, over the defaults of federation.yaml. */
+const runDefaultsSchema = z.strictObject({
+  rule: runPlanSchema.shape.rule.default('mean-probability'),
+  temperature: runPlanSchema.shape.temperature.default(1),
+  alpha: runPlanSchema.shape.alpha.default(1),
+  rounds: runPlanSchema.shape.rounds.default(1),
+  /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
+  threshold: runPlanSchema.shape.threshold.optional(),
+  scale: runPlanSchema.shape.scale.default(65_536),
+  federatedEvaluation: z.boolean().default(true),
+  seed: runPlanSchema.shape.seed.default(1),
+  deadlineSeconds: z.number().positive().max(30 * 24 * 3600).default(600),
+  /** A network spec in short form: "mlp:64,32" or "linear". Absent: chosen by the size of the transfer set. */
+  student: z.string().optional(),
+  training: trainingPlanSchema.partial().default({}),
+})
+
+export const runOverridesSchema = runDefaultsSchema.partial()
+export type RunOverrides = z.infer<typeof runOverridesSchema>
+
+export const federationConfigSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  /** The shared feature schema, JSON or YAML. */
+  schema: z.string().min(1),
+  /** The shared, public samples the sites are asked about. */
+  transfer: dataPathSchema,
+  /** Labelled public samples that measure the student; optional. */
+  holdout: dataPathSchema.optional(),
+  run: runDefaultsSchema.prefault({}),
+  listen: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.number().int().min(0).max(65_535).default(7710),
+      /** Also serve sites over this NATS broker. */
+      nats: z.url().optional(),
+      /** Addresses that invites carry, when sites reach this machine under another name. */
+      public: z.array(z.url()).default([]),
+    })
+    .prefault({}),
+})
+
+export type FederationConfig = z.infer<typeof federationConfigSchema>
+
+/** Rejects with `CONFIG_INVALID`, naming the line or the field. */
+export function parseFederationConfig(text: string, file: string): FederationConfig {
+  let raw: unknown
+  try {
+    raw = parseYaml(text)
+  } catch (cause) {
+    const at = cause instanceof YAMLParseError && cause.linePos ? ` line ${cause.linePos[0].line}` : ''
+    throw new CollegiumError('CONFIG_INVALID', `${file}${at}: not valid YAML.`, { cause })
+  }
+  const parsed = federationConfigSchema.safeParse(raw)
+  if (parsed.success) return Object.freeze(parsed.data)
+  const issue = parsed.error.issues[0]
+  throw new CollegiumError('CONFIG_INVALID', `${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`)
+}

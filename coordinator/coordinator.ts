@@ -1,0 +1,186 @@
+/**
+ * The coordinator, composed: core, sites' door, workers and the operator's powers over the ports given.
+ *
+ * It knows nothing of files, HTTP or processes; `main.ts` gives it LMDB, sockets and a dashboard, and the
+ * simulator gives it memory and an in-process link. Both run exactly this.
+ */
+import type { Runtime } from '#engine/session/index.ts'
+import { closeAtDeadline, revealSum } from '#federation/decide-question.ts'
+import { failRun, progress } from '#federation/decide-run.ts'
+import type { FederationEvent } from '#federation/events.ts'
+import type { Obligation } from '#federation/obligations.ts'
+import type { Blobs, Clock, CoordinatorLink, Journal, Logger, PeerId, SecureRandom } from '#federation/ports.ts'
+import type { Identity } from '#privacy/identity.ts'
+import { askNext } from './asking.ts'
+import type { FederationConfig } from './config.ts'
+import { openCore, pause, type Core } from './core.ts'
+import { createPublicData } from './datasets.ts'
+import { distilRound } from './distiller.ts'
+import { evaluateRun, type ComparisonArms } from './evaluation.ts'
+import { createOperator, type OperatorCore } from './operator.ts'
+import type { FederationData } from './plan-run.ts'
+import { createPresences } from './presence.ts'
+import { releaseStudent } from './release.ts'
+import { createSiteDoor } from './requests.ts'
+import { sumAnswers } from './summing.ts'
+
+export interface CoordinatorParts {
+  readonly config: FederationConfig
+  readonly data: FederationData
+  readonly identity: Identity
+  readonly tokenHash: string
+  readonly journal: Journal
+  readonly blobs: Blobs
+  /** Opened once the federation's id is known: a shared broker tells federations apart by it. */
+  readonly openLinks: (federation: string) => readonly CoordinatorLink[]
+  /** Addresses that invites carry. */
+  readonly addresses: () => readonly string[]
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly random: SecureRandom
+  readonly log: Logger
+  /** Arms that only a simulation can measure, because it holds every site's data. */
+  readonly comparison?: ComparisonArms
+}
+
+export interface Coordinator {
+  readonly core: Core
+  readonly operator: OperatorCore
+  /** Called after every change of state, presence or curve, until the returned function is called. */
+  onChange(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+/** A deadline further away than a timer can count is waited for in steps. */
+const LONGEST_PAUSE_MS = 3_600_000
+
+export async function createCoordinator(parts: CoordinatorParts): Promise<Coordinator> {
+  const { blobs, runtime, clock, identity, random, log, journal } = parts
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  const core = await openCore({
+    journal,
+    clock,
+    log,
+    async onFailure(failing, obligation, code, reason) {
+      const run = 'run' in obligation ? obligation.run : failing.state().questions[obligation.question]?.run
+      if (run !== undefined) await failing.commit((state) => failRun(state, run, code, reason))
+    },
+  })
+  await found(core, parts)
+
+  const presences = createPresences(changed)
+  const door = createSiteDoor({ core, blobs, identity, presences, clock, log })
+  const operator = await createOperator({ ...parts, core, presences })
+  const publicData = createPublicData(blobs)
+  const origin = new Map<PeerId, CoordinatorLink>()
+
+  const pushInboxes = () => {
+    for (const { publicKey } of Object.values(core.state().sites)) {
+      const peers = presences.peersOf(publicKey)
+      const frame = peers.length > 0 ? door.inboxFrame(publicKey) : undefined
+      for (const peer of peers) if (frame && origin.get(peer)?.push(peer, frame)) presences.count(publicKey, { down: frame.byteLength })
+    }
+  }
+  core.onEvent(({ event }) => {
+    if (concernsSites(event)) pushInboxes()
+    changed()
+  })
+
+  const perform = async (obligation: Obligation, signal: AbortSignal): Promise<void> => {
+    const state = core.state()
+    const began = clock()
+    switch (obligation.kind) {
+      case 'ask':
+        return askNext({ core, identity, clock, random }, obligation.run, obligation.round, obligation.purpose)
+      case 'deadline': {
+        await pause(Math.min(LONGEST_PAUSE_MS, Math.max(0, obligation.at - clock())), signal)
+        if (!signal.aborted) await core.commit((latest, now) => closeAtDeadline(latest, obligation.question, now))
+        return
+      }
+      case 'sum': {
+        const question = state.questions[obligation.question]
+        if (!question) return
+        const sumHash = await sumAnswers(blobs, question)
+        await core.commit((latest) => revealSum(latest, obligation.question, sumHash))
+        return
+      }
+    }
+    const run = state.runs[obligation.run]
+    if (!run) return
+    const data = await publicData(run.plan)
+    switch (obligation.kind) {
+      case 'distil': {
+        const onCurve = operator.showCurve
+        const trained = await distilRound({ blobs, runtime, clock, onCurve }, state, run, data, signal)
+        const fact = { type: 'student-trained' as const, run: run.run, round: run.round, ...trained }
+        await core.commit((latest) => progress(latest, fact))
+        return
+      }
+      case 'evaluate': {
+        const { comparison } = parts
+        const reportHash = await evaluateRun({ blobs, runtime, clock, ...(comparison && { comparison }) }, state, run, data)
+        const seconds = (clock() - began) / 1000
+        await core.commit((latest) => progress(latest, { type: 'student-evaluated', run: run.run, reportHash, seconds }))
+        return
+      }
+      case 'release': {
+        const files = await releaseStudent(blobs, runtime, state, run, data)
+        await core.commit((latest) => progress(latest, { type: 'student-released', run: run.run, files }))
+      }
+    }
+  }
+
+  const links = parts.openLinks(core.state().founded?.federation ?? '')
+  for (const link of links) {
+    await link.listen({
+      onRequest(peer, frame) {
+        origin.set(peer, link)
+        return door.onRequest(peer, frame)
+      },
+      onGone(peer) {
+        origin.delete(peer)
+        door.onGone(peer)
+      },
+    })
+  }
+  core.work(perform)
+
+  return {
+    core,
+    operator,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    async close() {
+      for (const link of links) await link.close()
+      await core.close()
+    },
+  }
+}
+
+/** The first event of the journal, written once. */
+async function found(core: Core, { config, data, identity, random }: CoordinatorParts): Promise<void> {
+  const federation = Buffer.from(random(32)).toString('hex')
+  await core.commit((state) =>
+    state.founded
+      ? []
+      : [
+          {
+            type: 'federation-founded',
+            federation,
+            name: config.name,
+            coordinatorKey: identity.publicKey,
+            classes: data.schema.target.classes.map(({ name }) => name),
+            schemaHash: data.schemaHash,
+          },
+        ],
+  )
+}
+
+function concernsSites({ type }: FederationEvent): boolean {
+  return !['site-invited', 'run-started', 'answer-accepted', 'question-refused', 'student-trained'].includes(type)
+}

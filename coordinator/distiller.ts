@@ -1,0 +1,82 @@
+/** One round of distillation: the sums so far become a student, warm-started from the round before. */
+import { distil } from '#distill/distil.ts'
+import { evaluate } from '#distill/metrics.ts'
+import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
+import type { Network } from '#engine/network.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { Blobs, Clock } from '#federation/ports.ts'
+import type { FederationState, Run } from '#federation/state.ts'
+import type { CurvePoint } from '#proto/snapshot.ts'
+import type { PublicData } from './datasets.ts'
+import { teachingSet } from './teaching.ts'
+
+export interface Distilled {
+  readonly networkHash: string
+  readonly curveHash: string
+  readonly seconds: number
+}
+
+export interface DistillerParts {
+  readonly blobs: Blobs
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly onCurve: (run: string, curve: readonly CurvePoint[]) => void
+}
+
+/** Points of the curve that are measured on the hold-out: enough to see, too few to slow training. */
+const MEASURED_POINTS = 25
+
+export async function distilRound(
+  { blobs, runtime, clock, onCurve }: DistillerParts,
+  state: FederationState,
+  run: Run,
+  { transfer, holdout }: PublicData,
+  signal: AbortSignal,
+): Promise<Distilled> {
+  const { plan, round, student } = run
+  const began = clock()
+  const teaching = await teachingSet(blobs, state, run, round, transfer)
+  const start = student && decodeNetwork(await blobs.get(student.networkHash))
+  const curve: CurvePoint[] = student ? await readCurve(blobs, student.curveHash) : []
+  const before = curve.at(-1)?.epoch ?? 0
+  const every = Math.ceil((plan.training.epochs * plan.rounds) / MEASURED_POINTS)
+
+  const { network } = await distil(runtime, {
+    student: plan.student,
+    ...teaching,
+    temperature: plan.temperature,
+    alpha: teaching.labels ? plan.alpha : 1,
+    training: plan.training,
+    seed: `${plan.seed}/student/${round}`,
+    ...(start && { start }),
+    signal,
+    async onEpoch({ epoch, loss, network: current }) {
+      const point = { round, epoch: before + epoch, loss }
+      const measure = holdout && current && (epoch % every === 0 || epoch === plan.training.epochs)
+      curve.push(measure ? { ...point, accuracy: await accuracyOf(runtime, current, holdout) } : point)
+      onCurve(run.run, [...curve])
+    },
+  })
+  signal.throwIfAborted()
+  return {
+    networkHash: await blobs.put(encodeNetwork(network)),
+    curveHash: await blobs.put(new TextEncoder().encode(JSON.stringify(curve))),
+    seconds: (clock() - began) / 1000,
+  }
+}
+
+export async function readCurve(blobs: Blobs, hash: string): Promise<CurvePoint[]> {
+  return JSON.parse(new TextDecoder().decode(await blobs.get(hash))) as CurvePoint[]
+}
+
+async function accuracyOf(
+  runtime: Runtime,
+  network: Network,
+  holdout: NonNullable<PublicData['holdout']>,
+): Promise<number | null> {
+  const classes = network.spec.outputs
+  const logits = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
+  const predictions = { rows: holdout.rows, classes, probabilities: softmaxRows(logits, classes) }
+  return holdout.labels ? evaluate(predictions, holdout.labels).accuracy : null
+}

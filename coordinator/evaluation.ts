@@ -1,0 +1,177 @@
+/**
+ * Measuring the finished student, and writing the run's report.
+ *
+ * A coordinator can honestly measure three things: its student on the labelled hold-out, its student on the
+ * sites' own rows through one sum of counts, and a student of the same shape that never met a teacher. Lone
+ * teachers, their ensemble and a pooled model need every site's data in one place; only a simulation has
+ * that, and hands those arms in.
+ */
+import { parameterCount } from '#engine/spec.ts'
+import { decodeNetwork } from '#engine/checkpoint.ts'
+import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import type { Network } from '#engine/network.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import { distil } from '#distill/distil.ts'
+import { metricsOfCounts } from '#distill/evaluation-counts.ts'
+import { evaluate, fidelity, type Predictions } from '#distill/metrics.ts'
+import { reportRows } from '#distill/report-rows.ts'
+import { assembleReport, reportSchema, type Measured, type Report, type SeedResult } from '#distill/report.ts'
+import { specText } from '#distill/spec-text.ts'
+import type { Blobs, Clock } from '#federation/ports.ts'
+import { decodeSum } from '#federation/share.ts'
+import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
+import { bytesToWords } from '#privacy/fixed-point.ts'
+import { decodeManifest } from '#proto/manifest.ts'
+import type { ArmView } from '#proto/snapshot.ts'
+import type { PublicData } from './datasets.ts'
+import { PRIVACY_NOTICE } from './snapshot.ts'
+import { teachingSet } from './teaching.ts'
+
+/** What weight averaging is charged with in the comparison of bytes; a low number flatters it. */
+export const FED_AVG_ROUNDS = 10
+
+export type Comparison = Pick<SeedResult, 'ensemble' | 'pooled' | 'teachers' | 'bySite'> & {
+  /** Longest time any site spent on its teacher. */
+  readonly teacherSeconds: number
+}
+
+/** Measures on the hold-out what only someone with all the data can. */
+export type ComparisonArms = (context: {
+  readonly run: Run
+  readonly student: Network
+  readonly holdout: Dataset
+  readonly runtime: Runtime
+}) => Promise<Comparison>
+
+export interface EvaluationParts {
+  readonly blobs: Blobs
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly comparison?: ComparisonArms
+}
+
+/** Stores the report and returns its hash. */
+export async function evaluateRun(
+  { blobs, runtime, clock, comparison }: EvaluationParts,
+  state: FederationState,
+  run: Run,
+  { transfer, holdout }: PublicData,
+): Promise<string> {
+  const began = clock()
+  const { plan } = run
+  const student = decodeNetwork(await blobs.get(run.student?.networkHash ?? ''))
+  const predict = async (network: Network, data: Dataset): Promise<Predictions> => {
+    const logits = await predictLogits(runtime, network, data.inputs, data.rows)
+    return { rows: data.rows, classes: plan.student.outputs, probabilities: softmaxRows(logits, plan.student.outputs) }
+  }
+
+  const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, transfer)
+  const taught = { rows: teaching.rows, classes: plan.student.outputs, probabilities: teaching.targets }
+  const followed = fidelity(await predict(student, { ...transfer, ...teaching }), taught)
+  const federated = await federatedMetrics(blobs, state, run)
+  const labels = holdout?.labels
+  const onHoldout = holdout && labels && evaluate(await predict(student, holdout), labels)
+  const none = { rows: 0, classes: plan.student.outputs, probabilities: new Float32Array() }
+  const measured = onHoldout ?? federated ?? evaluate(none, new Int32Array())
+
+  const lone = holdout && (await publicLabelsAlone(runtime, run, transfer))
+  const compared = holdout && comparison && (await comparison({ run, student, holdout, runtime }))
+  const { teacherSeconds = 0, ...arms } = compared ?? { teachers: [] }
+  const result: SeedResult = {
+    seed: plan.seed,
+    student: { ...measured, ...followed },
+    ...(lone && labels && { noDistillation: evaluate(await predict(lone, holdout), labels) }),
+    ...(federated && { federated }),
+    ...arms,
+    bytes: await bytesOf(blobs, state, run),
+    seconds: secondsOf(state, run, { teacherSeconds, evaluateSeconds: (clock() - began) / 1000, now: clock() }),
+  }
+  const head = {
+    rule: plan.rule,
+    loss: 'kd',
+    temperature: plan.temperature,
+    alpha: plan.alpha,
+    student: specText(plan.student),
+    classes: [...transfer.classes],
+    privacy: { mode: 'plain', unit: 'none', epsilon: null, delta: null, note: PRIVACY_NOTICE },
+  } as const
+  return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
+}
+
+/** The dashboard's table of a stored report. */
+export function armsOfReport(bytes: Uint8Array): ArmView[] {
+  return reportRows(parseReport(bytes)).map(({ kind, name, metrics }) => ({
+    kind: kind === 'teachers' ? 'teacher' : kind,
+    name,
+    metrics: Object.fromEntries(Object.entries(metrics).map(([metric, figure]) => [metric, figure.mean])),
+  }))
+}
+
+export function parseReport(bytes: Uint8Array): Report {
+  return reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
+}
+
+async function federatedMetrics(blobs: Blobs, state: FederationState, run: Run): Promise<Measured | undefined> {
+  const question = questionOf(state, run, 'evaluate', run.round)
+  if (question?.sumHash === undefined) return undefined
+  const { share } = manifestOf(question)
+  return metricsOfCounts(decodeSum(share, bytesToWords(await blobs.get(question.sumHash))), share.outputs)
+}
+
+/** A student of the same shape on the labelled transfer rows, or nothing when none is labelled. */
+async function publicLabelsAlone(runtime: Runtime, { plan }: Run, transfer: Dataset): Promise<Network | undefined> {
+  const labels = transfer.labels
+  const known = labels ? [...labels.keys()].filter((row) => (labels[row] as number) >= 0) : []
+  if (known.length === 0) return undefined
+  const { inputs, rows, labels: given } = subset(transfer, known)
+  const targets = new Float32Array(rows * plan.student.outputs).fill(1 / plan.student.outputs)
+  const { network } = await distil(runtime, {
+    student: plan.student,
+    inputs,
+    rows,
+    targets,
+    ...(given && { labels: given }),
+    temperature: 1,
+    alpha: 0,
+    training: plan.training,
+    seed: `${plan.seed}/no-distillation`,
+  })
+  return network
+}
+
+/** From the journal, so that it is the same after a restart: answers as received; manifests, data and student as fetched. */
+async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<Report['bytes']> {
+  const { plan } = run
+  const questions = run.questions.flatMap((id) => state.questions[id] ?? [])
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const up = sum(questions.flatMap(({ answers }) => Object.values(answers).map(({ bytes }) => bytes)))
+  const fetched = [plan.schemaHash, plan.transfer.hash, ...(plan.federatedEvaluation && run.student ? [run.student.networkHash] : [])]
+  const sizes = await Promise.all(fetched.map(async (hash) => (await blobs.get(hash)).byteLength))
+  const manifests = questions.map(({ manifest }) => Buffer.byteLength(manifest, 'base64'))
+  return {
+    upPerSite: Math.round(up / plan.roster.length),
+    downPerSite: sum(sizes) + sum(manifests),
+    fedAvgUpPerSite: 4 * parameterCount(plan.student) * FED_AVG_ROUNDS,
+    fedAvgRounds: FED_AVG_ROUNDS,
+  }
+}
+
+function secondsOf(
+  state: FederationState,
+  run: Run,
+  { teacherSeconds, evaluateSeconds, now }: { teacherSeconds: number; evaluateSeconds: number; now: number },
+): Report['seconds'] {
+  const open = (question: Question | undefined) =>
+    question ? ((question.closedAt ?? now) - question.openedAt) / 1000 : 0
+  const answers = run.questions.reduce((total, id) => total + open(state.questions[id]), 0)
+  return {
+    teachers: teacherSeconds,
+    answers: Math.max(0, answers - teacherSeconds),
+    distil: run.student?.seconds ?? 0,
+    evaluate: evaluateSeconds,
+    total: (now - run.startedAt) / 1000,
+  }
+}
+
+const manifestOf = ({ manifest }: Question) => decodeManifest(Buffer.from(manifest, 'base64'))

@@ -1,0 +1,162 @@
+/**
+ * A coordinator's folder, and what `init` puts there:
+ *
+ *     federation.yaml    what the consortium agreed on; the operator edits it
+ *     coordinator.key    the Ed25519 identity, for the owner's eyes (0600)
+ *     operator-token     for the dashboard and the command line, for the owner's eyes (0600)
+ *     address            where the running coordinator listens
+ *     journal/ blobs/    the federation itself
+ *     releases/          students, one folder a run
+ */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { stringify } from 'yaml'
+import { inferSchema } from '#engine/data/infer-schema.ts'
+import { readData, rowCount, type DataFormat } from '#engine/data/read.ts'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import type { Blobs, SecureRandom } from '#federation/ports.ts'
+import type { DataFile } from '#federation/plan.ts'
+import { createIdentity, parseIdentity, serialiseIdentity, type Identity } from '#privacy/identity.ts'
+import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
+import { ensureFolder, readText, writeFileDurably } from '#store/files.ts'
+import { parse as parseYaml } from 'yaml'
+import { parseFederationConfig, type FederationConfig } from './config.ts'
+import type { FederationData } from './plan-run.ts'
+
+export const folderFiles = {
+  config: 'federation.yaml',
+  key: 'coordinator.key',
+  token: 'operator-token',
+  address: 'address',
+  journal: 'journal',
+  blobs: 'blobs',
+  releases: 'releases',
+} as const
+
+export interface InitOptions {
+  readonly dir: string
+  readonly name: string
+  /** A file of public samples, labelled or not. */
+  readonly transfer: { readonly path: string; readonly format: DataFormat; readonly labels?: string }
+  readonly holdout?: InitOptions['transfer']
+  /** The shared feature schema; without it one is derived from the transfer set, which is public. */
+  readonly schema?: string
+  /** The column to predict, when the schema is derived. */
+  readonly target?: string
+  readonly listen?: { readonly host?: string; readonly port?: number; readonly nats?: string; readonly public?: readonly string[] }
+  readonly run?: Readonly<Record<string, unknown>>
+  readonly random: SecureRandom
+}
+
+/** Rejects with `CONFIG_INVALID` when the folder holds a federation already; writes nothing unless all of it is sound. */
+export async function initCoordinator(options: InitOptions): Promise<{ dir: string; fingerprintOf: Identity }> {
+  const { dir, name, random } = options
+  if (await readFile(path.join(dir, folderFiles.config)).then(() => true, () => false))
+    throw new CollegiumError('CONFIG_INVALID', `${dir} holds a federation already.`)
+  const schemaPath = options.schema && path.resolve(options.schema)
+  const schema = schemaPath ? await readSchema(schemaPath) : await derivedSchema(options)
+  const resolved = (file: InitOptions['transfer']) => ({
+    path: path.resolve(file.path),
+    format: file.format,
+    ...(file.labels !== undefined && { labels: path.resolve(file.labels) }),
+  })
+  const config = {
+    name,
+    schema: schemaPath ?? 'schema.json',
+    transfer: resolved(options.transfer),
+    ...(options.holdout && { holdout: resolved(options.holdout) }),
+    ...(options.run && { run: options.run }),
+    ...(options.listen && { listen: options.listen }),
+  }
+  const text = `# What this consortium agreed on. docs/ref-config.md explains every field.\n${stringify(config)}`
+  const parsed = parseFederationConfig(text, folderFiles.config)
+  await checkDataset(parsed.transfer, dir, schema, 'optional')
+  if (parsed.holdout) await checkDataset(parsed.holdout, dir, schema, 'required')
+
+  await ensureFolder(dir, 0o700)
+  const identity = createIdentity(random)
+  const inDir = (file: string) => path.join(dir, file)
+  if (!schemaPath) await writeFileDurably(inDir('schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
+  await writeFileDurably(inDir(folderFiles.key), serialiseIdentity(identity), { mode: 0o600 })
+  await writeFileDurably(inDir(folderFiles.token), `${Buffer.from(random(24)).toString('base64url')}\n`, { mode: 0o600 })
+  await writeFileDurably(inDir(folderFiles.config), text)
+  return { dir, fingerprintOf: identity }
+}
+
+export interface OpenedFolder {
+  readonly config: FederationConfig
+  readonly identity: Identity
+  readonly token: string
+}
+
+/** Rejects with `CONFIG_UNREADABLE`, `CONFIG_INVALID` or `KEY_FILE_INVALID`. */
+export async function openFolder(dir: string): Promise<OpenedFolder> {
+  const inDir = (file: string) => path.join(dir, file)
+  const config = parseFederationConfig(await readText(inDir(folderFiles.config)), inDir(folderFiles.config))
+  const identity = parseIdentity(await readText(inDir(folderFiles.key)))
+  return { config, identity, token: (await readText(inDir(folderFiles.token))).trim() }
+}
+
+/** Reads what the configuration points at and stores it as blobs, each file under its own hash. */
+export async function storeFederationData(dir: string, config: FederationConfig, blobs: Blobs): Promise<FederationData> {
+  const schema = await readSchema(path.resolve(dir, config.schema))
+  const schemaHash = await blobs.put(new TextEncoder().encode(JSON.stringify(schema)))
+  const store = async (file: FederationConfig['transfer'], labels: 'optional' | 'required'): Promise<DataFile> => {
+    const { rows, bytes, labelBytes } = await checkDataset(file, dir, schema, labels)
+    const labelsHash = labelBytes && (await blobs.put(labelBytes))
+    return { hash: await blobs.put(bytes), format: file.format, rows, ...(labelsHash && { labelsHash }) }
+  }
+  const transfer = await store(config.transfer, 'optional')
+  if (!config.holdout) return { schemaHash, schema, transfer }
+  return { schemaHash, schema, transfer, holdout: await store(config.holdout, 'required') }
+}
+
+async function checkDataset(
+  { path: file, format, labels }: FederationConfig['transfer'],
+  dir: string,
+  schema: FeatureSchema,
+  wanted: 'optional' | 'required',
+): Promise<{ rows: number; bytes: Uint8Array; labelBytes?: Uint8Array }> {
+  const at = path.resolve(dir, file)
+  const bytes = await readBytes(at)
+  const labelBytes = labels === undefined ? undefined : await readBytes(path.resolve(dir, labels))
+  return inFile(at, () => {
+    const raw = readData({ format, bytes, ...(labelBytes && { labels: labelBytes }) })
+    encodeDataset(schema, raw, { labels: wanted })
+    return { rows: rowCount(raw), bytes, ...(labelBytes && { labelBytes }) }
+  })
+}
+
+async function derivedSchema({ transfer, target }: InitOptions): Promise<FeatureSchema> {
+  if (transfer.format !== 'csv')
+    throw new CollegiumError('CONFIG_INVALID', 'Only a CSV transfer set has columns to derive a schema from; give --schema.')
+  const bytes = await readBytes(path.resolve(transfer.path))
+  return inFile(transfer.path, () => {
+    const raw = readData({ format: 'csv', bytes })
+    if (raw.kind !== 'table') throw new CollegiumError('INTERNAL', 'A CSV file is a table.')
+    return inferSchema(raw.table, { target: target ?? raw.table.columns.at(-1) ?? '' })
+  })
+}
+
+async function readSchema(file: string): Promise<FeatureSchema> {
+  const text = await readText(file)
+  return inFile(file, () => parseFeatureSchema(parseYaml(text)))
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((cause: unknown) => {
+    throw new CollegiumError('DATA_UNREADABLE', `${file} cannot be read.`, { cause })
+  })
+}
+
+/** The readers know rows and columns but not files; an error that leaves here names the file too. */
+function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    const code = errorCodeOf(cause)
+    if (code === undefined) throw cause
+    throw new CollegiumError(code, `${file}: ${describeError(cause).message}`, { cause })
+  }
+}

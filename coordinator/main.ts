@@ -1,0 +1,111 @@
+/** The composition root of a real coordinator: LMDB, files, sockets, NATS, a dashboard, one HTTP port. */
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openRuntime } from '#engine/session/index.ts'
+import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
+import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
+import { natsCoordinatorLink } from '#link/nats.ts'
+import { hash, ready } from '#privacy/crypto.ts'
+import { openFileBlobs } from '#store/file-blobs.ts'
+import { writeFileDurably } from '#store/files.ts'
+import { openLmdbJournal } from '#store/lmdb-journal.ts'
+import { createCoordinator, type Coordinator } from './coordinator.ts'
+import { attachDashboardFeed } from './dashboard-feed.ts'
+import type { ComparisonArms } from './evaluation.ts'
+import { folderFiles, openFolder, storeFederationData } from './folder.ts'
+import { createHttp, listen } from './http.ts'
+import { createMetrics } from './metrics.ts'
+
+export interface StartOptions {
+  readonly dir: string
+  readonly host?: string
+  /** 0 takes any free port. */
+  readonly port?: number
+  readonly nats?: string
+  readonly threads?: number
+  readonly clock: Clock
+  readonly random: SecureRandom
+  readonly log: Logger
+  readonly comparison?: ComparisonArms
+  /** Lets a test put faults between the coordinator and its journal. */
+  readonly wrapJournal?: (journal: Journal) => Journal
+}
+
+export interface RunningCoordinator extends Coordinator {
+  readonly url: string
+  /** Opens signed in: the token is in the fragment, which browsers do not send. */
+  readonly dashboardUrl: string
+  readonly token: string
+}
+
+/** Where the built dashboard lies: beside the compiled program, or in `dist` when run from source. */
+const dashboardDir = () => {
+  const here = path.dirname(fileURLToPath(import.meta.url))
+  const root = path.resolve(here, '..')
+  return path.basename(root) === 'dist' ? path.join(root, 'dashboard') : path.join(root, 'dist', 'dashboard')
+}
+
+export async function startCoordinator(options: StartOptions): Promise<RunningCoordinator> {
+  await ready
+  const { dir, clock, random, log, comparison } = options
+  const { config, identity, token } = await openFolder(dir)
+  const stored = await openLmdbJournal(path.join(dir, folderFiles.journal))
+  const journal = options.wrapJournal?.(stored) ?? stored
+  const onExit: (() => Promise<unknown> | void)[] = [() => journal.close()]
+  const unwind = async () => {
+    for (const undo of onExit.splice(0).reverse()) await undo()
+  }
+  try {
+    const blobs = await openFileBlobs(path.join(dir, folderFiles.blobs))
+    const data = await storeFederationData(dir, config, blobs)
+    const runtime = await openRuntime({
+      ...(options.threads !== undefined && { threads: options.threads }),
+      onFallback: (line) => log.warn({}, line),
+    })
+    const server = createServer()
+    const io = createSocketServer(server)
+    const nats = options.nats ?? config.listen.nats
+    const host = options.host ?? config.listen.host
+    let url = ''
+
+    const coordinator = await createCoordinator({
+      config,
+      data,
+      identity,
+      tokenHash: hash(token),
+      journal,
+      blobs,
+      openLinks: (federation) => [
+        socketCoordinatorLink(io),
+        ...(nats === undefined ? [] : [natsCoordinatorLink({ servers: nats, federation })]),
+      ],
+      addresses: () => (config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])]),
+      runtime,
+      clock,
+      random,
+      log,
+      ...(comparison && { comparison }),
+    })
+    onExit.push(() => coordinator.close())
+
+    const metrics = createMetrics(() => coordinator.operator.snapshot())
+    const app = await createHttp({ ...coordinator.operator, metrics }, { server, dashboardDir: dashboardDir() })
+    onExit.push(() => app.close())
+    const feed = attachDashboardFeed(io, {
+      verify: (given) => coordinator.operator.verifyToken(given),
+      snapshot: () => coordinator.operator.snapshot(),
+      onChange: coordinator.onChange,
+    })
+    onExit.push(() => feed.close())
+
+    const port = await listen(app, host, options.port ?? config.listen.port)
+    url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
+    await writeFileDurably(path.join(dir, folderFiles.address), `${url}\n`)
+    log.info({ url }, 'coordinator listens')
+    return { ...coordinator, url, token, dashboardUrl: `${url}/#token=${token}`, close: unwind }
+  } catch (error) {
+    await unwind()
+    throw error
+  }
+}

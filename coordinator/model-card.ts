@@ -1,0 +1,49 @@
+/** The model card: what this student is, what taught it, how it was measured, and what it is not. */
+import { parameterCount } from '#engine/spec.ts'
+import type { FederationState, Run } from '#federation/state.ts'
+import { PRIVACY_NOTICE } from './snapshot.ts'
+
+export function modelCard({
+  state,
+  run,
+  report,
+  fidelity,
+}: {
+  readonly state: FederationState
+  readonly run: Run
+  readonly report: unknown
+  /** Largest difference of probability between each exported file, loaded back, and the student. */
+  readonly fidelity: Readonly<Record<string, number>>
+}): object {
+  const { plan } = run
+  const survivors = run.questions.map((id) => state.questions[id]?.survivors ?? [])
+  return {
+    version: 1,
+    name: `${state.founded?.name ?? ''} student, ${run.run}`,
+    federation: { id: state.founded?.federation, name: state.founded?.name, coordinatorKey: state.founded?.coordinatorKey },
+    run: { id: run.run, startedAt: new Date(run.startedAt).toISOString(), seed: plan.seed },
+    model: { spec: plan.student, parameters: parameterCount(plan.student), networkHash: run.student?.networkHash },
+    classes: state.founded?.classes,
+    training: {
+      method: 'multi-teacher distillation from sums of predictions',
+      rule: plan.rule,
+      loss: 'kd',
+      temperature: plan.temperature,
+      alpha: plan.alpha,
+      rounds: plan.rounds,
+      ...plan.training,
+      transferSet: plan.transfer,
+      schemaHash: plan.schemaHash,
+      sitesInEachSum: survivors.map((sites) => sites.length),
+    },
+    privacy: {
+      mode: 'plain',
+      notice: PRIVACY_NOTICE,
+      rawDataLeftSites: false,
+      differentialPrivacy: 'none',
+    },
+    evaluation: report,
+    exports: { tolerance: 1e-5, largestDifferenceOfProbability: fidelity },
+    limits: 'Measured on the hold-out named above and nowhere else; not a medical or credit decision by itself.',
+  }
+}

@@ -1,0 +1,57 @@
+/** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
+import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
+import { parseSpecText } from '#distill/spec-text.ts'
+import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
+import type { DataFile, RunPlan } from '#federation/plan.ts'
+import type { FederationState } from '#federation/state.ts'
+import type { FederationConfig, RunOverrides } from './config.ts'
+
+/** What `federation.yaml` points at, stored as blobs. */
+export interface FederationData {
+  readonly schemaHash: string
+  readonly schema: FeatureSchema
+  readonly transfer: DataFile
+  readonly holdout?: DataFile
+}
+
+export function planRun(
+  state: FederationState,
+  config: FederationConfig['run'],
+  overrides: RunOverrides,
+  { schemaHash, schema, transfer, holdout }: FederationData,
+): RunPlan {
+  const wish = { ...config, ...given(overrides) }
+  const inputs = featureCount(schema)
+  const outputs = classNames(schema).length
+  const roster = Object.values(state.sites)
+    .filter(({ enrolment }) => enrolment === 'approved')
+    .map(({ site }) => site)
+    .sort()
+  return {
+    roster,
+    threshold: wish.threshold ?? defaultThreshold(roster.length),
+    rounds: wish.rounds,
+    transfer,
+    ...(holdout && { holdout }),
+    schemaHash,
+    rule: wish.rule,
+    temperature: wish.temperature,
+    alpha: wish.alpha,
+    scale: wish.scale,
+    student: wish.student === undefined ? defaultStudent(schema, transfer.rows) : parseSpecText(wish.student, { inputs, outputs }),
+    training: { ...defaultStudentTraining(transfer.rows), ...given(config.training), ...given(overrides.training ?? {}) },
+    federatedEvaluation: wish.federatedEvaluation,
+    seed: wish.seed,
+    deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
+  }
+}
+
+/** floor(2n/3) + 1 for n >= 3, the threshold against an active coordinator (Bonawitz et al. 2017, section 6.2); else all. */
+export function defaultThreshold(sites: number): number {
+  return sites < 3 ? Math.max(1, sites) : Math.floor((2 * sites) / 3) + 1
+}
+
+/** The properties that were given at all: an absent wish must not overwrite a default with undefined. */
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+const given = <T extends object>(wishes: T): Given<T> =>
+  Object.fromEntries(Object.entries(wishes).filter(([, value]) => value !== undefined)) as Given<T>

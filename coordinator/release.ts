@@ -1,0 +1,78 @@
+/**
+ * The release: the student as ONNX and as a TensorFlow.js layers model, with its schema, report and card.
+ *
+ * An export that nobody has loaded is a hope. Both files are read back through the runtimes a user would
+ * use and must give the student's own probabilities on the transfer set, to 1e-5, before they are released.
+ */
+import { decodeNetwork } from '#engine/checkpoint.ts'
+import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
+import { loadTfjsModel, toTfjsLayersModel } from '#engine/export/tfjs.ts'
+import { predictLogits, softmaxRows, type Predictor } from '#engine/infer.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { EventOf } from '#federation/events.ts'
+import type { Blobs } from '#federation/ports.ts'
+import type { FederationState, Run } from '#federation/state.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { modelCard } from './model-card.ts'
+import type { PublicData } from './datasets.ts'
+
+type ReleaseFiles = EventOf<'student-released'>['files']
+
+const TOLERANCE = 1e-5
+const CHECKED_ROWS = 256
+
+export async function releaseStudent(
+  blobs: Blobs,
+  runtime: Runtime,
+  state: FederationState,
+  run: Run,
+  { transfer }: PublicData,
+): Promise<ReleaseFiles> {
+  if (!run.student || !run.reportHash) throw new CollegiumError('INTERNAL', `${run.run} has nothing to release.`)
+  const network = decodeNetwork(await blobs.get(run.student.networkHash))
+  const classes = network.spec.outputs
+
+  const onnx = toOnnx(network, { name: 'student', metadata: { run: run.run, network: run.student.networkHash } })
+  const { modelJson, weights } = toTfjsLayersModel(network)
+
+  const rows = Math.min(CHECKED_ROWS, transfer.rows)
+  const inputs = transfer.inputs.subarray(0, rows * transfer.features)
+  const expected = softmaxRows(await predictLogits(runtime, network, inputs, rows), classes)
+  const check = async (what: string, predictor: Predictor) => {
+    const logits = await predictor.logits(inputs, rows)
+    await predictor.release()
+    const worst = largestDifference(expected, softmaxRows(logits, classes))
+    if (!(worst <= TOLERANCE))
+      throw new CollegiumError('RUN_FAILED', `${what} differs from the student by ${worst}; it is not released.`)
+    return worst
+  }
+  const fidelity = {
+    'student.onnx': await check('student.onnx', await openOnnxModel(runtime, onnx)),
+    'model.json': await check('model.json', await loadTfjsModel(modelJson, weights)),
+  }
+
+  const report = await blobs.get(run.reportHash)
+  const card = modelCard({ state, run, report: JSON.parse(new TextDecoder().decode(report)) as unknown, fidelity })
+  const files: [string, Uint8Array][] = [
+    ['student.onnx', onnx],
+    ['model.json', json(modelJson)],
+    ['weights.bin', weights],
+    ['schema.json', await blobs.get(run.plan.schemaHash)],
+    ['report.json', report],
+    ['card.json', json(card)],
+  ]
+  return Promise.all(
+    files.map(async ([name, bytes]) => ({ name, hash: await blobs.put(bytes), bytes: bytes.byteLength })),
+  )
+}
+
+const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  let largest = a.length === b.length ? 0 : Infinity
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs((a[i] as number) - (b[i] as number))
+    if (!(difference <= largest)) largest = difference // NaN lands here too
+  }
+  return largest
+}

@@ -1,0 +1,167 @@
+/**
+ * The sites' door: one signed request frame in, one signed reply frame out, on any link.
+ *
+ * A frame is believed only after its signature, federation, expiry and sequence hold. Whatever goes wrong,
+ * the reply says so in one sentence with a code, nothing half-done stays behind, and the next frame is
+ * served. An answer is on disk, envelope and all, before its receipt is signed.
+ */
+import { answer, refuse } from '#federation/decide-question.ts'
+import { enrol, requireApproved } from '#federation/decide-enrolment.ts'
+import { createReplayGuard, openEnvelope, sealEnvelope } from '#federation/envelope.ts'
+import { inboxOf } from '#federation/inbox.ts'
+import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
+import { siteByKey, type FederationState } from '#federation/state.ts'
+import { checkShareBytes } from '#federation/share.ts'
+import { hash, hexToBytes } from '#privacy/crypto.ts'
+import type { Identity } from '#privacy/identity.ts'
+import { CollegiumError, describeError } from '#proto/errors.ts'
+import type { Body, Message } from '#proto/frames.ts'
+import { limits } from '#proto/limits.ts'
+import { decodeManifest } from '#proto/manifest.ts'
+import { negotiateVersion, WIRE_VERSION } from '#proto/version.ts'
+import type { Core } from './core.ts'
+import type { Presences } from './presence.ts'
+
+export interface RequestParts {
+  readonly core: Core
+  readonly blobs: Blobs
+  readonly identity: Identity
+  readonly presences: Presences
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+export interface SiteDoor extends CoordinatorLinkHandlers {
+  /** A signed inbox for one site, to be pushed. */
+  inboxFrame(publicKey: string): Uint8Array
+}
+
+export function createSiteDoor(parts: RequestParts): SiteDoor {
+  const { core, identity, presences, clock, log } = parts
+  const guard = createReplayGuard()
+  let sequence = 0
+
+  const seal = (body: Body, inReplyTo = 0): Uint8Array => {
+    sequence = Math.max(sequence + 1, clock())
+    const federation = core.state().founded?.federation ?? ''
+    const expiresAtMs = clock() + limits.envelopeLifetimeMs.value
+    return sealEnvelope(identity, { version: WIRE_VERSION, federation, sequence, expiresAtMs, inReplyTo, body })
+  }
+
+  return {
+    async onRequest(peer, frame) {
+      let inReplyTo = 0
+      try {
+        const federation = core.state().founded?.federation ?? ''
+        const opened = openEnvelope(frame, {
+          now: clock(),
+          fresh: { guard },
+          federation,
+          keyOf: (message, keyId) => signer(message, keyId, core.state()),
+        })
+        inReplyTo = opened.message.sequence
+        presences.count(opened.publicKey, { up: frame.byteLength })
+        const body = await respond(parts, peer, opened.publicKey, opened.message, frame)
+        const reply = seal(body, inReplyTo)
+        presences.count(opened.publicKey, { down: reply.byteLength })
+        return reply
+      } catch (error) {
+        const described = describeError(error)
+        log.warn({ peer, code: described.code, ...(described.code === 'INTERNAL' && { err: error }) }, described.message)
+        return seal({ kind: 'error', ...described }, inReplyTo)
+      }
+    },
+    onGone: (peer) => presences.gone(peer),
+    inboxFrame(publicKey) {
+      const site = siteByKey(core.state(), publicKey)
+      return seal({ kind: 'inbox', ...inboxOf(core.state(), site?.site ?? '') })
+    },
+  }
+}
+
+/** The key a message must be signed with: the one it brings, when it introduces itself; else an enrolled one. */
+function signer(message: Message, keyId: string, state: FederationState): string | undefined {
+  const { body } = message
+  if (body.kind === 'hello' || body.kind === 'enrolmentRequest') return body.publicKey
+  return Object.values(state.sites).find(({ publicKey }) => hash(hexToBytes(publicKey)) === keyId)?.publicKey
+}
+
+async function respond(
+  { core, blobs, identity, presences, clock }: RequestParts,
+  peer: PeerId,
+  publicKey: string,
+  { body }: Message,
+  frame: Uint8Array,
+): Promise<Body> {
+  const state = core.state()
+  const known = siteByKey(state, publicKey)
+  switch (body.kind) {
+    case 'hello':
+      presences.greet(peer, publicKey)
+      return {
+        kind: 'welcome',
+        version: negotiateVersion(body.minVersion, body.maxVersion),
+        publicKey: identity.publicKey,
+        federation: state.founded?.federation ?? '',
+        federationName: state.founded?.name ?? '',
+        enrolment: known?.enrolment ?? 'unknown',
+        site: known?.site ?? '',
+      }
+    case 'enrolmentRequest': {
+      const tokenHash = hash(body.token)
+      const after = await core.commit((now, at) => enrol(now, { tokenHash, publicKey }, at))
+      const site = siteByKey(after, publicKey)
+      const { enrolment, schemaHash } = inboxOf(after, site?.site ?? '')
+      return { kind: 'enrolmentStatus', state: enrolment, site: site?.site ?? '', ...(schemaHash && { schemaHash }) }
+    }
+    case 'poll': {
+      if (!known) throw new CollegiumError('SITE_UNKNOWN', 'No site of this federation has this key.')
+      const { activity, note, progress, trainingRows } = body
+      presences.greet(peer, publicKey)
+      presences.report(publicKey, { activity, note, progress, trainingRows })
+      return { kind: 'inbox', ...inboxOf(state, known.site) }
+    }
+    case 'answer': {
+      const { site } = requireApproved(state, publicKey)
+      const { question, share } = body
+      const asked = state.questions[question]
+      if (asked) checkShareBytes(decodeManifest(Buffer.from(asked.manifest, 'base64')), share)
+      // Refuse what is late or doubled before storing anything, then store, then decide for good.
+      const claim = { question, site, shareHash: hash(share), envelopeHash: hash(frame), bytes: frame.byteLength }
+      if (answer(state, claim, clock()).length > 0) {
+        await Promise.all([blobs.put(share), blobs.put(frame)])
+        await core.commit((latest, now) => answer(latest, claim, now))
+      }
+      return { kind: 'receipt', question }
+    }
+    case 'refusal': {
+      const { site } = requireApproved(state, publicKey)
+      const { question, code, reason } = body
+      await core.commit((latest, now) => refuse(latest, { question, site, code, reason }, now))
+      return { kind: 'receipt', question }
+    }
+    case 'blobRequest': {
+      requireApproved(state, publicKey)
+      if (!isPublished(state, body.hash))
+        throw new CollegiumError('BLOB_NOT_FOUND', 'The coordinator publishes no blob with this hash.')
+      const bytes = await blobs.get(body.hash)
+      const content = bytes.subarray(body.offset, body.offset + limits.blobChunkBytes.value)
+      return { kind: 'blobChunk', hash: body.hash, offset: body.offset, total: bytes.byteLength, content }
+    }
+    default:
+      throw new CollegiumError('FRAME_MALFORMED', `A coordinator takes no "${body.kind}".`)
+  }
+}
+
+/** Sites may fetch what runs refer to, never each other's answers. */
+function isPublished(state: FederationState, wanted: string): boolean {
+  if (state.founded?.schemaHash === wanted) return true
+  return Object.values(state.runs).some(
+    ({ plan, student, reportHash, files }) =>
+      plan.transfer.hash === wanted ||
+      plan.schemaHash === wanted ||
+      student?.networkHash === wanted ||
+      reportHash === wanted ||
+      files?.some((file) => file.hash === wanted),
+  )
+}

@@ -1,0 +1,70 @@
+/** The report as a table: one row an arm, in the order people compare them. */
+import {
+  fidelityNames,
+  metricNames,
+  type Figure,
+  type MetricName,
+  type MetricsReport,
+  type Report,
+} from './report.ts'
+
+export interface ReportRow {
+  readonly kind: 'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'teacher' | 'teachers'
+  readonly name: string
+  readonly metrics: Readonly<Partial<Record<MetricName, Figure>>>
+}
+
+/** More lone teachers than this are shown as worst, mean and best. */
+export const MOST_TEACHER_ROWS = 8
+
+export function reportRows(report: Report): ReportRow[] {
+  const { student, ensemble, pooled, noDistillation, teachers } = report.arms
+  const byAccuracy = teachers.toSorted(
+    (a, b) => (b.metrics.accuracy.mean ?? 0) - (a.metrics.accuracy.mean ?? 0),
+  )
+  const all = byAccuracy.map(({ metrics }) => metrics)
+  const arm = (kind: ReportRow['kind'], name: string, metrics: MetricsReport | undefined): ReportRow[] =>
+    metrics ? [{ kind, name, metrics: figuresOf(metrics) }] : []
+  return [
+    ...arm('student', 'student', student),
+    ...arm('ensemble', 'ensemble of teachers', ensemble),
+    ...arm('pooled', 'pooled data (ceiling)', pooled),
+    ...arm('no-distillation', 'no distillation', noDistillation),
+    ...(teachers.length <= MOST_TEACHER_ROWS
+      ? byAccuracy.flatMap(({ site, metrics }) => arm('teacher', `teacher ${site}`, metrics))
+      : [
+          ...arm('teachers', 'best lone teacher', all[0]),
+          {
+            kind: 'teachers' as const,
+            name: `mean of ${teachers.length} teachers`,
+            metrics: meanFigures(all),
+          },
+          ...arm('teachers', 'worst lone teacher', all.at(-1)),
+        ]),
+  ]
+}
+
+function figuresOf(metrics: MetricsReport): ReportRow['metrics'] {
+  const { perClass: _, ...figures } = metrics
+  return figures as ReportRow['metrics']
+}
+
+/** Teachers averaged: the mean and the interval's ends are means over teachers. */
+function meanFigures(teachers: readonly MetricsReport[]): ReportRow['metrics'] {
+  const names = [...metricNames, ...fidelityNames]
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const known = teachers.flatMap((metrics) => {
+        const figure = metrics[name]
+        return figure && figure.mean !== null && figure.ci95 ? [{ mean: figure.mean, ci95: figure.ci95 }] : []
+      })
+      if (known.length === 0) return []
+      const mean = (of: (figure: (typeof known)[number]) => number) =>
+        known.reduce((sum, figure) => sum + of(figure), 0) / known.length
+      const ci95: [number, number] = [mean(({ ci95 }) => ci95[0]), mean(({ ci95 }) => ci95[1])]
+      return [
+        [name, { mean: mean((figure) => figure.mean), ci95, values: known.map((figure) => figure.mean) }],
+      ]
+    }),
+  )
+}

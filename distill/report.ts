@@ -1,0 +1,239 @@
+/**
+ * The report: one JSON schema for `simulate`, the demo and a coordinator's run (DESIGN.md section 6).
+ *
+ * Every figure is a mean over seeds with a 95 % bootstrap interval and the values themselves, so that a
+ * reader can test differently. Which arms exist depends on who reports: a coordinator measures its student
+ * and, when asked about the hold-out, the ensemble; lone teachers and pooled data exist in simulations only.
+ */
+import { z } from 'zod'
+import { seededRandom } from '#engine/random.ts'
+import type { Metrics } from './metrics.ts'
+import { meanOf } from './metrics.ts'
+
+const figureSchema = z.strictObject({
+  /** Null when no seed could give the figure. */
+  mean: z.number().nullable(),
+  ci95: z.tuple([z.number(), z.number()]).nullable(),
+  /** One per seed. */
+  values: z.array(z.number().nullable()),
+})
+
+/** All of them, in the order they are shown; higher is better except for nll, brier, ece and meanKl. */
+export const metricNames = [
+  'accuracy',
+  'macroF1',
+  'auroc',
+  'auprc',
+  'auprcBaseline',
+  'nll',
+  'brier',
+  'ece',
+] as const
+/** Against the ensemble, on the same rows. */
+export const fidelityNames = ['agreement', 'meanKl'] as const
+
+const metricsSchema = z.strictObject({
+  ...mapNames(metricNames, () => figureSchema),
+  ...mapNames(fidelityNames, () => figureSchema.optional()),
+  /** Means over seeds. */
+  perClass: z.array(
+    z.strictObject({
+      class: z.string(),
+      support: z.number(),
+      precision: z.number().nullable(),
+      recall: z.number().nullable(),
+      f1: z.number().nullable(),
+    }),
+  ),
+})
+
+const siteMetricsSchema = z.strictObject({ site: z.string(), metrics: metricsSchema })
+const amount = z.number().min(0)
+
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  task: z.literal('classify'),
+  seeds: z.array(z.number().int()),
+  rule: z.string(),
+  loss: z.string(),
+  temperature: z.number(),
+  alpha: z.number(),
+  /** Networks in short form ("mlp:64"). */
+  student: z.string(),
+  classes: z.array(z.string()),
+  arms: z.strictObject({
+    student: metricsSchema,
+    ensemble: metricsSchema.optional(),
+    /** One model of all sites' rows together: the ceiling that a federation may not reach for. */
+    pooled: metricsSchema.optional(),
+    /** A student of the same shape on the public labels alone. */
+    noDistillation: metricsSchema.optional(),
+    teachers: z.array(siteMetricsSchema),
+  }),
+  /** The student on the sites' own validation rows, from one sum of counts. */
+  federated: metricsSchema.optional(),
+  /** The site whose own held-out rows the student predicts worst, by mean accuracy. */
+  worstSite: siteMetricsSchema.optional(),
+  bytes: z.strictObject({
+    upPerSite: amount,
+    downPerSite: amount,
+    /** What a site would have sent to average weights of the same student for `fedAvgRounds` rounds. */
+    fedAvgUpPerSite: amount,
+    fedAvgRounds: amount,
+  }),
+  privacy: z.strictObject({
+    mode: z.enum(['plain', 'masked', 'dpsgd', 'pate']),
+    unit: z.enum(['none', 'record', 'site']),
+    epsilon: z.number().nullable(),
+    delta: z.number().nullable(),
+    note: z.string(),
+  }),
+  seconds: z.strictObject({
+    teachers: amount,
+    answers: amount,
+    distil: amount,
+    evaluate: amount,
+    total: amount,
+  }),
+})
+
+export type Report = z.infer<typeof reportSchema>
+export type MetricsReport = z.infer<typeof metricsSchema>
+export type Figure = z.infer<typeof figureSchema>
+export type MetricName = (typeof metricNames)[number] | (typeof fidelityNames)[number]
+
+/** One measurement of one arm with one seed. */
+export type Measured = Metrics & { readonly agreement?: number | null; readonly meanKl?: number | null }
+
+/** Everything one seed gave. Arms are absent in every seed or in none. */
+export interface SeedResult {
+  readonly seed: number
+  readonly student: Measured
+  readonly ensemble?: Measured
+  readonly pooled?: Measured
+  readonly noDistillation?: Measured
+  readonly teachers: readonly { readonly site: string; readonly metrics: Measured }[]
+  readonly federated?: Measured
+  /** The student on each site's own held-out rows. */
+  readonly bySite?: readonly { readonly site: string; readonly metrics: Measured }[]
+  readonly bytes: Report['bytes']
+  readonly seconds: Report['seconds']
+}
+
+export type ReportHead = Pick<
+  Report,
+  'rule' | 'loss' | 'temperature' | 'alpha' | 'student' | 'classes' | 'privacy'
+>
+
+/** Puts the seeds' results together. */
+export function assembleReport(head: ReportHead, results: readonly [SeedResult, ...SeedResult[]]): Report {
+  const arm = (pick: (result: SeedResult) => Measured | undefined) => {
+    const measured = results.map(pick).filter((metrics) => metrics !== undefined)
+    return measured.length > 0 ? summarise(measured, head.classes) : undefined
+  }
+  const [ensemble, pooled, noDistillation, federated] = [
+    arm((result) => result.ensemble),
+    arm((result) => result.pooled),
+    arm((result) => result.noDistillation),
+    arm((result) => result.federated),
+  ]
+  const bySite = perSite(
+    results.map((result) => result.bySite ?? []),
+    head.classes,
+  )
+  const worstSite = bySite.toSorted(
+    (a, b) => (a.metrics.accuracy.mean ?? 1) - (b.metrics.accuracy.mean ?? 1),
+  )[0]
+  return {
+    version: 1,
+    task: 'classify',
+    seeds: results.map(({ seed }) => seed),
+    ...head,
+    arms: {
+      student: summarise(
+        results.map(({ student }) => student),
+        head.classes,
+      ),
+      ...(ensemble && { ensemble }),
+      ...(pooled && { pooled }),
+      ...(noDistillation && { noDistillation }),
+      teachers: perSite(
+        results.map(({ teachers }) => teachers),
+        head.classes,
+      ),
+    },
+    ...(federated && { federated }),
+    ...(worstSite && { worstSite }),
+    bytes: meanByKey(results.map(({ bytes }) => bytes)),
+    seconds: meanByKey(results.map(({ seconds }) => seconds)),
+  }
+}
+
+/** The measurements of one arm, over seeds. */
+export function summarise(measured: readonly Measured[], classes: readonly string[]): MetricsReport {
+  const over = (name: MetricName) => figure(measured.map((metrics) => metrics[name] ?? null))
+  const hasFidelity = measured.some(({ agreement }) => agreement !== undefined)
+  return {
+    ...mapNames(metricNames, over),
+    ...(hasFidelity && mapNames(fidelityNames, over)),
+    perClass: classes.map((name, index) => {
+      const mean = (key: 'support' | 'precision' | 'recall' | 'f1') =>
+        meanOf(measured.map(({ perClass }) => perClass[index]?.[key] ?? null))
+      return {
+        class: name,
+        support: mean('support') ?? 0,
+        precision: mean('precision'),
+        recall: mean('recall'),
+        f1: mean('f1'),
+      }
+    }),
+  }
+}
+
+const RESAMPLES = 2000
+
+/**
+ * Mean and 95 % percentile bootstrap interval of the mean (Efron 1979): 2,000 resamples from a fixed seed, so
+ * that equal values give an equal report. One value is its own interval.
+ */
+export function figure(values: readonly (number | null)[]): Figure {
+  const known = values.filter((value) => value !== null)
+  const mean = meanOf(known)
+  if (mean === null) return { mean, ci95: null, values: [...values] }
+  const random = seededRandom('bootstrap')
+  const means = Float64Array.from({ length: RESAMPLES }, () => {
+    let sum = 0
+    for (let i = 0; i < known.length; i++) sum += known[random.integer(known.length)] ?? 0
+    return sum / known.length
+  }).sort()
+  const quantile = (q: number) => means[Math.round(q * (RESAMPLES - 1))] ?? mean
+  return { mean, ci95: [quantile(0.025), quantile(0.975)], values: [...values] }
+}
+
+function perSite(
+  seeds: readonly (readonly { site: string; metrics: Measured }[])[],
+  classes: readonly string[],
+) {
+  const sites = [...new Set(seeds.flat().map(({ site }) => site))]
+  return sites.map((site) => {
+    const measured = seeds.flat().filter((entry) => entry.site === site)
+    return {
+      site,
+      metrics: summarise(
+        measured.map(({ metrics }) => metrics),
+        classes,
+      ),
+    }
+  })
+}
+
+function meanByKey<K extends string>(records: readonly Readonly<Record<K, number>>[]): Record<K, number> {
+  const keys = Object.keys(records[0] ?? {}) as K[]
+  return Object.fromEntries(
+    keys.map((key) => [key, meanOf(records.map((record) => record[key])) ?? 0]),
+  ) as Record<K, number>
+}
+
+function mapNames<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>
+}

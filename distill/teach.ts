@@ -1,0 +1,67 @@
+/** The built-in teacher: a network trained on one site's labelled rows. Pooled and lone students train so too. */
+import { UNLABELLED, oneHot, subset, type Dataset } from '#engine/data/dataset.ts'
+import { allRows, holdOut } from '#engine/data/split.ts'
+import { crossEntropy } from '#engine/losses.ts'
+import { initialise } from '#engine/network.ts'
+import { seededRandom } from '#engine/random.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { NetworkSpec } from '#engine/spec.ts'
+import { train, type BatchData, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
+import { EngineError } from '#engine/errors.ts'
+import { optimiserOf, type Training } from './distil.ts'
+
+export interface TeacherTraining extends Training {
+  /**
+   * The fraction of rows that decide when to stop, a fixed share of each class; 0 trains on every row for
+   * all epochs.
+   */
+  readonly stopping: number
+  /** Epochs without a lower loss on those rows before it stops. */
+  readonly patience: number
+}
+
+export interface TeacherJob {
+  readonly spec: NetworkSpec
+  /** Rows without a label are left out. */
+  readonly dataset: Dataset
+  readonly training: TeacherTraining
+  readonly seed: number | string
+  readonly onEpoch?: (progress: TrainingProgress) => void
+  readonly signal?: AbortSignal
+  readonly clock?: () => number
+}
+
+/**
+ * Minimises cross-entropy on the labels. Classes are not reweighted: soft answers should carry the site's
+ * own class frequencies, which combine rules may then correct.
+ * Rejects with `DATA_EMPTY` when no row has a label, and as `train` does.
+ */
+export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<TrainingResult> {
+  const { spec, dataset, training, seed } = job
+  const labels = dataset.labels ?? new Int32Array()
+  const labelled = allRows(labels.length).filter((row) => labels[row] !== UNLABELLED)
+  if (labelled.length === 0) throw new EngineError('DATA_EMPTY', 'There is no labelled row to train on.')
+
+  const random = seededRandom(seed)
+  const { kept, held } = holdOut(labelled, training.stopping, random.fork('stopping rows'), labels)
+  const batchOf = (rows: Int32Array): BatchData => {
+    const part = subset(dataset, rows)
+    return {
+      inputs: { data: part.inputs, width: part.features },
+      targets: { data: oneHot(part.labels ?? new Int32Array(), spec.outputs), width: spec.outputs },
+    }
+  }
+  return train(runtime, {
+    network: initialise(spec, random.fork('teacher')),
+    batch: batchOf(kept),
+    loss: crossEntropy,
+    optimiser: optimiserOf(training),
+    epochs: training.epochs,
+    batchSize: training.batchSize,
+    seed,
+    ...(held.length > 0 && { validation: { batch: batchOf(held), patience: training.patience } }),
+    ...(job.onEpoch && { onEpoch: job.onEpoch }),
+    ...(job.signal && { signal: job.signal }),
+    ...(job.clock && { clock: job.clock }),
+  })
+}

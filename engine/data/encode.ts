@@ -1,0 +1,208 @@
+/** Raw rows to network inputs, by the shared schema (see schema.ts). Deterministic, and blind to other rows. */
+import { EngineError } from '../errors.ts'
+import type { Table } from './csv.ts'
+import { UNLABELLED, type Dataset } from './dataset.ts'
+import type { IdxArray } from './idx.ts'
+import type { RawData } from './read.ts'
+import { CLIP_SPREADS, canonicalValue, classNames, columnWidth, featureCount, parseNumber } from './schema.ts'
+import type { Column, FeatureSchema } from './schema.ts'
+
+export interface EncodeOptions {
+  /**
+   * required: every row must have a label. optional: labels are read where there are any, and a row without
+   * one is `UNLABELLED`. none: a label is not looked at.
+   */
+  readonly labels: 'required' | 'optional' | 'none'
+}
+
+/**
+ * Encodes a whole data file. Columns are found by name, in any order; others are ignored.
+ *
+ * Rejects with `DATA_MISSING_COLUMN`, `DATA_UNKNOWN_CATEGORY`, `DATA_BAD_VALUE`, `DATA_MISSING_VALUE`, each
+ * naming the data row (the first below the header is row 1), the column and the value; or with
+ * `DATA_FORMAT` when file and schema are of different kinds or shapes.
+ */
+export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: EncodeOptions): Dataset {
+  if (schema.features.kind !== raw.kind)
+    throw new EngineError(
+      'DATA_FORMAT',
+      `The schema describes a ${schema.features.kind}; the file is a ${raw.kind}.`,
+    )
+  const encoded =
+    raw.kind === 'table'
+      ? encodeTable(schema, raw.table, labels)
+      : encodeTensor(schema, raw.items, raw.labels, labels)
+  const { inputs, labels: found } = encoded
+  const features = featureCount(schema)
+  const dataset = { rows: inputs.length / features, features, inputs, classes: classNames(schema) }
+  return found ? { ...dataset, labels: found } : dataset
+}
+
+interface Encoded {
+  readonly inputs: Float32Array
+  readonly labels: Int32Array | undefined
+}
+
+function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions['labels']): Encoded {
+  if (schema.features.kind !== 'table') throw new TypeError('not a table schema')
+  const { columns, missingMarkers } = schema.features
+  const width = featureCount(schema)
+  const inputs = new Float32Array(table.rows.length * width)
+  let offset = 0
+  for (const column of columns) {
+    const at = indexOf(table, column.name)
+    const encode = columnEncoder(column, missingMarkers)
+    table.rows.forEach((cells, row) => encode(cells[at] ?? '', row + 1, inputs, row * width + offset))
+    offset += columnWidth(column)
+  }
+  return {
+    inputs,
+    labels: labels === 'none' ? undefined : tableLabels(schema, table, missingMarkers, labels),
+  }
+}
+
+function indexOf(table: Table, column: string): number {
+  const index = table.columns.indexOf(column)
+  if (index >= 0) return index
+  throw new EngineError(
+    'DATA_MISSING_COLUMN',
+    `The file has no column "${column}"; it has ${list(table.columns)}.`,
+  )
+}
+
+/** Writes one cell of a column at `at` in `into`, where `columnWidth` zeros await it. */
+type CellEncoder = (cell: string, row: number, into: Float32Array, at: number) => void
+
+function columnEncoder(column: Column, markers: readonly string[]): CellEncoder {
+  const isMissing = missingTest(markers, column.missingValues)
+  const indicatorAt = columnWidth(column) - 1
+  const encode = column.kind === 'numeric' ? numericEncoder(column) : categoricalEncoder(column)
+  return (cell, row, into, at) => {
+    if (!isMissing(cell)) encode(cell, row, into, at)
+    else if (column.missing === 'indicator') into[at + indicatorAt] = 1
+    else if (column.missing === 'reject')
+      throw new EngineError('DATA_MISSING_VALUE', `Row ${row}: column "${column.name}" is missing.`)
+  }
+}
+
+function numericEncoder({ name, center, spread }: Extract<Column, { kind: 'numeric' }>): CellEncoder {
+  return (cell, row, into, at) => {
+    const value = parseNumber(cell)
+    if (value === undefined)
+      throw new EngineError(
+        'DATA_BAD_VALUE',
+        `Row ${row}: column "${name}" should be a number and is "${show(cell)}".`,
+      )
+    into[at] = Math.max(-CLIP_SPREADS, Math.min(CLIP_SPREADS, (value - center) / spread))
+  }
+}
+
+function categoricalEncoder({ name, categories }: Extract<Column, { kind: 'categorical' }>): CellEncoder {
+  const indices = new Map(categories.map((value, index) => [canonicalValue(value), index]))
+  return (cell, row, into, at) => {
+    const index = indices.get(canonicalValue(cell))
+    if (index === undefined)
+      throw new EngineError(
+        'DATA_UNKNOWN_CATEGORY',
+        `Row ${row}: column "${name}" is "${show(cell)}", which is none of ${list(categories)}.`,
+      )
+    into[at + index] = 1
+  }
+}
+
+function missingTest(markers: readonly string[], own: readonly string[] = []): (cell: string) => boolean {
+  const literal = new Set(markers)
+  const values = new Set(own.map(canonicalValue))
+  return (cell) => literal.has(cell) || (values.size > 0 && values.has(canonicalValue(cell)))
+}
+
+function classIndices({ target }: FeatureSchema): Map<string, number> {
+  return new Map(
+    target.classes.flatMap(({ values }, index) => values.map((v) => [canonicalValue(v), index] as const)),
+  )
+}
+
+function tableLabels(
+  schema: FeatureSchema,
+  table: Table,
+  markers: readonly string[],
+  wanted: 'required' | 'optional',
+): Int32Array | undefined {
+  const column = schema.target.column
+  if (column === undefined)
+    if (wanted === 'optional') return undefined
+    else throw new EngineError('DATA_MISSING_COLUMN', 'The feature schema names no target column.')
+  if (wanted === 'optional' && !table.columns.includes(column)) return undefined
+
+  const at = indexOf(table, column)
+  const indices = classIndices(schema)
+  const isMissing = missingTest(markers)
+  const labels = Int32Array.from(table.rows, (cells, index) => {
+    const cell = cells[at] ?? ''
+    if (isMissing(cell)) {
+      if (wanted === 'optional') return UNLABELLED
+      throw new EngineError('DATA_MISSING_VALUE', `Row ${index + 1}: the target "${column}" is missing.`)
+    }
+    const label = indices.get(canonicalValue(cell))
+    if (label === undefined)
+      throw new EngineError(
+        'DATA_UNKNOWN_CATEGORY',
+        `Row ${index + 1}: the target "${column}" is "${show(cell)}", which belongs to none of ${list(classNames(schema))}.`,
+      )
+    return label
+  })
+  return labels.every((label) => label === UNLABELLED) ? undefined : labels
+}
+
+function encodeTensor(
+  schema: FeatureSchema,
+  items: IdxArray,
+  labels: IdxArray | undefined,
+  wanted: EncodeOptions['labels'],
+): Encoded {
+  if (schema.features.kind !== 'tensor') throw new TypeError('not a tensor schema')
+  const { shape, divideBy } = schema.features
+  const [rows = 0, ...itemShape] = items.shape
+  if (itemShape.join() !== shape.join())
+    throw new EngineError(
+      'DATA_FORMAT',
+      `The schema describes items of shape [${shape.join(', ')}]; the file holds [${itemShape.join(', ')}].`,
+    )
+  const inputs = Float32Array.from(items.data, (value) => value / divideBy)
+  const bad = inputs.findIndex((value) => !Number.isFinite(value))
+  if (bad >= 0)
+    throw new EngineError(
+      'DATA_BAD_VALUE',
+      `Item ${Math.floor((bad * rows) / inputs.length) + 1} holds a value that is not finite.`,
+    )
+  if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs, labels: undefined }
+  if (!labels) throw new EngineError('DATA_MISSING_COLUMN', 'The items came without their file of labels.')
+  return { inputs, labels: tensorLabels(schema, labels, rows) }
+}
+
+function tensorLabels(schema: FeatureSchema, labels: IdxArray, rows: number): Int32Array {
+  if (labels.shape.length !== 1 || labels.shape[0] !== rows)
+    throw new EngineError(
+      'DATA_FORMAT',
+      `There are ${rows} items, and labels of shape [${labels.shape.join(', ')}] beside them.`,
+    )
+  const indices = classIndices(schema)
+  return Int32Array.from(labels.data, (value, index) => {
+    const label = indices.get(String(value))
+    if (label === undefined)
+      throw new EngineError(
+        'DATA_UNKNOWN_CATEGORY',
+        `Item ${index + 1}: the label is ${value}, which belongs to none of ${list(classNames(schema))}.`,
+      )
+    return label
+  })
+}
+
+function show(cell: string): string {
+  return cell.length > 40 ? `${cell.slice(0, 40)}...` : cell
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => `"${show(name)}"`)
+  return shown.join(', ') + (names.length > shown.length ? `, and ${names.length - shown.length} more` : '')
+}

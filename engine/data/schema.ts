@@ -1,0 +1,156 @@
+/**
+ * The feature schema: how every site, and the coordinator, turn a row of their file into the same vector.
+ *
+ * It is declared once for a federation, pinned by hash, and derived from public or agreed numbers, so that
+ * no site's statistics leave with it. A numeric column becomes (value - center) / spread, a categorical one
+ * a one-hot group, and each column says what a missing cell means:
+ *
+ *     age    numeric      center 50, spread 10             "63" -> 1.3
+ *     chol   numeric      missing: indicator               "?"  -> 0, 1      "240" -> 0.4, 0
+ *     cp     categorical  ["typical", "atypical", "none"]  "atypical" -> 0, 1, 0
+ */
+import { z } from 'zod'
+import { EngineError } from '../errors.ts'
+
+/** Encoded numbers are clipped to this many spreads around the center: one absurd cell cannot rule a network. */
+export const CLIP_SPREADS = 8
+
+const name = z.string().min(1).max(200)
+const cell = z.string().max(200)
+
+export const columnSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    name,
+    kind: z.literal('numeric'),
+    center: z.number(),
+    spread: z.number().positive(),
+    /** A missing cell is refused, read as the center, or read as the center and flagged in a feature of its own. */
+    missing: z.enum(['reject', 'center', 'indicator']).default('reject'),
+    /** Values that mean "missing" in this column only, such as a cholesterol of 0. */
+    missingValues: z.array(cell).optional(),
+  }),
+  z.strictObject({
+    name,
+    kind: z.literal('categorical'),
+    /** "1", "1.0" and "01" are one category. */
+    categories: z.array(cell).min(1).max(10_000),
+    /** A missing cell is refused, read as none of the categories, or as a category of its own. */
+    missing: z.enum(['reject', 'none', 'indicator']).default('reject'),
+    missingValues: z.array(cell).optional(),
+  }),
+])
+
+export const featureSchemaSchema = z
+  .strictObject({
+    version: z.literal(1),
+    features: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('table'),
+        columns: z.array(columnSchema).min(1).max(100_000),
+        /** Cells that mean "missing" in every column. */
+        missingMarkers: z.array(cell).default(['', '?', 'NA']),
+      }),
+      z.strictObject({
+        kind: z.literal('tensor'),
+        /** The shape of one item, such as [28, 28]. */
+        shape: z.array(z.number().int().positive()).min(1).max(8),
+        divideBy: z.number().positive(),
+      }),
+    ]),
+    target: z.strictObject({
+      /** The column that holds the class; absent for formats that keep labels in a file of their own. */
+      column: name.optional(),
+      classes: z
+        .array(z.strictObject({ name, values: z.array(cell).min(1) }))
+        .min(2)
+        .max(10_000),
+    }),
+  })
+  .superRefine((schema, context) => {
+    const clash = (message: string) => context.addIssue({ code: 'custom', message })
+    const values = schema.target.classes.flatMap((item) => item.values.map(canonicalValue))
+    duplicate(values, (value) => clash(`the value "${value}" belongs to two classes`))
+    duplicate(
+      schema.target.classes.map(({ name }) => name),
+      (value) => clash(`two classes are named "${value}"`),
+    )
+    if (schema.features.kind !== 'table') return
+    const columns = schema.features.columns
+    duplicate(
+      columns.map(({ name }) => name),
+      (value) => clash(`two columns are named "${value}"`),
+    )
+    if (columns.some(({ name }) => name === schema.target.column))
+      clash(`the target "${schema.target.column}" is also a feature`)
+    for (const column of columns)
+      if (column.kind === 'categorical')
+        duplicate(column.categories.map(canonicalValue), (value) =>
+          clash(`column "${column.name}" has the category "${value}" twice`),
+        )
+  })
+
+export type FeatureSchema = z.infer<typeof featureSchemaSchema>
+export type Column = z.infer<typeof columnSchema>
+export type TargetClass = FeatureSchema['target']['classes'][number]
+
+/** Checks a schema read from JSON or YAML; rejects with `DATA_FORMAT`, naming the field. */
+export function parseFeatureSchema(json: unknown): FeatureSchema {
+  const parsed = featureSchemaSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const path = issue?.path.join('.') || 'top level'
+  throw new EngineError('DATA_FORMAT', `The feature schema is not valid at ${path}: ${issue?.message}.`)
+}
+
+/** How many numbers a column becomes. */
+export function columnWidth(column: Column): number {
+  const values = column.kind === 'numeric' ? 1 : column.categories.length
+  return values + (column.missing === 'indicator' ? 1 : 0)
+}
+
+/** The length of an encoded row: the inputs of every network on this schema. */
+export function featureCount({ features }: FeatureSchema): number {
+  return features.kind === 'tensor'
+    ? features.shape.reduce((product, size) => product * size, 1)
+    : features.columns.reduce((sum, column) => sum + columnWidth(column), 0)
+}
+
+/** What each number of an encoded row is, in order: "age", "cp=typical", "chol missing". */
+export function featureNames({ features }: FeatureSchema): string[] {
+  if (features.kind === 'tensor')
+    return Array.from({ length: features.shape.reduce((a, b) => a * b, 1) }, (_, index) => `[${index}]`)
+  return features.columns.flatMap((column) => [
+    ...(column.kind === 'numeric'
+      ? [column.name]
+      : column.categories.map((value) => `${column.name}=${value}`)),
+    ...(column.missing === 'indicator' ? [`${column.name} missing`] : []),
+  ])
+}
+
+export function classNames({ target }: FeatureSchema): string[] {
+  return target.classes.map(({ name }) => name)
+}
+
+const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/** The finite number a cell spells in plain decimal or scientific form, or undefined. */
+export function parseNumber(text: string): number | undefined {
+  if (!numberPattern.test(text)) return undefined
+  const value = Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** One spelling for each category: numbers by value ("1.0" is "1"), text without single quotes around it. */
+export function canonicalValue(text: string): string {
+  const bare = text.trim().replace(/^'(.*)'$/, '$1')
+  const value = parseNumber(bare)
+  return value === undefined ? bare : String(value === 0 ? 0 : value)
+}
+
+function duplicate(values: readonly string[], report: (value: string) => void): void {
+  const seen = new Set<string>()
+  for (const value of values) {
+    if (seen.has(value)) return report(value)
+    seen.add(value)
+  }
+}

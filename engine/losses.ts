@@ -1,0 +1,46 @@
+/**
+ * Losses: expressions over a batch's logits and its other named tensors, each [batch, width].
+ *
+ * A `...Rows` function gives one value a row, shape [batch]; a `LossFn` makes one scalar of a batch, a mean
+ * over its rows, so that a step does not depend on the batch's size.
+ */
+import { EngineError } from './errors.ts'
+import type { Expr } from './expr.ts'
+import { add, div, log, logSoftmax, maximum, mean, mul, neg, reshape, square, sub, sum } from './ops.ts'
+
+export type LossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
+
+/** A named tensor of the batch; throws ENGINE_DATA_INVALID when the caller did not give it. */
+export function field(batch: Readonly<Record<string, Expr>>, name: string): Expr {
+  const found = batch[name]
+  if (found) return found
+  const given = Object.keys(batch).join(', ')
+  throw new EngineError('ENGINE_DATA_INVALID', `The loss needs a batch tensor "${name}"; given are ${given}.`)
+}
+
+/** -sum_c t_c log softmax(z)_c; targets are probabilities or one-hot rows [batch, classes]. */
+export const crossEntropyRows = (logits: Expr, targets: Expr): Expr =>
+  neg(sum(mul(targets, logSoftmax(logits)), [-1]))
+
+/**
+ * T^2 KL(p_t || softmax(z / T)), with the targets p_t already softened at temperature T.
+ * The factor keeps the gradient's size independent of T (Hinton, Vinyals and Dean, arXiv 1503.02531, section 2).
+ */
+export function temperedKlRows(logits: Expr, targets: Expr, temperature: number): Expr {
+  const student = logSoftmax(div(logits, temperature))
+  // A probability of 0 contributes 0; the floor only keeps log finite there.
+  const teacher = log(maximum(targets, 1e-30))
+  return mul(sum(mul(targets, sub(teacher, student)), [-1]), temperature ** 2)
+}
+
+/** The mean of a [batch] value under weights [batch] or [batch, 1]; 0 when every weight is 0. */
+export function weightedMean(rows: Expr, weights: Expr): Expr {
+  const w = reshape(weights, rows.shape)
+  return div(sum(mul(rows, w)), add(sum(w), 1e-12))
+}
+
+/** Mean cross-entropy with the batch's `targets`, soft or one-hot. */
+export const crossEntropy: LossFn = (logits, batch) => mean(crossEntropyRows(logits, field(batch, 'targets')))
+
+/** Mean squared error over rows and outputs, against the batch's `targets`. */
+export const meanSquaredError: LossFn = (logits, batch) => mean(square(sub(logits, field(batch, 'targets'))))

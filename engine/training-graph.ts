@@ -1,0 +1,189 @@
+/**
+ * Training as one ONNX graph: a `Loop` whose body is a whole step.
+ *
+ *     state (parameters, optimiser slots) ──►┌ body, once a step ────────────────────────────┐
+ *     data, order, offsets, scalars ────────►│ rows   = order[offsets[i] : offsets[i + 1]]   │──► state'
+ *                                            │ batch  = each data tensor's rows              │──► losses
+ *                                            │ loss   = loss(forward(batch), batch)          │
+ *                                            │ state' = optimiser(state, d loss / d state)   │
+ *                                            └───────────────────────────────────────────────┘
+ *
+ * One call to the runtime trains many steps: the parameters stay inside, and nothing crosses to JavaScript
+ * between batches. `order` lists rows and `offsets` cuts it into batches, so batches may differ in size (the
+ * body's batch extent is symbolic) and the caller decides everything about sampling. The loop's mechanics:
+ * https://onnx.ai/onnx/operators/onnx__Loop.html (body inputs are the iteration, a condition and the carried
+ * values; its outputs the condition, the carried values, then the values to stack over iterations).
+ */
+import { blocksOf, recut } from './blocks.ts'
+import type { Piece, Range } from './blocks.ts'
+import { constant, input, scalar } from './expr.ts'
+import type { Expr, Input } from './expr.ts'
+import { gradients } from './gradient.ts'
+import type { LossFn } from './losses.ts'
+import { forward, parameterTensors } from './network.ts'
+import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
+import { onnx } from './onnx/gen/onnx.js'
+import { add, expandLike, gather, reshape, sliceBetween, split } from './ops.ts'
+import type { Optimiser } from './optimiser.ts'
+import { layoutOf, parameterCount } from './spec.ts'
+import type { NetworkSpec } from './spec.ts'
+
+/** The width of each named tensor of a row. */
+export type BatchWidths = Readonly<Record<string, number>>
+
+export const dataName = (field: string): string => `data.${field}`
+export const slotName = (i: number): string => `slot.${i}`
+export const trainedName = (vector: string): string => `${vector}.trained`
+
+const BATCH = 'batch'
+const NUMBERS_PER_BLOCK = 65_536
+
+/**
+ * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
+ * `order` int32 [positions], `offsets` int64 [steps + 1], `scalars` [steps, k]. Outputs: `losses` [steps],
+ * the loss of each batch before its update, and `parameters.trained` and `slot.i.trained`.
+ */
+export function trainingModel(
+  spec: NetworkSpec,
+  widths: BatchWidths,
+  loss: LossFn,
+  optimiser: Optimiser,
+): Uint8Array {
+  const size = parameterCount(spec)
+  const blocks = blocksOf(size, NUMBERS_PER_BLOCK)
+  const vectors = ['parameters', ...Array.from({ length: optimiser.slots }, (_, i) => slotName(i))]
+
+  // What every step reads and none changes.
+  const data = dataInputs(widths, 'rows')
+  const order = input('order', ['positions'], 'int32')
+  const offsets = input('offsets', ['cuts'], 'int64')
+  const scalarCount = optimiser.scalars(1, 1).length
+  const scalarTable = input('scalars', ['steps', scalarCount])
+
+  // What a step gets from the one before: each vector, in blocks.
+  const iteration = input('step.iteration', [], 'int64')
+  const going = input('step.going', [], 'bool')
+  const carried = blocks.map((block, k) => vectors.map((name) => input(`step.${name}.${k}`, [block.size])))
+
+  const at = reshape(iteration, [1])
+  const next = add(at, constant([1], [1], 'int64'))
+  const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), BATCH)
+  const batch = Object.fromEntries(data.map((all) => [all.field, gather(all.tensor, rows)]))
+  const row = reshape(gather(scalarTable, at), [scalarCount])
+  const scalars = split(row, Array<number>(scalarCount).fill(1), 0)
+
+  const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
+  const parameters = parameterTensors(spec, held)
+  const value = loss(forward(spec, parameters, batch['inputs']!), batch)
+  const updates = stepBlocks({ spec, blocks, carried, parameters, value, scalars, optimiser })
+
+  // A block at a time, so that the runtime finishes with one before it starts on the next.
+  const results = updates.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
+  const body = emitGraph({
+    name: 'step',
+    inputs: [iteration, going, ...carried.flat()],
+    outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
+  })
+  const shared = [order, offsets, scalarTable, ...data.map((x) => x.tensor)]
+  return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
+}
+
+/** The mean loss of a set of rows and nothing else: inputs `parameters` and `data.NAME`, output `loss` []. */
+export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn): Uint8Array {
+  const size = parameterCount(spec)
+  const parameters = input('parameters', [size])
+  const data = dataInputs(widths, BATCH)
+  const batch = Object.fromEntries(data.map((x) => [x.field, x.tensor]))
+  const tensors = parameterTensors(spec, [{ offset: 0, size, value: parameters }])
+  const value = loss(forward(spec, tensors, batch['inputs']!), batch)
+  const inputs = [parameters, ...data.map((x) => x.tensor)]
+  return encodeModel(emitGraph({ name: 'loss', inputs, outputs: { loss: value } }))
+}
+
+const dataInputs = (widths: BatchWidths, rows: string): { field: string; tensor: Input }[] =>
+  Object.entries(widths).map(([field, width]) => ({ field, tensor: input(dataName(field), [rows, width]) }))
+
+/** The optimiser's step on every block: the new parameters, then the new slots. */
+function stepBlocks(step: {
+  spec: NetworkSpec
+  blocks: readonly Range[]
+  carried: readonly (readonly Expr[])[]
+  parameters: ReadonlyMap<string, Expr>
+  value: Expr
+  scalars: readonly Expr[]
+  optimiser: Optimiser
+}): Expr[][] {
+  const layout = layoutOf(step.spec)
+  const tensors = layout.map(({ name }) => step.parameters.get(name)!)
+  const slopes = gradients(step.value, tensors)
+  const pulls = layout.map(({ decays }, i) => expandLike(scalar(Number(decays)), tensors[i]!))
+  const pieces = (values: readonly Expr[]): Piece[] =>
+    layout.map((range, i) => ({ ...range, value: values[i]! }))
+  const gradient = recut(pieces(slopes), step.blocks)
+  const decays = recut(pieces(pulls), step.blocks)
+  return step.carried.map(([parameters, ...slots], k) => {
+    const state = { parameters: parameters!, slots, gradient: gradient[k]!, decays: decays[k]! }
+    const updated = step.optimiser.update({ ...state, scalars: step.scalars })
+    return [updated.parameters, ...updated.slots]
+  })
+}
+
+/** Around the loop: cut each vector into blocks once, run the steps, join the blocks again. */
+function loopGraph(parts: {
+  body: onnx.IGraphProto
+  shared: readonly Input[]
+  vectors: readonly string[]
+  blocks: readonly Range[]
+  size: number
+}): onnx.IGraphProto {
+  const { body, shared, vectors, blocks, size } = parts
+  const { AttributeType } = onnx.AttributeProto
+  const blockNames = (vector: string, stage: string): string[] =>
+    blocks.map((_, k) => `${vector}.${stage}.${k}`)
+  // The loop carries block 0 of every vector, then block 1 of every vector, and so on.
+  const carriedNames = (stage: string): string[] =>
+    blocks.flatMap((_, k) => vectors.map((vector) => `${vector}.${stage}.${k}`))
+  const axis = { name: 'axis', type: AttributeType.INT, i: 0 }
+  const sizes = constant(
+    blocks.map((block) => block.size),
+    [blocks.length],
+    'int64',
+  )
+  return {
+    name: 'training',
+    input: [
+      valueInfo('steps', [], 'int64'),
+      ...vectors.map((vector) => valueInfo(vector, [size])),
+      ...shared.map(({ name, shape, dtype }) => valueInfo(name, shape, dtype)),
+    ],
+    initializer: [tensor('blocks', sizes)],
+    node: [
+      ...vectors.map((vector) => ({
+        name: `cut ${vector}`,
+        op_type: 'Split',
+        input: [vector, 'blocks'],
+        output: blockNames(vector, 'first'),
+        attribute: [axis],
+      })),
+      {
+        name: 'loop',
+        op_type: 'Loop',
+        // The second input is the first condition; left out, the loop runs for all its steps.
+        input: ['steps', '', ...carriedNames('first')],
+        output: [...carriedNames('last'), 'losses'],
+        attribute: [{ name: 'body', type: AttributeType.GRAPH, g: body }],
+      },
+      ...vectors.map((vector) => ({
+        name: `join ${vector}`,
+        op_type: 'Concat',
+        input: blockNames(vector, 'last'),
+        output: [trainedName(vector)],
+        attribute: [axis],
+      })),
+    ],
+    output: [
+      ...vectors.map((vector) => valueInfo(trainedName(vector), [size])),
+      valueInfo('losses', ['steps']),
+    ],
+  }
+}

@@ -1,0 +1,50 @@
+/** The life of a run: started on a plan, distilled round by round, evaluated, released; or failed. */
+import { CollegiumError } from '#proto/errors.ts'
+import type { EventOf, Fact } from './events.ts'
+import type { RunId } from './ids.ts'
+import type { RunPlan } from './plan.ts'
+import { isOver, latestRun, type FederationState, type Run } from './state.ts'
+
+export function startRun(state: FederationState, plan: RunPlan): Fact[] {
+  const active = latestRun(state)
+  if (active && !isOver(active)) throw new CollegiumError('RUN_ACTIVE', `${active.run} is still ${active.phase}.`)
+  const absent = plan.roster.find((site) => state.sites[site]?.enrolment !== 'approved')
+  if (absent !== undefined) throw new CollegiumError('SITE_NOT_APPROVED', `"${absent}" is not an approved site.`)
+  if (plan.roster.length < plan.threshold) {
+    const have = `${plan.roster.length} approved ${plan.roster.length === 1 ? 'site' : 'sites'}`
+    throw new CollegiumError('RUN_NO_SITES', `There are ${have}; the threshold is ${plan.threshold}.`)
+  }
+  if (plan.rounds > plan.transfer.rows)
+    throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
+  return [{ type: 'run-started', run: `run-${state.history.length + 1}`, plan }]
+}
+
+/**
+ * Records a finished piece of work, unless the run has moved past it: the same work done twice, before and
+ * after a crash, counts once.
+ */
+export function progress(
+  state: FederationState,
+  fact:
+    | Omit<EventOf<'student-trained'>, 'at'>
+    | Omit<EventOf<'student-evaluated'>, 'at'>
+    | Omit<EventOf<'student-released'>, 'at'>,
+): Fact[] {
+  const run = state.runs[fact.run]
+  const expected = { 'student-trained': 'distilling', 'student-evaluated': 'evaluating', 'student-released': 'releasing' }
+  if (run?.phase !== expected[fact.type]) return []
+  if (fact.type === 'student-trained' && fact.round !== run.round) return []
+  return [fact]
+}
+
+export function failRun(state: FederationState, run: RunId, code: string, reason: string): Fact[] {
+  const failing = state.runs[run]
+  return failing && !isOver(failing) ? [{ type: 'run-failed', run, code, reason: reason.slice(0, 1000) }] : []
+}
+
+/** A run by name, or the newest one. */
+export function requireRun(state: FederationState, id?: RunId): Run {
+  const run = id === undefined ? latestRun(state) : state.runs[id]
+  if (run) return run
+  throw new CollegiumError('RUN_UNKNOWN', id === undefined ? 'No run has been started yet.' : `There is no run "${id}".`)
+}

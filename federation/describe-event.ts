@@ -1,0 +1,40 @@
+/** One readable line for an event of the journal: for the dashboard, `journal show` and logs. */
+import type { FederationEvent } from './events.ts'
+
+const short = (hash: string) => hash.slice(0, 12)
+const list = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '))
+
+export function describeEvent(event: FederationEvent): string {
+  switch (event.type) {
+    case 'federation-founded':
+      return `federation "${event.name}" founded; coordinator key ${short(event.coordinatorKey)}`
+    case 'site-invited':
+      return `${event.site} invited${event.approve ? ', approved in advance' : ''}`
+    case 'site-enrolled':
+      return `${event.site} enrolled with key ${short(event.publicKey)}`
+    case 'site-approved':
+      return `${event.site} approved`
+    case 'site-revoked':
+      return `${event.site} revoked`
+    case 'run-started':
+      return `${event.run} started: ${event.plan.roster.length} sites, ${event.plan.rule}, seed ${event.plan.seed}`
+    case 'question-opened':
+      return `question ${short(event.question)} opened (${event.purpose}, round ${event.round + 1})`
+    case 'answer-accepted':
+      return `${event.site} answered ${short(event.question)} with ${event.bytes} bytes`
+    case 'question-refused':
+      return `${event.site} refused ${short(event.question)}: ${event.code}, ${event.reason}`
+    case 'question-closed':
+      return `question ${short(event.question)} closed; summing ${list(event.survivors)}; dropped ${list(event.dropped)}`
+    case 'sum-revealed':
+      return `sum of ${event.sites} answers to ${short(event.question)} revealed`
+    case 'student-trained':
+      return `student of round ${event.round + 1} trained in ${event.seconds.toFixed(1)} s: ${short(event.networkHash)}`
+    case 'student-evaluated':
+      return `student evaluated; report ${short(event.reportHash)}`
+    case 'student-released':
+      return `student released: ${list(event.files.map(({ name }) => name))}`
+    case 'run-failed':
+      return `${event.run} failed: ${event.code}, ${event.reason}`
+  }
+}

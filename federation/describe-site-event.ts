@@ -1,0 +1,23 @@
+/** One readable line for an event of a site's journal: for `journal show` and logs. */
+import type { SiteEvent } from './site-events.ts'
+
+const short = (hash: string) => hash.slice(0, 12)
+
+export function describeSiteEvent(event: SiteEvent): string {
+  switch (event.type) {
+    case 'joined':
+      return `joined federation ${short(event.federation)} as "${event.site}" with key ${short(event.publicKey)}`
+    case 'teacher-ready':
+      return `teacher ${short(event.networkHash)} ready: ${event.rows} rows, ${event.validationRows} kept for measuring`
+    case 'question-declined':
+      return `question ${short(event.question)} declined: ${event.code}, ${event.reason}`
+    case 'answer-sealed':
+      return `answer to ${short(event.question)} sealed: ${event.shareKind} of ${event.items} items, for ${event.run}`
+    case 'answer-acknowledged':
+      return `answer to ${short(event.question)} acknowledged`
+    case 'answer-voided':
+      return `answer to ${short(event.question)} void: ${event.code}, ${event.reason}`
+    case 'student-received':
+      return `student of ${event.run} received: ${short(event.onnxHash)}`
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * The journal's events: what has happened in a federation, in the words of DESIGN.
+ *
+ * An event is a fact. It is decided by a pure function, appended and flushed, and only then folded into
+ * the state and acknowledged; nothing that happened is ever known to anyone and not in the journal. Bulky
+ * things (answers, sums, networks) are blobs, and the event holds their hash. Events are JSON so that an
+ * auditor can read an export with any tool; they hold no row of private data.
+ */
+import { z } from 'zod'
+import { CollegiumError } from '#proto/errors.ts'
+import { hex32Schema, runIdSchema, siteIdSchema } from './ids.ts'
+import { runPlanSchema } from './plan.ts'
+
+const at = z.number().int().min(0) // milliseconds since the Unix epoch
+const count = z.number().int().min(0)
+
+const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), at, ...shape })
+
+export const releaseFileSchema = z.strictObject({ name: z.string(), hash: hex32Schema, bytes: count })
+
+export const eventSchema = z.discriminatedUnion('type', [
+  event('federation-founded', {
+    federation: hex32Schema,
+    name: z.string().min(1).max(100),
+    coordinatorKey: hex32Schema,
+    classes: z.array(z.string()).min(2),
+    schemaHash: hex32Schema,
+  }),
+  event('site-invited', {
+    site: siteIdSchema,
+    tokenHash: hex32Schema,
+    expiresAt: at,
+    /** The operator vouches for whoever holds the token: enrolment needs no second approval. */
+    approve: z.boolean(),
+  }),
+  event('site-enrolled', { site: siteIdSchema, publicKey: hex32Schema, tokenHash: hex32Schema }),
+  event('site-approved', { site: siteIdSchema }),
+  event('site-revoked', { site: siteIdSchema }),
+  event('run-started', { run: runIdSchema, plan: runPlanSchema }),
+  event('question-opened', {
+    run: runIdSchema,
+    question: hex32Schema,
+    round: count,
+    purpose: z.enum(['teach', 'evaluate']),
+    /** The manifest exactly as signed and sent, base64. */
+    manifest: z.base64(),
+    signature: z.base64(),
+    expiresAt: at,
+  }),
+  event('answer-accepted', {
+    question: hex32Schema,
+    site: siteIdSchema,
+    /** The share's bytes. */
+    shareHash: hex32Schema,
+    /** The signed envelope as received: what the site cannot deny having sent. */
+    envelopeHash: hex32Schema,
+    bytes: count,
+  }),
+  event('question-refused', {
+    question: hex32Schema,
+    site: siteIdSchema,
+    code: z.string().max(60),
+    reason: z.string().max(500),
+  }),
+  event('question-closed', {
+    question: hex32Schema,
+    survivors: z.array(siteIdSchema),
+    dropped: z.array(siteIdSchema),
+  }),
+  event('sum-revealed', { question: hex32Schema, sumHash: hex32Schema, sites: count }),
+  event('student-trained', {
+    run: runIdSchema,
+    round: count,
+    networkHash: hex32Schema,
+    /** Blob: the learning curve so far, JSON. */
+    curveHash: hex32Schema,
+    seconds: z.number().min(0),
+  }),
+  event('student-evaluated', { run: runIdSchema, reportHash: hex32Schema, seconds: z.number().min(0) }),
+  event('student-released', { run: runIdSchema, files: z.array(releaseFileSchema) }),
+  event('run-failed', { run: runIdSchema, code: z.string(), reason: z.string().max(1000) }),
+])
+
+export type FederationEvent = z.infer<typeof eventSchema>
+export type EventOf<T extends FederationEvent['type']> = Extract<FederationEvent, { type: T }>
+/** An event before it is stamped with the time it is appended. */
+export type Fact = FederationEvent extends infer E ? (E extends FederationEvent ? Omit<E, 'at'> : never) : never
+
+export function encodeEvent(value: FederationEvent): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value))
+}
+
+/** Rejects with `JOURNAL_CORRUPT`, naming the sequence: a record that hashes right but does not parse is not ours. */
+export function decodeEvent(bytes: Uint8Array, sequence: number): FederationEvent {
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new CollegiumError('JOURNAL_CORRUPT', `Journal record ${sequence} is not JSON.`, { cause })
+  }
+  const parsed = eventSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new CollegiumError(
+    'JOURNAL_CORRUPT',
+    `Journal record ${sequence} is not an event of this version: ${issue?.path.join('.')} ${issue?.message}.`,
+  )
+}

@@ -1,0 +1,262 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { approve, enrol, invite, requireApproved, revoke } from './decide-enrolment.ts'
+import { answer, askQuestion, closeAtDeadline, refuse, revealSum } from './decide-question.ts'
+import { failRun, progress, startRun } from './decide-run.ts'
+import { decodeEvent, encodeEvent, type Fact, type FederationEvent } from './events.ts'
+import { obligations } from './obligations.ts'
+import type { RunPlan } from './plan.ts'
+import { emptyState, evolve, type FederationState } from './state.ts'
+
+const hex = (digit: string) => digit.repeat(64)
+const hash = (n: number) => n.toString(16).padStart(64, '0')
+
+const plan = (sites: readonly string[], change: Partial<RunPlan> = {}): RunPlan => ({
+  roster: [...sites],
+  threshold: Math.max(1, sites.length - 1),
+  rounds: 2,
+  transfer: { hash: hex('a'), format: 'csv', rows: 10 },
+  schemaHash: hex('b'),
+  rule: 'mean-probability',
+  temperature: 1,
+  alpha: 1,
+  scale: 65536,
+  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
+  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
+  federatedEvaluation: true,
+  seed: 1,
+  deadlineMs: 1000,
+  ...change,
+})
+
+/** A journal in a variable: decisions are stamped, recorded and folded, as the coordinator's core does. */
+function world() {
+  const events: FederationEvent[] = []
+  let state: FederationState = emptyState
+  let now = 0
+  return {
+    events,
+    get state() {
+      return state
+    },
+    get now() {
+      return now
+    },
+    pass: (ms: number) => void (now += ms),
+    do(decide: (state: FederationState, now: number) => Fact[]) {
+      const facts = decide(state, now).map((fact) => ({ ...fact, at: now }) as FederationEvent)
+      events.push(...facts)
+      state = facts.reduce(evolve, state)
+      return facts.map(({ type }) => type)
+    },
+  }
+}
+
+function withSites(...sites: string[]) {
+  const w = world()
+  sites.forEach((site, index) => {
+    const tokenHash = hash(1000 + index)
+    w.do((s) => invite(s, { site, tokenHash, expiresAt: 100, approve: true }))
+    w.do((s, now) => enrol(s, { tokenHash, publicKey: hash(index) }, now))
+  })
+  return w
+}
+
+const share = (question: string, site: string, shareHash = hex('c')) => ({
+  question,
+  site,
+  shareHash,
+  envelopeHash: hex('d'),
+  bytes: 40,
+})
+
+function ask(w: ReturnType<typeof world>, question: string, purpose: 'teach' | 'evaluate' = 'teach', round = 0) {
+  const opened = { run: 'run-1', question, round, purpose, manifest: 'AA==', signature: 'AA==' }
+  return w.do((s, now) => askQuestion(s, { ...opened, expiresAt: now + 1000 }))
+}
+
+describe('enrolment', () => {
+  it('turns a one-time invite into one site', () => {
+    const w = world()
+    w.do((s) => invite(s, { site: 'north', tokenHash: hex('1'), expiresAt: 100, approve: false }))
+    expect(() => w.do((s) => enrol(s, { tokenHash: hex('2'), publicKey: hex('e') }, 0))).toThrow('no such invite')
+    expect(() => w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 101))).toThrow('expired')
+    expect(w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 100))).toEqual(['site-enrolled'])
+    // The receipt was lost, so the site asks again: nothing happens twice.
+    expect(w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 100))).toEqual([])
+    // Somebody else found the invite in a mailbox.
+    expect(() => w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('f') }, 100))).toThrow('used already')
+    expect(() => requireApproved(w.state, hex('e'))).toThrow("waits for the operator's approval")
+    w.do((s) => approve(s, 'north'))
+    expect(requireApproved(w.state, hex('e')).site).toBe('north')
+    w.do((s) => revoke(s, 'north'))
+    expect(() => requireApproved(w.state, hex('e'))).toThrow('revoked')
+    expect(() => w.do((s) => approve(s, 'north'))).toThrow('invite it again')
+  })
+})
+
+describe('a question', () => {
+  it('closes early once everyone has answered or refused, and sums who answered', () => {
+    const w = withSites('east', 'north', 'west')
+    w.do((s) => startRun(s, plan(['east', 'north', 'west'])))
+    expect(obligations(w.state)).toEqual([{ kind: 'ask', run: 'run-1', round: 0, purpose: 'teach' }])
+    ask(w, hash(1))
+    expect(w.do((s, now) => answer(s, share(hash(1), 'west'), now))).toEqual(['answer-accepted'])
+    expect(w.do((s, now) => refuse(s, { question: hash(1), site: 'east', code: 'POLICY_REFUSED', reason: 'no' }, now)))
+      .toEqual(['question-refused'])
+    expect(w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toEqual(['answer-accepted', 'question-closed'])
+    expect(w.state.questions[hash(1)]?.survivors).toEqual(['north', 'west'])
+    expect(obligations(w.state)).toEqual([{ kind: 'sum', question: hash(1) }])
+  })
+
+  it('takes the same answer twice as one, a second answer never, a late one never', () => {
+    const w = withSites('east', 'north')
+    w.do((s) => startRun(s, plan(['east', 'north'])))
+    ask(w, hash(1))
+    w.do((s, now) => answer(s, share(hash(1), 'east'), now))
+    expect(w.do((s, now) => answer(s, share(hash(1), 'east'), now))).toEqual([])
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'east', hex('9')), now))).toThrow('another answer')
+    expect(() => w.do((s, now) => answer(s, share(hash(7), 'east'), now))).toThrow('no question')
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'south'), now))).toThrow('not in the roster')
+    w.pass(1000)
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow('closed before this arrived')
+    expect(w.do((s, now) => closeAtDeadline(s, hash(1), now))).toEqual(['question-closed'])
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow('closed before this arrived')
+  })
+
+  it('fails the run below its threshold, but only skips an evaluation', () => {
+    const w = withSites('east', 'north', 'west')
+    w.do((s) => startRun(s, plan(['east', 'north', 'west'])))
+    ask(w, hash(1))
+    w.do((s, now) => answer(s, share(hash(1), 'east'), now))
+    w.pass(1000)
+    expect(w.do((s, now) => closeAtDeadline(s, hash(1), now))).toEqual(['question-closed', 'run-failed'])
+    expect(w.state.runs['run-1']?.failure?.reason).toBe('1 of 3 sites answered; the threshold is 2.')
+    expect(obligations(w.state)).toEqual([])
+
+    const v = withSites('east', 'north')
+    v.do((s) => startRun(s, plan(['east', 'north'], { rounds: 1 })))
+    for (const [round, purpose] of [[0, 'teach'], [0, 'evaluate']] as const) {
+      const id = hash(purpose === 'teach' ? 1 : 2)
+      ask(v, id, purpose, round)
+      if (purpose === 'teach') {
+        v.do((s, now) => answer(s, share(id, 'east'), now))
+        v.do((s, now) => answer(s, share(id, 'north'), now))
+        v.do((s) => revealSum(s, id, hex('5')))
+        v.do((s) => progress(s, trained(0)))
+        expect(obligations(v.state)).toEqual([{ kind: 'ask', run: 'run-1', round: 0, purpose: 'evaluate' }])
+      }
+    }
+    v.pass(1000)
+    expect(v.do((s, now) => closeAtDeadline(s, hash(2), now))).toEqual(['question-closed'])
+    expect(obligations(v.state)).toEqual([{ kind: 'evaluate', run: 'run-1' }])
+  })
+})
+
+const trained = (round: number) => ({
+  type: 'student-trained' as const,
+  run: 'run-1',
+  round,
+  networkHash: hex('6'),
+  curveHash: hex('7'),
+  seconds: 1,
+})
+
+describe('a run', () => {
+  it('walks through its rounds to the release', () => {
+    const w = withSites('east', 'north')
+    w.do((s) => startRun(s, plan(['east', 'north'])))
+    const phases: (string | undefined)[] = []
+    for (const round of [0, 1]) {
+      ask(w, hash(round), 'teach', round)
+      for (const site of ['east', 'north']) w.do((s, now) => answer(s, share(hash(round), site), now))
+      phases.push(w.state.runs['run-1']?.phase)
+      w.do((s) => revealSum(s, hash(round), hex('5')))
+      phases.push(w.state.runs['run-1']?.phase)
+      w.do((s) => progress(s, trained(round)))
+      expect(w.do((s) => progress(s, trained(round)))).toEqual([]) // work done twice counts once
+      phases.push(w.state.runs['run-1']?.phase)
+    }
+    expect(phases).toEqual(['summing', 'distilling', 'asking', 'summing', 'distilling', 'evaluating'])
+    expect(() => w.do((s) => startRun(s, plan(['east', 'north'])))).toThrow('run-1 is still evaluating')
+    ask(w, hash(9), 'evaluate', 1)
+    for (const site of ['east', 'north']) w.do((s, now) => answer(s, share(hash(9), site), now))
+    w.do((s) => revealSum(s, hash(9), hex('5')))
+    expect(obligations(w.state)).toEqual([{ kind: 'evaluate', run: 'run-1' }])
+    w.do((s) => progress(s, { type: 'student-evaluated', run: 'run-1', reportHash: hex('8'), seconds: 1 }))
+    expect(obligations(w.state)).toEqual([{ kind: 'release', run: 'run-1' }])
+    w.do((s) => progress(s, { type: 'student-released', run: 'run-1', files: [] }))
+    expect(obligations(w.state)).toEqual([])
+    expect(w.do((s) => failRun(s, 'run-1', 'INTERNAL', 'too late'))).toEqual([])
+    expect(w.do((s) => startRun(s, plan(['east', 'north'])))).toEqual(['run-started'])
+  })
+
+  it('refuses to start with too few approved sites', () => {
+    const w = withSites('east', 'north')
+    expect(() => w.do((s) => startRun(s, plan(['east', 'north'], { threshold: 3 })))).toThrow('the threshold is 3')
+    expect(() => w.do((s) => startRun(s, plan(['east', 'south'])))).toThrow('"south" is not an approved site')
+  })
+})
+
+describe('laws, over random histories', () => {
+  /** Random but legal-looking commands; decisions may refuse them. */
+  const command = fc.oneof(
+    fc.record({ do: fc.constant('ask' as const), question: fc.integer({ min: 0, max: 3 }), round: fc.integer({ min: 0, max: 1 }) }),
+    fc.record({ do: fc.constant('answer' as const), question: fc.integer({ min: 0, max: 3 }), site: fc.integer({ min: 0, max: 3 }), value: fc.integer({ min: 0, max: 1 }) }),
+    fc.record({ do: fc.constant('refuse' as const), question: fc.integer({ min: 0, max: 3 }), site: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 700 }) }),
+    fc.record({ do: fc.constant('oblige' as const) }),
+  )
+  const sites = ['a', 'b', 'c', 'd']
+
+  const history = (commands: readonly (typeof command extends fc.Arbitrary<infer C> ? C : never)[]) => {
+    const w = withSites(...sites)
+    w.do((s) => startRun(s, plan(sites, { threshold: 3 })))
+    for (const c of commands) {
+      try {
+        if (c.do === 'ask') ask(w, hash(c.question), 'teach', c.round)
+        if (c.do === 'answer')
+          w.do((s, now) => answer(s, share(hash(c.question), sites[c.site] ?? 'a', hash(c.value)), now))
+        if (c.do === 'refuse')
+          w.do((s, now) => refuse(s, { question: hash(c.question), site: sites[c.site] ?? 'a', code: 'X', reason: '' }, now))
+        if (c.do === 'pass') w.pass(c.ms)
+        if (c.do === 'oblige')
+          for (const o of obligations(w.state)) {
+            if (o.kind === 'deadline') w.do((s, now) => closeAtDeadline(s, o.question, now))
+            if (o.kind === 'sum') w.do((s) => revealSum(s, o.question, hex('5')))
+            if (o.kind === 'distil') w.do((s) => progress(s, trained(o.round)))
+            if (o.kind === 'ask' && o.purpose === 'teach') ask(w, hash(10 + o.round), 'teach', o.round)
+          }
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'CollegiumError' })
+      }
+    }
+    return w
+  }
+
+  it('replaying the encoded journal gives the same state, and so the same obligations', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+        const w = history(commands)
+        const replayed = w.events.map((event, i) => decodeEvent(encodeEvent(event), i + 1)).reduce(evolve, emptyState)
+        expect(replayed).toEqual(w.state)
+        expect(obligations(replayed)).toEqual(obligations(w.state))
+      }),
+    )
+  })
+
+  it('counts every site at most once a question, and never sums below the threshold', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+        const w = history(commands)
+        const accepted = w.events.filter((e) => e.type === 'answer-accepted').map((e) => `${e.question} ${e.site}`)
+        expect(new Set(accepted).size).toBe(accepted.length)
+        for (const e of w.events) {
+          if (e.type !== 'question-closed' || e.survivors.length === 0) continue
+          expect(e.survivors.length).toBeGreaterThanOrEqual(3)
+          for (const site of e.survivors) expect(accepted).toContain(`${e.question} ${site}`)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,82 @@
+/**
+ * What a federation owes the world next, derived from its state alone.
+ *
+ * A textbook reducer returns effects beside the state. Those are lost when the process dies between
+ * appending an event and acting on it. Here effects are never stored and never returned: after every
+ * append, and after every start, the shell asks which obligations the *state* still has and discharges
+ * those it is not already working on. An obligation ends only by an event, so recovery from a crash at any
+ * instruction is replay and nothing else (docs/adr/0002).
+ *
+ * A miniature: the journal ends with `question-closed`. Whatever happened before the crash, the state says
+ * phase "summing", the obligation is `sum`, and the summed blob has the same hash however often it is made.
+ */
+import { isOver, questionOf, type FederationState, type Run } from './state.ts'
+import type { QuestionId, RunId } from './ids.ts'
+
+export type Obligation =
+  /** Build, sign and journal the next question of the run. */
+  | { readonly kind: 'ask'; readonly run: RunId; readonly round: number; readonly purpose: 'teach' | 'evaluate' }
+  /** Close the question when the clock passes `at`. */
+  | { readonly kind: 'deadline'; readonly question: QuestionId; readonly at: number }
+  /** Add up the survivors' shares. */
+  | { readonly kind: 'sum'; readonly question: QuestionId }
+  /** Train the student on everything revealed so far. */
+  | { readonly kind: 'distil'; readonly run: RunId; readonly round: number }
+  /** Measure the finished student and write the report. */
+  | { readonly kind: 'evaluate'; readonly run: RunId }
+  /** Export the student and its card. */
+  | { readonly kind: 'release'; readonly run: RunId }
+
+/** Equal keys mean the same piece of work: the shell runs one at a time of each. */
+export function obligationKey(obligation: Obligation): string {
+  switch (obligation.kind) {
+    case 'ask':
+      return `ask ${obligation.run} ${obligation.purpose} ${obligation.round}`
+    case 'deadline':
+    case 'sum':
+      return `${obligation.kind} ${obligation.question}`
+    case 'distil':
+      return `distil ${obligation.run} ${obligation.round}`
+    case 'evaluate':
+    case 'release':
+      return `${obligation.kind} ${obligation.run}`
+  }
+}
+
+export function obligations(state: FederationState): Obligation[] {
+  return Object.values(state.runs)
+    .filter((run) => !isOver(run))
+    .map((run) => obligationOf(state, run))
+}
+
+function obligationOf(state: FederationState, run: Run): Obligation {
+  const { run: id, round } = run
+  switch (run.phase) {
+    case 'asking':
+    case 'summing':
+      return questionObligation(state, run, 'teach') ?? { kind: 'distil', run: id, round }
+    case 'distilling':
+      return { kind: 'distil', run: id, round }
+    case 'evaluating': {
+      // The sites measure the finished student first, where the plan says so; then the report is written.
+      const asked = run.plan.federatedEvaluation ? questionObligation(state, run, 'evaluate') : undefined
+      return asked ?? { kind: 'evaluate', run: id }
+    }
+    default:
+      return { kind: 'release', run: id }
+  }
+}
+
+/** Ask it, wait for it, sum it; undefined once its sum is known, or it closed without enough answers. */
+function questionObligation(
+  state: FederationState,
+  run: Run,
+  purpose: 'teach' | 'evaluate',
+): Obligation | undefined {
+  const question = questionOf(state, run, purpose, run.round)
+  if (!question) return { kind: 'ask', run: run.run, round: run.round, purpose }
+  if (!question.survivors) return { kind: 'deadline', question: question.question, at: question.expiresAt }
+  if (question.survivors.length > 0 && question.sumHash === undefined)
+    return { kind: 'sum', question: question.question }
+  return undefined
+}

@@ -1,0 +1,157 @@
+/**
+ * What a site allows. The policy is the site's own; the coordinator cannot change it, see it or go around it.
+ *
+ * `checkQuestion` is the one gate in front of a teacher: it is pure, it looks at the signed manifest and at
+ * what this site has already said, and whatever it does not recognise it refuses.
+ */
+import { z } from 'zod'
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import type { ErrorCode } from '#proto/errors.ts'
+import type { QuestionManifest } from '#proto/manifest.ts'
+import { sealedAnswers, type SiteState } from './site-state.ts'
+
+const count = z.number().int().positive()
+const DAY_MS = 24 * 3600 * 1000
+
+const purposes = ['teach', 'evaluate'] as const
+const privacyModes = ['plain'] as const
+const shareKindNames = Object.keys(shareKinds) as [ShareKindName, ...ShareKindName[]]
+
+export const policySchema = z.strictObject({
+  /** Fewest sites in a question's roster: an answer hides among them. */
+  minimumSites: count.default(2),
+  /** Fewest answers the coordinator may sum. */
+  minimumThreshold: count.default(2),
+  shares: z.array(z.enum(shareKindNames)).default([...shareKindNames]),
+  purposes: z.array(z.enum(purposes)).default([...purposes]),
+  /** "plain": answers are not masked, and the coordinator could read each one. */
+  privacyModes: z.array(z.enum(privacyModes)).default([...privacyModes]),
+  maximumQuestionsPerRun: count.default(200),
+  /** In any 24 hours. */
+  maximumQuestionsPerDay: count.default(1000),
+})
+
+export type SitePolicy = z.infer<typeof policySchema>
+
+/** Why a question is not answered: a code of the error table and a sentence for both operators. */
+export interface Objection {
+  readonly code: ErrorCode
+  readonly reason: string
+}
+
+/** The line a site prints when it starts and writes in its reports. */
+export function privacyNotice({ privacyModes }: SitePolicy): string {
+  return privacyModes.includes('plain')
+    ? 'answers are not masked: the coordinator could read each one'
+    : 'this site answers no question: it allows no privacy mode that this version has'
+}
+
+/**
+ * The first objection to a question, or undefined when it may be answered. First the manifest must make
+ * sense and be meant for us (`MANIFEST_INVALID`, `QUESTION_CLOSED`, ...), then the policy must allow it
+ * (`POLICY_REFUSED`). `now` in milliseconds since the Unix epoch.
+ */
+export function checkQuestion(
+  policy: SitePolicy,
+  state: SiteState,
+  manifest: QuestionManifest,
+  now: number,
+): Objection | undefined {
+  return (
+    misaddressed(state, manifest, now) ??
+    malformed(state, manifest) ??
+    forbidden(policy, state, manifest, now)
+  )
+}
+
+function misaddressed({ joined }: SiteState, manifest: QuestionManifest, now: number): Objection | undefined {
+  if (!joined) return { code: 'QUESTION_NOT_FOR_SITE', reason: 'This site has not joined a federation.' }
+  if (manifest.federation !== joined.federation)
+    return { code: 'FEDERATION_MISMATCH', reason: 'The question belongs to another federation.' }
+  const own = manifest.roster.find(({ site }) => site === joined.site)
+  if (!own)
+    return { code: 'QUESTION_NOT_FOR_SITE', reason: `"${joined.site}" is not in the question's roster.` }
+  if (own.publicKey !== joined.publicKey)
+    return invalid(`The roster gives "${joined.site}" a key that is not its own.`)
+  if (now >= manifest.expiresAtMs) {
+    const expired = new Date(manifest.expiresAtMs).toISOString()
+    return {
+      code: 'QUESTION_CLOSED',
+      reason: `The question expired at ${expired}, before it reached this site.`,
+    }
+  }
+  return undefined
+}
+
+function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objection | undefined {
+  const { share, roster, purpose, transfer } = manifest
+  if (!teacher) return invalid('This site has no teacher yet.')
+  if (manifest.schemaHash !== teacher.schemaHash)
+    return invalid("The question's feature schema is not the one this site's teacher was made with.")
+  if (share.outputs !== teacher.classes)
+    return invalid(`The question has ${share.outputs} classes; the schema has ${teacher.classes}.`)
+  if (!isShareKind(share.kind)) return invalid(`The share kind "${share.kind}" is unknown here.`)
+  const kind = shareKinds[share.kind]
+  if (kind.purpose !== purpose) return invalid(`A question to ${purpose} cannot ask for ${share.kind}.`)
+  if ((purpose === 'teach') !== (transfer !== undefined))
+    return invalid(`A question to ${purpose} names ${transfer ? 'items' : 'no items'}.`)
+  const rows = transfer?.rowCount ?? 1
+  if (share.rows !== rows) return invalid(`The share has ${share.rows} rows for ${rows} items.`)
+  const length = kind.length({ rows, classes: share.outputs })
+  if (share.length !== length)
+    return invalid(`A ${share.kind} share of ${rows} rows has ${length} words, not ${share.length}.`)
+  if (kind.encoding === 'bounded' && share.clip === 0) return invalid(`A ${share.kind} share needs a bound.`)
+  if (rowsThatFit(manifest, 1) < 1)
+    return invalid(`The sum of ${roster.length} answers at scale ${share.scale} could wrap around 32 bits.`)
+  return undefined
+}
+
+/**
+ * How many of `rows` rows may go into this site's share without a sum over the whole roster wrapping around
+ * 2^31 fixed-point units. Only counts grow with the rows they count; for the other kinds it is all or none.
+ */
+export function rowsThatFit({ roster, share }: QuestionManifest, rows: number): number {
+  const kind = shareKinds[share.kind as ShareKindName]
+  const room = 2 ** 31 / (roster.length * share.scale)
+  const fits = (count: number) => kind.largest({ rows: count, clip: share.clip }) < room
+  if (fits(rows)) return rows
+  return kind.encoding === 'counts' ? Math.ceil(room / kind.largest({ rows: 1, clip: 0 })) - 1 : 0
+}
+
+function forbidden(
+  policy: SitePolicy,
+  state: SiteState,
+  { roster, threshold, share, purpose, privacy, run }: QuestionManifest,
+  now: number,
+): Objection | undefined {
+  if (purpose === 'evaluate' && state.teacher?.validationRows === 0)
+    return refused('keeps no rows to measure students on')
+  if (!(policy.privacyModes as readonly string[]).includes(privacy.mode))
+    return refused(`does not allow the privacy mode "${privacy.mode}"`)
+  if (!(policy.purposes as readonly string[]).includes(purpose))
+    return refused(`does not allow questions to ${purpose}`)
+  if (!(policy.shares as readonly string[]).includes(share.kind))
+    return refused(`does not allow ${share.kind}`)
+  if (roster.length < policy.minimumSites)
+    return refused(`wants at least ${policy.minimumSites} sites in a roster; this one has ${roster.length}`)
+  if (threshold < policy.minimumThreshold)
+    return refused(
+      `wants at least ${policy.minimumThreshold} answers in a sum; this question takes ${threshold}`,
+    )
+  const answers = sealedAnswers(state)
+  const ofRun = answers.filter((answer) => answer.run === run).length
+  if (ofRun >= policy.maximumQuestionsPerRun)
+    return refused(`allows ${policy.maximumQuestionsPerRun} questions a run; ${run} has had them`)
+  const ofDay = answers.filter(({ sealedAt }) => sealedAt > now - DAY_MS).length
+  if (ofDay >= policy.maximumQuestionsPerDay)
+    return refused(`allows ${policy.maximumQuestionsPerDay} questions a day; it has answered them`)
+  return undefined
+}
+
+const invalid = (reason: string): Objection => ({ code: 'MANIFEST_INVALID', reason })
+const refused = (what: string): Objection => ({
+  code: 'POLICY_REFUSED',
+  reason: `The policy of this site ${what}.`,
+})
+
+const isShareKind = (kind: string): kind is ShareKindName => Object.hasOwn(shareKinds, kind)

@@ -1,0 +1,55 @@
+/**
+ * Where a share kind's real numbers become words over Z/2^32, and a sum of words becomes numbers again.
+ *
+ * `distill` says what a share holds and how it is bounded; `privacy` knows fixed point; the manifest fixes
+ * scale and clip for everyone. The two ends call only this.
+ */
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import {
+  bytesToWords,
+  decode,
+  encodeBounded,
+  encodeSimplex,
+  wordsToBytes,
+  type Residue32,
+} from '#privacy/fixed-point.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import type { QuestionManifest } from '#proto/manifest.ts'
+
+type ShareSpec = QuestionManifest['share']
+
+/** The bytes of one site's answer. Throws `SHARE_RANGE` or `SHARE_LENGTH`; NaN and infinities never pass. */
+export function encodeShare(spec: ShareSpec, values: ArrayLike<number>): Uint8Array {
+  if (values.length !== spec.length) throw wrongLength(spec, values.length)
+  const { encoding } = shareKinds[spec.kind as ShareKindName]
+  const words =
+    encoding === 'simplex'
+      ? encodeSimplex(values, spec.outputs, spec.scale)
+      : encodeBounded(values, encoding === 'counts' ? 2 ** 31 / spec.scale : spec.clip, spec.scale)
+  return wordsToBytes(words)
+}
+
+/** The sum of the sites' real numbers, from the sum of their words. */
+export function decodeSum(spec: ShareSpec, words: Residue32): Float64Array {
+  return decode(words, spec.scale)
+}
+
+/**
+ * What the coordinator can check of a single answer before summing it. Throws `SHARE_LENGTH`, and, while
+ * answers are plain, `SHARE_RANGE` for rows of probabilities that do not add up.
+ */
+export function checkShareBytes(manifest: QuestionManifest, share: Uint8Array): void {
+  const { share: spec, privacy } = manifest
+  if (share.length !== spec.length * 4) throw wrongLength(spec, share.length / 4)
+  if (privacy.mode !== 'plain' || shareKinds[spec.kind as ShareKindName].encoding !== 'simplex') return
+  const words = bytesToWords(share)
+  for (let row = 0; row < spec.rows; row++) {
+    let sum = 0
+    for (let k = 0; k < spec.outputs; k++) sum += words[row * spec.outputs + k] as number
+    if (sum !== spec.scale)
+      throw new CollegiumError('SHARE_RANGE', `Row ${row} of the share sums to ${sum} units instead of ${spec.scale}.`)
+  }
+}
+
+const wrongLength = ({ kind, length }: ShareSpec, found: number) =>
+  new CollegiumError('SHARE_LENGTH', `A ${kind} share for this question has ${length} words; this one has ${found}.`)

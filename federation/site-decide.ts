@@ -1,0 +1,109 @@
+/**
+ * A site's decisions, and what it owes the coordinator next.
+ *
+ * The rule that protects a site is *at most once*. A teacher is deterministic: two answers to one question
+ * with different cohorts would differ, after unmasking, by exactly one site's vector. So a share is sealed,
+ * that is stored and journalled, before the first byte leaves; from then on the question has one answer
+ * for ever, and every retry, in this process or after a crash, sends those same bytes in a fresh envelope.
+ *
+ * A miniature, with a crash after any line:
+ *
+ *     share computed          nothing journalled: it is computed again, and nothing had left
+ *     answer-sealed           the duty is `send`; the stored share leaves
+ *     sent, no receipt        still `send`; the coordinator accepts the same share twice
+ *     answer-acknowledged     no duty, for good
+ *
+ * A decision is a pure function `(state, command) -> facts`: no facts when it has already happened. The
+ * charge to a privacy ledger belongs among the facts of `sealAnswer`: one append, both or neither.
+ */
+import { CollegiumError } from '#proto/errors.ts'
+import type { QuestionId } from './ids.ts'
+import type { SiteEventOf, SiteFact } from './site-events.ts'
+import type { SiteState } from './site-state.ts'
+
+export type Duty =
+  /** Work out the answer and seal it, or decline. */
+  | { readonly kind: 'answer'; readonly question: QuestionId }
+  /** Send the sealed answer. */
+  | { readonly kind: 'send'; readonly question: QuestionId }
+  /** Tell the coordinator that we decline. */
+  | { readonly kind: 'refuse'; readonly question: QuestionId }
+
+/**
+ * What to do now. `asked` are the questions of the coordinator's last inbox: those it has neither an answer
+ * nor a refusal to. A sealed answer is owed whether it is asked for or not: the coordinator's reply, a
+ * receipt or a refusal, is what ends it.
+ */
+export function siteDuties(state: SiteState, asked: readonly QuestionId[]): Duty[] {
+  const owed = Object.entries(state.questions)
+    .filter(([, outcome]) => outcome.status === 'sealed')
+    .map(([question]): Duty => ({ kind: 'send', question }))
+  const news = [...new Set(asked)].flatMap((question): Duty[] => {
+    const outcome = state.questions[question]
+    if (!outcome) return [{ kind: 'answer', question }]
+    return outcome.status === 'declined' ? [{ kind: 'refuse', question }] : []
+  })
+  return [...owed, ...news]
+}
+
+/** Records the federation this site belongs to; a journal belongs to one federation and one key for ever. */
+export function join(state: SiteState, fact: Omit<SiteEventOf<'joined'>, 'type' | 'at'>): SiteFact[] {
+  const { joined } = state
+  if (!joined) return [{ type: 'joined', ...fact }]
+  if (joined.federation !== fact.federation || joined.publicKey !== fact.publicKey)
+    throw new CollegiumError(
+      'FEDERATION_MISMATCH',
+      "This site's journal belongs to another federation or key.",
+    )
+  return []
+}
+
+export function recordTeacher(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'teacher-ready'>, 'type' | 'at'>,
+): SiteFact[] {
+  const { key, networkHash } = state.teacher ?? {}
+  return key === fact.key && networkHash === fact.networkHash ? [] : [{ type: 'teacher-ready', ...fact }]
+}
+
+export function decline(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'question-declined'>, 'type' | 'at'>,
+): SiteFact[] {
+  if (state.questions[fact.question]) return []
+  return [{ type: 'question-declined', ...fact, reason: fact.reason.slice(0, 500) }]
+}
+
+/** Fixes this site's one answer to a question. Rejects with `ALREADY_ANSWERED` if there is one, or a refusal. */
+export function sealAnswer(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'answer-sealed'>, 'type' | 'at'>,
+): SiteFact[] {
+  const outcome = state.questions[fact.question]
+  if (!outcome) return [{ type: 'answer-sealed', ...fact }]
+  if (outcome.status !== 'declined' && outcome.shareHash === fact.shareHash) return []
+  const what = outcome.status === 'declined' ? 'declined' : 'given another answer to'
+  throw new CollegiumError(
+    'ALREADY_ANSWERED',
+    `This site has ${what} question ${fact.question.slice(0, 12)}.`,
+  )
+}
+
+export function acknowledgeAnswer(state: SiteState, question: QuestionId): SiteFact[] {
+  return state.questions[question]?.status === 'sealed' ? [{ type: 'answer-acknowledged', question }] : []
+}
+
+export function voidAnswer(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'answer-voided'>, 'type' | 'at'>,
+): SiteFact[] {
+  if (state.questions[fact.question]?.status !== 'sealed') return []
+  return [{ type: 'answer-voided', ...fact, reason: fact.reason.slice(0, 500) }]
+}
+
+export function receiveStudent(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'student-received'>, 'type' | 'at'>,
+): SiteFact[] {
+  return state.students[fact.run]?.onnxHash === fact.onnxHash ? [] : [{ type: 'student-received', ...fact }]
+}

@@ -1,0 +1,93 @@
+/**
+ * The events of a site's own journal: what this site has learnt, refused and said.
+ *
+ * The coordinator's journal is the federation's truth; this one is the site's. It is kept beside the
+ * private data, it is written before anything leaves, and it is what the site believes after a crash,
+ * whatever the coordinator says. It holds hashes and counts, never a row of data.
+ */
+import { z } from 'zod'
+import { CollegiumError } from '#proto/errors.ts'
+import { hex32Schema, siteIdSchema } from './ids.ts'
+
+const at = z.number().int().min(0) // milliseconds since the Unix epoch
+const count = z.number().int().min(0)
+/** A run's name as manifests may spell it. */
+const runSchema = siteIdSchema
+
+const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), at, ...shape })
+
+export const siteEventSchema = z.discriminatedUnion('type', [
+  event('joined', {
+    federation: hex32Schema,
+    coordinatorKey: hex32Schema,
+    site: siteIdSchema,
+    publicKey: hex32Schema,
+  }),
+  event('teacher-ready', {
+    /** Blob: the trained network, or the model file as given. */
+    networkHash: hex32Schema,
+    /** Of everything the teacher was made from: data, schema, settings. Equal keys mean the same teacher. */
+    key: hex32Schema,
+    dataHash: hex32Schema,
+    schemaHash: hex32Schema,
+    classes: count,
+    /** Rows the teacher was trained on, and rows kept apart for measuring students. */
+    rows: count,
+    validationRows: count,
+  }),
+  event('question-declined', {
+    question: hex32Schema,
+    code: z.string().max(60),
+    reason: z.string().max(500),
+  }),
+  event('answer-sealed', {
+    question: hex32Schema,
+    run: runSchema,
+    /** "teach" or "evaluate". */
+    purpose: z.string(),
+    /** Blob: the share's bytes exactly as they leave. */
+    shareHash: hex32Schema,
+    shareKind: z.string(),
+    /** What was asked about: transfer items, or rows of our own when measuring a student. */
+    items: count,
+    /** Blob that was asked about: the transfer set, or the student. */
+    subjectHash: hex32Schema,
+  }),
+  /** The coordinator has the answer on its disk. */
+  event('answer-acknowledged', { question: hex32Schema }),
+  /** The coordinator will never take the answer: it came late, or the run is over. */
+  event('answer-voided', { question: hex32Schema, code: z.string().max(60), reason: z.string().max(500) }),
+  event('student-received', {
+    run: runSchema,
+    onnxHash: hex32Schema,
+    cardHash: hex32Schema,
+  }),
+])
+
+export type SiteEvent = z.infer<typeof siteEventSchema>
+export type SiteEventOf<T extends SiteEvent['type']> = Extract<SiteEvent, { type: T }>
+/** An event before it is stamped with the time it is appended. */
+export type SiteFact = SiteEvent extends infer E ? (E extends SiteEvent ? Omit<E, 'at'> : never) : never
+
+/** Throws for what could not be read back: it must not reach the journal. */
+export function encodeSiteEvent(value: SiteEvent): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(siteEventSchema.parse(value)))
+}
+
+/** Rejects with `JOURNAL_CORRUPT`, naming the sequence. */
+export function decodeSiteEvent(bytes: Uint8Array, sequence: number): SiteEvent {
+  try {
+    return siteEventSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch (cause) {
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined
+    const why = issue ? `${issue.path.join('.')} ${issue.message}` : 'it is not JSON'
+    throw new CollegiumError(
+      'JOURNAL_CORRUPT',
+      `Record ${sequence} of the site's journal is not ours: ${why}.`,
+      {
+        cause,
+      },
+    )
+  }
+}

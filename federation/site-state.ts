@@ -1,0 +1,87 @@
+/** The state of a site, folded from its own journal. `evolveSite` is the only writer. */
+import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
+import type { SiteEvent, SiteEventOf } from './site-events.ts'
+
+/** What became of a question. Every way but `sealed` is final. */
+export type Outcome =
+  | { readonly status: 'declined'; readonly code: string; readonly reason: string }
+  | ({ readonly status: 'sealed' | 'acknowledged' } & SealedAnswer)
+  | ({ readonly status: 'voided'; readonly code: string; readonly reason: string } & SealedAnswer)
+
+export interface SealedAnswer {
+  readonly run: RunId
+  readonly purpose: string
+  readonly shareHash: BlobHash
+  readonly items: number
+  readonly sealedAt: number
+}
+
+export interface SiteState {
+  readonly joined?: {
+    readonly federation: string
+    readonly coordinatorKey: string
+    readonly site: SiteId
+    readonly publicKey: string
+  }
+  readonly teacher?: Omit<SiteEventOf<'teacher-ready'>, 'type' | 'at'>
+  readonly questions: Readonly<Record<QuestionId, Outcome>>
+  readonly students: Readonly<Record<RunId, { readonly onnxHash: BlobHash; readonly cardHash: BlobHash }>>
+}
+
+export const emptySiteState: SiteState = { questions: {}, students: {} }
+
+/** Answers this site has sealed, whatever became of them: what counts against its policy. */
+export function sealedAnswers(state: SiteState): SealedAnswer[] {
+  return Object.values(state.questions).filter((outcome) => outcome.status !== 'declined')
+}
+
+export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
+  switch (event.type) {
+    case 'joined': {
+      const { federation, coordinatorKey, site, publicKey } = event
+      return { ...state, joined: { federation, coordinatorKey, site, publicKey } }
+    }
+    case 'teacher-ready': {
+      const { type: _type, at: _at, ...teacher } = event
+      return { ...state, teacher }
+    }
+    case 'question-declined':
+      return withOutcome(state, event.question, {
+        status: 'declined',
+        code: event.code,
+        reason: event.reason,
+      })
+    case 'answer-sealed': {
+      const { run, purpose, shareHash, items, at: sealedAt } = event
+      return withOutcome(state, event.question, {
+        status: 'sealed',
+        run,
+        purpose,
+        shareHash,
+        items,
+        sealedAt,
+      })
+    }
+    case 'answer-acknowledged': {
+      const sealed = state.questions[event.question]
+      return sealed?.status === 'sealed'
+        ? withOutcome(state, event.question, { ...sealed, status: 'acknowledged' })
+        : state
+    }
+    case 'answer-voided': {
+      const sealed = state.questions[event.question]
+      const { code, reason } = event
+      return sealed?.status === 'sealed'
+        ? withOutcome(state, event.question, { ...sealed, status: 'voided', code, reason })
+        : state
+    }
+    case 'student-received': {
+      const { onnxHash, cardHash } = event
+      return { ...state, students: { ...state.students, [event.run]: { onnxHash, cardHash } } }
+    }
+  }
+}
+
+function withOutcome(state: SiteState, question: QuestionId, outcome: Outcome): SiteState {
+  return { ...state, questions: { ...state.questions, [question]: outcome } }
+}

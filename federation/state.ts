@@ -1,0 +1,199 @@
+/**
+ * The state of a federation, folded from its journal.
+ *
+ * `evolve` is the only writer. It trusts its events (they were decided by `decide-*.ts` or read back from a
+ * verified journal), copies what it changes and shares the rest, so a snapshot taken before an event stays
+ * true to that moment.
+ */
+import type { EventOf, FederationEvent } from './events.ts'
+import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
+import type { RunPlan } from './plan.ts'
+import type { RunPhase } from '#proto/snapshot.ts'
+
+export interface Invite {
+  readonly site: SiteId
+  readonly tokenHash: string
+  readonly expiresAt: number
+  readonly approve: boolean
+  readonly used: boolean
+}
+
+export interface Site {
+  readonly site: SiteId
+  readonly publicKey: string
+  readonly enrolment: 'pending' | 'approved' | 'revoked'
+}
+
+export interface Question {
+  readonly question: QuestionId
+  readonly run: RunId
+  readonly round: number
+  readonly purpose: 'teach' | 'evaluate'
+  /** Base64, as in the event. */
+  readonly manifest: string
+  readonly signature: string
+  readonly openedAt: number
+  readonly expiresAt: number
+  readonly answers: Readonly<Record<SiteId, { shareHash: BlobHash; bytes: number }>>
+  readonly refusals: Readonly<Record<SiteId, { code: string; reason: string }>>
+  /** Set once closed: whose answers are summed. */
+  readonly survivors?: readonly SiteId[]
+  readonly closedAt?: number
+  readonly sumHash?: BlobHash
+}
+
+export interface Run {
+  readonly run: RunId
+  readonly plan: RunPlan
+  readonly startedAt: number
+  readonly endedAt?: number
+  readonly phase: RunPhase
+  /** The round being asked or distilled. */
+  readonly round: number
+  /** In the order asked. */
+  readonly questions: readonly QuestionId[]
+  readonly student?: {
+    readonly networkHash: BlobHash
+    readonly curveHash: BlobHash
+    readonly seconds: number
+  }
+  readonly reportHash?: BlobHash
+  readonly files?: EventOf<'student-released'>['files']
+  readonly failure?: { readonly code: string; readonly reason: string }
+}
+
+export interface FederationState {
+  readonly founded?: EventOf<'federation-founded'>
+  readonly invites: Readonly<Record<string, Invite>>
+  readonly sites: Readonly<Record<SiteId, Site>>
+  readonly questions: Readonly<Record<QuestionId, Question>>
+  readonly runs: Readonly<Record<RunId, Run>>
+  /** Run ids in the order started. */
+  readonly history: readonly RunId[]
+}
+
+export const emptyState: FederationState = { invites: {}, sites: {}, questions: {}, runs: {}, history: [] }
+
+export function latestRun(state: FederationState): Run | undefined {
+  const run = state.history.at(-1)
+  return run === undefined ? undefined : state.runs[run]
+}
+
+export const isOver = (run: Run): boolean => run.phase === 'released' || run.phase === 'failed'
+
+/** A run's question of one round and purpose, if it has been asked. */
+export function questionOf(
+  state: FederationState,
+  run: Run,
+  purpose: Question['purpose'],
+  round: number,
+): Question | undefined {
+  return run.questions
+    .map((id) => state.questions[id])
+    .find((question) => question?.purpose === purpose && question.round === round)
+}
+
+/** The question sites may answer now. */
+export function openQuestion(state: FederationState, run: Run): Question | undefined {
+  const last = run.questions.at(-1)
+  const question = last === undefined ? undefined : state.questions[last]
+  return question?.survivors === undefined ? question : undefined
+}
+
+export function siteByKey(state: FederationState, publicKey: string): Site | undefined {
+  return Object.values(state.sites).find((site) => site.publicKey === publicKey)
+}
+
+export function evolve(state: FederationState, event: FederationEvent): FederationState {
+  switch (event.type) {
+    case 'federation-founded':
+      return { ...state, founded: event }
+    case 'site-invited': {
+      const { site, tokenHash, expiresAt, approve } = event
+      const invite = { site, tokenHash, expiresAt, approve, used: false }
+      return { ...state, invites: { ...state.invites, [tokenHash]: invite } }
+    }
+    case 'site-enrolled': {
+      const { site, publicKey, tokenHash } = event
+      const invite = state.invites[tokenHash]
+      const enrolment = invite?.approve === true ? ('approved' as const) : ('pending' as const)
+      return {
+        ...state,
+        invites: invite ? { ...state.invites, [tokenHash]: { ...invite, used: true } } : state.invites,
+        sites: { ...state.sites, [site]: { site, publicKey, enrolment } },
+      }
+    }
+    case 'site-approved':
+      return withSite(state, event.site, { enrolment: 'approved' })
+    case 'site-revoked':
+      return withSite(state, event.site, { enrolment: 'revoked' })
+    case 'run-started': {
+      const { run, plan, at } = event
+      const started: Run = { run, plan, startedAt: at, phase: 'asking', round: 0, questions: [] }
+      return { ...state, runs: { ...state.runs, [run]: started }, history: [...state.history, run] }
+    }
+    case 'question-opened': {
+      const { question, run, round, purpose, manifest, signature, expiresAt, at: openedAt } = event
+      const opened = { question, run, round, purpose, manifest, signature, openedAt, expiresAt }
+      const questions = { ...state.questions, [question]: { ...opened, answers: {}, refusals: {} } }
+      const asked = [...(state.runs[run]?.questions ?? []), question]
+      return withRun({ ...state, questions }, run, { questions: asked })
+    }
+    case 'answer-accepted': {
+      const { site, shareHash, bytes } = event
+      const { answers } = state.questions[event.question] ?? {}
+      return withQuestion(state, event.question, { answers: { ...answers, [site]: { shareHash, bytes } } })
+    }
+    case 'question-refused': {
+      const { site, code, reason } = event
+      const { refusals } = state.questions[event.question] ?? {}
+      return withQuestion(state, event.question, { refusals: { ...refusals, [site]: { code, reason } } })
+    }
+    case 'question-closed': {
+      const closed = withQuestion(state, event.question, { survivors: event.survivors, closedAt: event.at })
+      const question = closed.questions[event.question]
+      return question?.purpose === 'teach' ? withRun(closed, question.run, { phase: 'summing' }) : closed
+    }
+    case 'sum-revealed': {
+      const summed = withQuestion(state, event.question, { sumHash: event.sumHash })
+      const question = summed.questions[event.question]
+      return question?.purpose === 'teach' ? withRun(summed, question.run, { phase: 'distilling' }) : summed
+    }
+    case 'student-trained': {
+      const { run, round, networkHash, curveHash, seconds } = event
+      const rounds = state.runs[run]?.plan.rounds ?? 1
+      const last = round + 1 >= rounds
+      const total = (state.runs[run]?.student?.seconds ?? 0) + seconds
+      return withRun(state, run, {
+        student: { networkHash, curveHash, seconds: total },
+        phase: last ? 'evaluating' : 'asking',
+        round: last ? round : round + 1,
+      })
+    }
+    case 'student-evaluated':
+      return withRun(state, event.run, { reportHash: event.reportHash, phase: 'releasing' })
+    case 'student-released':
+      return withRun(state, event.run, { files: event.files, phase: 'released', endedAt: event.at })
+    case 'run-failed': {
+      const { code, reason, at } = event
+      return withRun(state, event.run, { failure: { code, reason }, phase: 'failed', endedAt: at })
+    }
+  }
+}
+
+function withSite(state: FederationState, id: SiteId, change: Partial<Site>): FederationState {
+  const site = state.sites[id]
+  return site ? { ...state, sites: { ...state.sites, [id]: { ...site, ...change } } } : state
+}
+
+function withQuestion(state: FederationState, id: QuestionId, change: Partial<Question>): FederationState {
+  const question = state.questions[id]
+  return question
+    ? { ...state, questions: { ...state.questions, [id]: { ...question, ...change } } }
+    : state
+}
+
+function withRun(state: FederationState, id: RunId | undefined, change: Partial<Run>): FederationState {
+  const run = id === undefined ? undefined : state.runs[id]
+  return run ? { ...state, runs: { ...state.runs, [run.run]: { ...run, ...change } } } : state
+}

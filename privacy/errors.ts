@@ -1,0 +1,12 @@
+/** A failure of the privacy layer; `code` is a row of the product's error table. */
+export type PrivacyErrorCode = 'SIGNATURE_INVALID' | 'KEY_FILE_INVALID' | 'SHARE_RANGE' | 'SHARE_LENGTH'
+
+export class PrivacyError extends Error {
+  readonly code: PrivacyErrorCode
+  override readonly name = 'PrivacyError'
+
+  constructor(code: PrivacyErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

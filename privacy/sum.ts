@@ -1,0 +1,31 @@
+/**
+ * The summing port: many sites' vectors go in, only their sum comes out. The plain sum below is the whole of
+ * it while answers are not masked; secure aggregation will unmask behind the same three calls.
+ */
+import { PrivacyError } from './errors.ts'
+import { asResidues, type Residue32 } from './fixed-point.ts'
+
+export interface SummingPort {
+  /** Throws `SHARE_LENGTH`; each site may add once. */
+  add(site: string, words: Residue32): void
+  reveal(): Residue32
+}
+
+/** Adds modulo 2^32; the order of sites does not matter. */
+export function createPlainSum(length: number): SummingPort {
+  const sum = new Uint32Array(length)
+  const added = new Set<string>()
+  return {
+    add(site, words) {
+      if (added.has(site)) throw new PrivacyError('SHARE_LENGTH', `"${site}" is in this sum already.`)
+      if (words.length !== length)
+        throw new PrivacyError(
+          'SHARE_LENGTH',
+          `The share of "${site}" has ${words.length} words instead of ${length}.`,
+        )
+      added.add(site)
+      for (let i = 0; i < length; i++) sum[i] = (sum[i] as number) + (words[i] as number)
+    },
+    reveal: () => asResidues(sum.slice()),
+  }
+}

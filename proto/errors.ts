@@ -1,0 +1,125 @@
+/**
+ * The error table: every failure a person can meet, with what to do about it.
+ *
+ * A row gives the process exit status, the HTTP status, and one line of advice; `docs/errors.md` is
+ * generated from it. An error on the wire carries code, message and hint, never a stack. Errors thrown by
+ * `engine` and `privacy`, which know nothing of this table, carry a `code` that is a row here all the same.
+ *
+ * Exit statuses: 2 usage, 3 configuration, 4 data, 5 identity and trust, 6 protocol, 7 storage,
+ * 8 network, 9 engine, 10 a run that failed, 70 a defect of ours.
+ */
+export interface ErrorRow {
+  readonly exit: number
+  readonly http: number
+  readonly hint: string
+}
+
+const row = (exit: number, http: number, hint: string): ErrorRow => ({ exit, http, hint })
+
+export const errorTable = {
+  // usage
+  USAGE: row(2, 400, 'Add --help to the command to see its options and an example.'),
+  // configuration
+  CONFIG_UNREADABLE: row(3, 400, 'Check that the file exists and may be read.'),
+  CONFIG_INVALID: row(3, 400, 'Correct the named field; docs/ref-config.md lists every field and its range.'),
+  // data
+  DATA_UNREADABLE: row(4, 400, 'Check the path in the data section and its permissions.'),
+  DATA_EMPTY: row(4, 400, 'The file needs a header line and at least one row.'),
+  DATA_FORMAT: row(4, 400, 'Check that the file is what its format says, and is not cut short.'),
+  DATA_MISSING_COLUMN: row(4, 400, 'Rename the column in the file, or correct the shared feature schema.'),
+  DATA_UNKNOWN_CATEGORY: row(4, 400, 'Map the value to a declared category, or declare it in the schema.'),
+  DATA_BAD_VALUE: row(4, 400, 'Correct the cell, or leave it empty if the schema allows missing values.'),
+  DATA_MISSING_VALUE: row(4, 400, 'Fill the cell, or declare how this column treats missing values.'),
+  // identity and trust
+  TOKEN_WRONG: row(5, 401, 'Use the operator token that `collegium coordinator init` wrote.'),
+  INVITE_MALFORMED: row(5, 400, 'Paste the whole invite, from "collegium-invite:" to its end.'),
+  INVITE_UNKNOWN: row(5, 403, 'Ask the operator for a new invite.'),
+  INVITE_EXPIRED: row(5, 403, 'Ask the operator for a new invite.'),
+  INVITE_USED: row(5, 403, 'An invite works once; ask the operator for a new one.'),
+  COORDINATOR_KEY_MISMATCH: row(
+    5,
+    403,
+    'Stop. Ask the operator, over another channel, for the coordinator key fingerprint.',
+  ),
+  SIGNATURE_INVALID: row(5, 401, 'The message was altered or signed by another key; check the key files.'),
+  ENVELOPE_EXPIRED: row(5, 401, 'Check that the clocks of the site and the coordinator agree.'),
+  ENVELOPE_REPLAYED: row(5, 409, 'The same message arrived twice; nothing was done the second time.'),
+  SITE_UNKNOWN: row(5, 403, 'Join first, with an invite: collegium client join INVITE.'),
+  SITE_NOT_APPROVED: row(5, 403, 'The operator approves sites on the dashboard or with --approve.'),
+  SITE_REVOKED: row(5, 403, 'Ask the operator why this site was revoked.'),
+  SITE_EXISTS: row(5, 409, 'Choose another name, or revoke the site first.'),
+  KEY_FILE_INVALID: row(5, 500, 'Restore the key file from its backup, or join again with a new invite.'),
+  // protocol
+  FRAME_TOO_LARGE: row(6, 413, 'docs/limits.md lists every limit.'),
+  FRAME_MALFORMED: row(6, 400, 'The two ends may run different versions; compare `collegium --version`.'),
+  VERSION_UNSUPPORTED: row(6, 426, 'Upgrade the older end.'),
+  FEDERATION_MISMATCH: row(6, 409, 'This message belongs to another federation.'),
+  QUESTION_UNKNOWN: row(6, 404, 'The coordinator asked no such question; nothing was recorded.'),
+  QUESTION_CLOSED: row(6, 410, 'The deadline passed; the site takes part again in the next question.'),
+  QUESTION_NOT_FOR_SITE: row(6, 403, 'The site is not in the roster of this question.'),
+  ALREADY_ANSWERED: row(6, 409, 'A question is answered at most once; the first answer stands.'),
+  SHARE_LENGTH: row(6, 422, 'The share must have exactly the length that the manifest states.'),
+  SHARE_RANGE: row(6, 422, 'A share holds finite values inside the bounds of its kind.'),
+  TRANSFER_HASH_MISMATCH: row(6, 422, 'Fetch the transfer set again; tell the operator if it repeats.'),
+  MANIFEST_INVALID: row(6, 422, 'The site does not answer a question it cannot check; tell the operator.'),
+  POLICY_REFUSED: row(6, 403, "The site's own policy forbids this; its site.yaml says what is allowed."),
+  // storage
+  STORE_UNWRITABLE: row(7, 500, 'Give the process write access to the folder, or choose another one.'),
+  STORE_WRITE_FAILED: row(7, 507, 'Free disk space; nothing was half-written and the work can go on.'),
+  STORE_IN_USE: row(7, 500, 'Another process uses this folder; stop it first.'),
+  JOURNAL_CORRUPT: row(7, 500, 'Run `collegium journal verify`; restore the journal from a backup.'),
+  BLOB_NOT_FOUND: row(7, 404, 'Restore the blobs folder from a backup.'),
+  BLOB_CORRUPT: row(7, 500, 'Restore the blobs folder from a backup.'),
+  // network
+  PORT_IN_USE: row(8, 500, 'Stop the other program or choose another port with --port.'),
+  LINK_UNREACHABLE: row(8, 503, 'Check the address and the network; the site only dials out.'),
+  LINK_LOST: row(8, 503, 'The link reconnects by itself.'),
+  LINK_TIMEOUT: row(8, 504, 'The link retries by itself.'),
+  OVERLOADED: row(8, 429, 'Slow down; docs/limits.md lists the rates.'),
+  // engine
+  ENGINE_UNAVAILABLE: row(9, 500, 'Run `collegium doctor`.'),
+  ENGINE_SHAPE: row(9, 500, 'The named layer and shapes do not fit.'),
+  ENGINE_SPEC_INVALID: row(9, 400, 'Correct the network spec.'),
+  ENGINE_DIVERGED: row(9, 500, 'Lower the learning rate or check the scaling of the features.'),
+  ENGINE_CANCELLED: row(9, 500, 'The work was cancelled.'),
+  ENGINE_MODEL_INVALID: row(9, 400, 'The model file is damaged or not of a supported kind.'),
+  // runs
+  RUN_UNKNOWN: row(10, 404, 'List the runs: collegium run list.'),
+  RUN_ACTIVE: row(10, 409, 'One run at a time; wait for it, or watch it: collegium run watch.'),
+  RUN_NO_QUORUM: row(10, 409, 'Too few sites answered in time; check the sites and start another run.'),
+  RUN_NO_SITES: row(10, 409, 'Approve enough sites for the threshold first.'),
+  RUN_FAILED: row(10, 500, 'The journal says why: collegium journal show.'),
+  // ours
+  NOT_AVAILABLE: row(2, 501, 'This version does not do this yet; docs/capabilities.md says what it does.'),
+  INTERNAL: row(70, 500, 'This is a defect of ours; please report it with the log line.'),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+
+/** An expected failure: one sentence for a person, a stable code for programs. */
+export class CollegiumError extends Error {
+  readonly code: ErrorCode
+  override readonly name = 'CollegiumError'
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorTable, code)
+}
+
+/** The row of any error that carries a code of the table; undefined for everything unexpected. */
+export function errorCodeOf(error: unknown): ErrorCode | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return isErrorCode(code) ? code : undefined
+}
+
+/** What may be told across a wire or an HTTP reply about any error: never a stack, never our internals. */
+export function describeError(error: unknown): { code: ErrorCode; message: string; hint: string } {
+  const code = errorCodeOf(error) ?? 'INTERNAL'
+  const message = code === 'INTERNAL' ? 'Something went wrong on our side.' : (error as Error).message
+  return { code, message, hint: errorTable[code].hint }
+}

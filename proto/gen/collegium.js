@@ -1,0 +1,6561 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $Array = $util.global.Array;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const collegium = $root.collegium = (() => {
+
+    /**
+     * Namespace collegium.
+     * @exports collegium
+     * @namespace
+     */
+    const collegium = {};
+
+    collegium.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof collegium
+         * @namespace
+         */
+        const v1 = {};
+
+        v1.Envelope = (function() {
+
+            /**
+             * Properties of an Envelope.
+             * @typedef {Object} collegium.v1.Envelope.$Properties
+             * @property {Uint8Array|null} [payload] Envelope payload
+             * @property {Uint8Array|null} [key_id] Envelope key_id
+             * @property {Uint8Array|null} [signature] Envelope signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Envelope.
+             * @memberof collegium.v1
+             * @interface IEnvelope
+             * @augments collegium.v1.Envelope.$Properties
+             * @deprecated Use collegium.v1.Envelope.$Properties instead.
+             */
+
+            /**
+             * Shape of an Envelope.
+             * @typedef {collegium.v1.Envelope.$Properties} collegium.v1.Envelope.$Shape
+             */
+
+            /**
+             * Constructs a new Envelope.
+             * @memberof collegium.v1
+             * @classdesc Represents an Envelope.
+             * @constructor
+             * @param {collegium.v1.Envelope.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Envelope = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Envelope payload.
+             * @member {Uint8Array} payload
+             * @memberof collegium.v1.Envelope
+             * @instance
+             */
+            Envelope.prototype.payload = $util.newBuffer([]);
+
+            /**
+             * Envelope key_id.
+             * @member {Uint8Array} key_id
+             * @memberof collegium.v1.Envelope
+             * @instance
+             */
+            Envelope.prototype.key_id = $util.newBuffer([]);
+
+            /**
+             * Envelope signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.Envelope
+             * @instance
+             */
+            Envelope.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new Envelope instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Envelope
+             * @static
+             * @param {collegium.v1.Envelope.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Envelope} Envelope instance
+             * @type {{
+             *   (properties: collegium.v1.Envelope.$Shape): collegium.v1.Envelope & collegium.v1.Envelope.$Shape;
+             *   (properties?: collegium.v1.Envelope.$Properties): collegium.v1.Envelope;
+             * }}
+             */
+            Envelope.create = function(properties) {
+                return new Envelope(properties);
+            };
+
+            /**
+             * Encodes the specified Envelope message. Does not implicitly {@link collegium.v1.Envelope.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Envelope
+             * @static
+             * @param {collegium.v1.Envelope.$Properties} message Envelope message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Envelope.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.payload);
+                if (message.key_id != null && $Object.hasOwnProperty.call(message, "key_id") && message.key_id.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.key_id);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Envelope message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Envelope
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Envelope & collegium.v1.Envelope.$Shape} Envelope
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Envelope.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Envelope();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.key_id = value;
+                            else
+                                delete message.key_id;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Envelope message.
+             * @function verify
+             * @memberof collegium.v1.Envelope
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Envelope.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload"))
+                    if (!(message.payload && typeof message.payload.length === "number" || $util.isString(message.payload)))
+                        return "payload: buffer expected";
+                if (message.key_id != null && $Object.hasOwnProperty.call(message, "key_id"))
+                    if (!(message.key_id && typeof message.key_id.length === "number" || $util.isString(message.key_id)))
+                        return "key_id: buffer expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Envelope
+             * @function getTypeUrl
+             * @memberof collegium.v1.Envelope
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Envelope.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Envelope";
+            };
+
+            return Envelope;
+        })();
+
+        v1.Message = (function() {
+
+            /**
+             * Properties of a Message.
+             * @typedef {Object} collegium.v1.Message.$Properties
+             * @property {number|null} [version] Message version
+             * @property {Uint8Array|null} [federation] Message federation
+             * @property {number|null} [sequence] Message sequence
+             * @property {number|null} [expires_at_ms] Message expires_at_ms
+             * @property {number|null} [in_reply_to] Message in_reply_to
+             * @property {collegium.v1.Hello.$Properties|null} [hello] Message hello
+             * @property {collegium.v1.EnrolmentRequest.$Properties|null} [enrolment_request] Message enrolment_request
+             * @property {collegium.v1.Poll.$Properties|null} [poll] Message poll
+             * @property {collegium.v1.Answer.$Properties|null} [answer] Message answer
+             * @property {collegium.v1.Refusal.$Properties|null} [refusal] Message refusal
+             * @property {collegium.v1.BlobRequest.$Properties|null} [blob_request] Message blob_request
+             * @property {collegium.v1.Welcome.$Properties|null} [welcome] Message welcome
+             * @property {collegium.v1.EnrolmentStatus.$Properties|null} [enrolment_status] Message enrolment_status
+             * @property {collegium.v1.Inbox.$Properties|null} [inbox] Message inbox
+             * @property {collegium.v1.Receipt.$Properties|null} [receipt] Message receipt
+             * @property {collegium.v1.BlobChunk.$Properties|null} [blob_chunk] Message blob_chunk
+             * @property {collegium.v1.ErrorReply.$Properties|null} [error] Message error
+             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Message.
+             * @memberof collegium.v1
+             * @interface IMessage
+             * @augments collegium.v1.Message.$Properties
+             * @deprecated Use collegium.v1.Message.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a Message.
+             * @typedef {{
+             *   version?: number|null;
+             *   federation?: Uint8Array|null;
+             *   sequence?: number|null;
+             *   expires_at_ms?: number|null;
+             *   in_reply_to?: number|null;
+             *   hello?: collegium.v1.Hello.$Shape|null;
+             *   enrolment_request?: collegium.v1.EnrolmentRequest.$Shape|null;
+             *   poll?: collegium.v1.Poll.$Shape|null;
+             *   answer?: collegium.v1.Answer.$Shape|null;
+             *   refusal?: collegium.v1.Refusal.$Shape|null;
+             *   blob_request?: collegium.v1.BlobRequest.$Shape|null;
+             *   welcome?: collegium.v1.Welcome.$Shape|null;
+             *   enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
+             *   inbox?: collegium.v1.Inbox.$Shape|null;
+             *   receipt?: collegium.v1.Receipt.$Shape|null;
+             *   blob_chunk?: collegium.v1.BlobChunk.$Shape|null;
+             *   error?: collegium.v1.ErrorReply.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+             * )} collegium.v1.Message.$Shape
+             */
+
+            /**
+             * Constructs a new Message.
+             * @memberof collegium.v1
+             * @classdesc Represents a Message.
+             * @constructor
+             * @param {collegium.v1.Message.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Message = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Message version.
+             * @member {number} version
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.version = 0;
+
+            /**
+             * Message federation.
+             * @member {Uint8Array} federation
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.federation = $util.newBuffer([]);
+
+            /**
+             * Message sequence.
+             * @member {number} sequence
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Message expires_at_ms.
+             * @member {number} expires_at_ms
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.expires_at_ms = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Message in_reply_to.
+             * @member {number} in_reply_to
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.in_reply_to = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Message hello.
+             * @member {collegium.v1.Hello.$Properties|null|undefined} hello
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.hello = null;
+
+            /**
+             * Message enrolment_request.
+             * @member {collegium.v1.EnrolmentRequest.$Properties|null|undefined} enrolment_request
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.enrolment_request = null;
+
+            /**
+             * Message poll.
+             * @member {collegium.v1.Poll.$Properties|null|undefined} poll
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.poll = null;
+
+            /**
+             * Message answer.
+             * @member {collegium.v1.Answer.$Properties|null|undefined} answer
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.answer = null;
+
+            /**
+             * Message refusal.
+             * @member {collegium.v1.Refusal.$Properties|null|undefined} refusal
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.refusal = null;
+
+            /**
+             * Message blob_request.
+             * @member {collegium.v1.BlobRequest.$Properties|null|undefined} blob_request
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.blob_request = null;
+
+            /**
+             * Message welcome.
+             * @member {collegium.v1.Welcome.$Properties|null|undefined} welcome
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.welcome = null;
+
+            /**
+             * Message enrolment_status.
+             * @member {collegium.v1.EnrolmentStatus.$Properties|null|undefined} enrolment_status
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.enrolment_status = null;
+
+            /**
+             * Message inbox.
+             * @member {collegium.v1.Inbox.$Properties|null|undefined} inbox
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.inbox = null;
+
+            /**
+             * Message receipt.
+             * @member {collegium.v1.Receipt.$Properties|null|undefined} receipt
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.receipt = null;
+
+            /**
+             * Message blob_chunk.
+             * @member {collegium.v1.BlobChunk.$Properties|null|undefined} blob_chunk
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.blob_chunk = null;
+
+            /**
+             * Message error.
+             * @member {collegium.v1.ErrorReply.$Properties|null|undefined} error
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.error = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * Message body.
+             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            $Object.defineProperty(Message.prototype, "body", {
+                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Creates a new Message instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Message
+             * @static
+             * @param {collegium.v1.Message.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Message} Message instance
+             * @type {{
+             *   (properties: collegium.v1.Message.$Shape): collegium.v1.Message & collegium.v1.Message.$Shape;
+             *   (properties?: collegium.v1.Message.$Properties): collegium.v1.Message;
+             * }}
+             */
+            Message.create = function(properties) {
+                return new Message(properties);
+            };
+
+            /**
+             * Encodes the specified Message message. Does not implicitly {@link collegium.v1.Message.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Message
+             * @static
+             * @param {collegium.v1.Message.$Properties} message Message message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Message.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation") && message.federation.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.federation);
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.sequence);
+                if (message.expires_at_ms != null && $Object.hasOwnProperty.call(message, "expires_at_ms") && (typeof message.expires_at_ms === "object" ? message.expires_at_ms.low || message.expires_at_ms.high : message.expires_at_ms !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.expires_at_ms);
+                if (message.in_reply_to != null && $Object.hasOwnProperty.call(message, "in_reply_to") && (typeof message.in_reply_to === "object" ? message.in_reply_to.low || message.in_reply_to.high : message.in_reply_to !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.in_reply_to);
+                if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
+                    $root.collegium.v1.Hello.encode(message.hello, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.enrolment_request != null && $Object.hasOwnProperty.call(message, "enrolment_request"))
+                    $root.collegium.v1.EnrolmentRequest.encode(message.enrolment_request, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.poll != null && $Object.hasOwnProperty.call(message, "poll"))
+                    $root.collegium.v1.Poll.encode(message.poll, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.answer != null && $Object.hasOwnProperty.call(message, "answer"))
+                    $root.collegium.v1.Answer.encode(message.answer, writer.uint32(/* id 13, wireType 2 =*/106).fork(), _depth + 1).ldelim();
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
+                    $root.collegium.v1.Refusal.encode(message.refusal, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
+                if (message.blob_request != null && $Object.hasOwnProperty.call(message, "blob_request"))
+                    $root.collegium.v1.BlobRequest.encode(message.blob_request, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome"))
+                    $root.collegium.v1.Welcome.encode(message.welcome, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
+                if (message.enrolment_status != null && $Object.hasOwnProperty.call(message, "enrolment_status"))
+                    $root.collegium.v1.EnrolmentStatus.encode(message.enrolment_status, writer.uint32(/* id 21, wireType 2 =*/170).fork(), _depth + 1).ldelim();
+                if (message.inbox != null && $Object.hasOwnProperty.call(message, "inbox"))
+                    $root.collegium.v1.Inbox.encode(message.inbox, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
+                if (message.receipt != null && $Object.hasOwnProperty.call(message, "receipt"))
+                    $root.collegium.v1.Receipt.encode(message.receipt, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                if (message.blob_chunk != null && $Object.hasOwnProperty.call(message, "blob_chunk"))
+                    $root.collegium.v1.BlobChunk.encode(message.blob_chunk, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+                    $root.collegium.v1.ErrorReply.encode(message.error, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Message message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Message
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Message & collegium.v1.Message.$Shape} Message
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Message.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Message();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.federation = value;
+                            else
+                                delete message.federation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expires_at_ms = value;
+                            else
+                                delete message.expires_at_ms;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.in_reply_to = value;
+                            else
+                                delete message.in_reply_to;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.hello = $root.collegium.v1.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
+                            message.body = "hello";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.enrolment_request = $root.collegium.v1.EnrolmentRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.enrolment_request);
+                            message.body = "enrolment_request";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.poll = $root.collegium.v1.Poll.decode(reader, reader.size(), $undefined, _depth + 1, message.poll);
+                            message.body = "poll";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.answer = $root.collegium.v1.Answer.decode(reader, reader.size(), $undefined, _depth + 1, message.answer);
+                            message.body = "answer";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.refusal = $root.collegium.v1.Refusal.decode(reader, reader.size(), $undefined, _depth + 1, message.refusal);
+                            message.body = "refusal";
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 2)
+                                break;
+                            message.blob_request = $root.collegium.v1.BlobRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.blob_request);
+                            message.body = "blob_request";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.welcome = $root.collegium.v1.Welcome.decode(reader, reader.size(), $undefined, _depth + 1, message.welcome);
+                            message.body = "welcome";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.enrolment_status = $root.collegium.v1.EnrolmentStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.enrolment_status);
+                            message.body = "enrolment_status";
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 2)
+                                break;
+                            message.inbox = $root.collegium.v1.Inbox.decode(reader, reader.size(), $undefined, _depth + 1, message.inbox);
+                            message.body = "inbox";
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 2)
+                                break;
+                            message.receipt = $root.collegium.v1.Receipt.decode(reader, reader.size(), $undefined, _depth + 1, message.receipt);
+                            message.body = "receipt";
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 2)
+                                break;
+                            message.blob_chunk = $root.collegium.v1.BlobChunk.decode(reader, reader.size(), $undefined, _depth + 1, message.blob_chunk);
+                            message.body = "blob_chunk";
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 2)
+                                break;
+                            message.error = $root.collegium.v1.ErrorReply.decode(reader, reader.size(), $undefined, _depth + 1, message.error);
+                            message.body = "error";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Message message.
+             * @function verify
+             * @memberof collegium.v1.Message
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Message.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                let properties = {};
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version))
+                        return "version: integer expected";
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation"))
+                    if (!(message.federation && typeof message.federation.length === "number" || $util.isString(message.federation)))
+                        return "federation: buffer expected";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                if (message.expires_at_ms != null && $Object.hasOwnProperty.call(message, "expires_at_ms"))
+                    if (!$util.isInteger(message.expires_at_ms) && !(message.expires_at_ms && $util.isInteger(message.expires_at_ms.low) && $util.isInteger(message.expires_at_ms.high)))
+                        return "expires_at_ms: integer|Long expected";
+                if (message.in_reply_to != null && $Object.hasOwnProperty.call(message, "in_reply_to"))
+                    if (!$util.isInteger(message.in_reply_to) && !(message.in_reply_to && $util.isInteger(message.in_reply_to.low) && $util.isInteger(message.in_reply_to.high)))
+                        return "in_reply_to: integer|Long expected";
+                if (message.hello != null && $Object.hasOwnProperty.call(message, "hello")) {
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Hello.verify(message.hello, _depth + 1);
+                        if (error)
+                            return "hello." + error;
+                    }
+                }
+                if (message.enrolment_request != null && $Object.hasOwnProperty.call(message, "enrolment_request")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.EnrolmentRequest.verify(message.enrolment_request, _depth + 1);
+                        if (error)
+                            return "enrolment_request." + error;
+                    }
+                }
+                if (message.poll != null && $Object.hasOwnProperty.call(message, "poll")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Poll.verify(message.poll, _depth + 1);
+                        if (error)
+                            return "poll." + error;
+                    }
+                }
+                if (message.answer != null && $Object.hasOwnProperty.call(message, "answer")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Answer.verify(message.answer, _depth + 1);
+                        if (error)
+                            return "answer." + error;
+                    }
+                }
+                if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Refusal.verify(message.refusal, _depth + 1);
+                        if (error)
+                            return "refusal." + error;
+                    }
+                }
+                if (message.blob_request != null && $Object.hasOwnProperty.call(message, "blob_request")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.BlobRequest.verify(message.blob_request, _depth + 1);
+                        if (error)
+                            return "blob_request." + error;
+                    }
+                }
+                if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Welcome.verify(message.welcome, _depth + 1);
+                        if (error)
+                            return "welcome." + error;
+                    }
+                }
+                if (message.enrolment_status != null && $Object.hasOwnProperty.call(message, "enrolment_status")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.EnrolmentStatus.verify(message.enrolment_status, _depth + 1);
+                        if (error)
+                            return "enrolment_status." + error;
+                    }
+                }
+                if (message.inbox != null && $Object.hasOwnProperty.call(message, "inbox")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Inbox.verify(message.inbox, _depth + 1);
+                        if (error)
+                            return "inbox." + error;
+                    }
+                }
+                if (message.receipt != null && $Object.hasOwnProperty.call(message, "receipt")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.Receipt.verify(message.receipt, _depth + 1);
+                        if (error)
+                            return "receipt." + error;
+                    }
+                }
+                if (message.blob_chunk != null && $Object.hasOwnProperty.call(message, "blob_chunk")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.BlobChunk.verify(message.blob_chunk, _depth + 1);
+                        if (error)
+                            return "blob_chunk." + error;
+                    }
+                }
+                if (message.error != null && $Object.hasOwnProperty.call(message, "error")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.ErrorReply.verify(message.error, _depth + 1);
+                        if (error)
+                            return "error." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Gets the type url for Message
+             * @function getTypeUrl
+             * @memberof collegium.v1.Message
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Message.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Message";
+            };
+
+            return Message;
+        })();
+
+        v1.Hello = (function() {
+
+            /**
+             * Properties of a Hello.
+             * @typedef {Object} collegium.v1.Hello.$Properties
+             * @property {number|null} [min_version] Hello min_version
+             * @property {number|null} [max_version] Hello max_version
+             * @property {string|null} [software] Hello software
+             * @property {Uint8Array|null} [public_key] Hello public_key
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Hello.
+             * @memberof collegium.v1
+             * @interface IHello
+             * @augments collegium.v1.Hello.$Properties
+             * @deprecated Use collegium.v1.Hello.$Properties instead.
+             */
+
+            /**
+             * Shape of a Hello.
+             * @typedef {collegium.v1.Hello.$Properties} collegium.v1.Hello.$Shape
+             */
+
+            /**
+             * Constructs a new Hello.
+             * @memberof collegium.v1
+             * @classdesc Represents a Hello.
+             * @constructor
+             * @param {collegium.v1.Hello.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Hello = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Hello min_version.
+             * @member {number} min_version
+             * @memberof collegium.v1.Hello
+             * @instance
+             */
+            Hello.prototype.min_version = 0;
+
+            /**
+             * Hello max_version.
+             * @member {number} max_version
+             * @memberof collegium.v1.Hello
+             * @instance
+             */
+            Hello.prototype.max_version = 0;
+
+            /**
+             * Hello software.
+             * @member {string} software
+             * @memberof collegium.v1.Hello
+             * @instance
+             */
+            Hello.prototype.software = "";
+
+            /**
+             * Hello public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.Hello
+             * @instance
+             */
+            Hello.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * Creates a new Hello instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Hello
+             * @static
+             * @param {collegium.v1.Hello.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Hello} Hello instance
+             * @type {{
+             *   (properties: collegium.v1.Hello.$Shape): collegium.v1.Hello & collegium.v1.Hello.$Shape;
+             *   (properties?: collegium.v1.Hello.$Properties): collegium.v1.Hello;
+             * }}
+             */
+            Hello.create = function(properties) {
+                return new Hello(properties);
+            };
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link collegium.v1.Hello.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Hello
+             * @static
+             * @param {collegium.v1.Hello.$Properties} message Hello message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Hello.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.min_version != null && $Object.hasOwnProperty.call(message, "min_version") && message.min_version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.min_version);
+                if (message.max_version != null && $Object.hasOwnProperty.call(message, "max_version") && message.max_version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.max_version);
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software") && message.software !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.software);
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.public_key);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Hello
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Hello & collegium.v1.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Hello.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Hello();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.min_version = value;
+                            else
+                                delete message.min_version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.max_version = value;
+                            else
+                                delete message.max_version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.software = value;
+                            else
+                                delete message.software;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Hello message.
+             * @function verify
+             * @memberof collegium.v1.Hello
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Hello.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.min_version != null && $Object.hasOwnProperty.call(message, "min_version"))
+                    if (!$util.isInteger(message.min_version))
+                        return "min_version: integer expected";
+                if (message.max_version != null && $Object.hasOwnProperty.call(message, "max_version"))
+                    if (!$util.isInteger(message.max_version))
+                        return "max_version: integer expected";
+                if (message.software != null && $Object.hasOwnProperty.call(message, "software"))
+                    if (!$util.isString(message.software))
+                        return "software: string expected";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Hello
+             * @function getTypeUrl
+             * @memberof collegium.v1.Hello
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Hello.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Hello";
+            };
+
+            return Hello;
+        })();
+
+        v1.Welcome = (function() {
+
+            /**
+             * Properties of a Welcome.
+             * @typedef {Object} collegium.v1.Welcome.$Properties
+             * @property {number|null} [version] Welcome version
+             * @property {Uint8Array|null} [public_key] Welcome public_key
+             * @property {Uint8Array|null} [federation] Welcome federation
+             * @property {string|null} [federation_name] Welcome federation_name
+             * @property {collegium.v1.EnrolmentState|null} [enrolment] Welcome enrolment
+             * @property {string|null} [site] Welcome site
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Welcome.
+             * @memberof collegium.v1
+             * @interface IWelcome
+             * @augments collegium.v1.Welcome.$Properties
+             * @deprecated Use collegium.v1.Welcome.$Properties instead.
+             */
+
+            /**
+             * Shape of a Welcome.
+             * @typedef {collegium.v1.Welcome.$Properties} collegium.v1.Welcome.$Shape
+             */
+
+            /**
+             * Constructs a new Welcome.
+             * @memberof collegium.v1
+             * @classdesc Represents a Welcome.
+             * @constructor
+             * @param {collegium.v1.Welcome.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Welcome = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Welcome version.
+             * @member {number} version
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.version = 0;
+
+            /**
+             * Welcome public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * Welcome federation.
+             * @member {Uint8Array} federation
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.federation = $util.newBuffer([]);
+
+            /**
+             * Welcome federation_name.
+             * @member {string} federation_name
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.federation_name = "";
+
+            /**
+             * Welcome enrolment.
+             * @member {collegium.v1.EnrolmentState} enrolment
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.enrolment = 0;
+
+            /**
+             * Welcome site.
+             * @member {string} site
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.site = "";
+
+            /**
+             * Creates a new Welcome instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Welcome
+             * @static
+             * @param {collegium.v1.Welcome.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Welcome} Welcome instance
+             * @type {{
+             *   (properties: collegium.v1.Welcome.$Shape): collegium.v1.Welcome & collegium.v1.Welcome.$Shape;
+             *   (properties?: collegium.v1.Welcome.$Properties): collegium.v1.Welcome;
+             * }}
+             */
+            Welcome.create = function(properties) {
+                return new Welcome(properties);
+            };
+
+            /**
+             * Encodes the specified Welcome message. Does not implicitly {@link collegium.v1.Welcome.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Welcome
+             * @static
+             * @param {collegium.v1.Welcome.$Properties} message Welcome message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Welcome.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.public_key);
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation") && message.federation.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.federation);
+                if (message.federation_name != null && $Object.hasOwnProperty.call(message, "federation_name") && message.federation_name !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.federation_name);
+                if (message.enrolment != null && $Object.hasOwnProperty.call(message, "enrolment") && message.enrolment !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.enrolment);
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.site);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Welcome message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Welcome
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Welcome & collegium.v1.Welcome.$Shape} Welcome
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Welcome.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Welcome();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.federation = value;
+                            else
+                                delete message.federation;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.federation_name = value;
+                            else
+                                delete message.federation_name;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.enrolment = value;
+                            else
+                                delete message.enrolment;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Welcome message.
+             * @function verify
+             * @memberof collegium.v1.Welcome
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Welcome.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version))
+                        return "version: integer expected";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation"))
+                    if (!(message.federation && typeof message.federation.length === "number" || $util.isString(message.federation)))
+                        return "federation: buffer expected";
+                if (message.federation_name != null && $Object.hasOwnProperty.call(message, "federation_name"))
+                    if (!$util.isString(message.federation_name))
+                        return "federation_name: string expected";
+                if (message.enrolment != null && $Object.hasOwnProperty.call(message, "enrolment"))
+                    if (typeof message.enrolment !== "number" || (message.enrolment | 0) !== message.enrolment)
+                        return "enrolment: enum value expected";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Welcome
+             * @function getTypeUrl
+             * @memberof collegium.v1.Welcome
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Welcome.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Welcome";
+            };
+
+            return Welcome;
+        })();
+
+        /**
+         * EnrolmentState enum.
+         * @name collegium.v1.EnrolmentState
+         * @enum {number}
+         * @property {number} UNKNOWN=0 UNKNOWN value
+         * @property {number} PENDING=1 PENDING value
+         * @property {number} APPROVED=2 APPROVED value
+         * @property {number} REVOKED=3 REVOKED value
+         */
+        v1.EnrolmentState = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UNKNOWN"] = 0;
+            values[valuesById[1] = "PENDING"] = 1;
+            values[valuesById[2] = "APPROVED"] = 2;
+            values[valuesById[3] = "REVOKED"] = 3;
+            return values;
+        })();
+
+        v1.EnrolmentRequest = (function() {
+
+            /**
+             * Properties of an EnrolmentRequest.
+             * @typedef {Object} collegium.v1.EnrolmentRequest.$Properties
+             * @property {Uint8Array|null} [token] EnrolmentRequest token
+             * @property {Uint8Array|null} [public_key] EnrolmentRequest public_key
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EnrolmentRequest.
+             * @memberof collegium.v1
+             * @interface IEnrolmentRequest
+             * @augments collegium.v1.EnrolmentRequest.$Properties
+             * @deprecated Use collegium.v1.EnrolmentRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of an EnrolmentRequest.
+             * @typedef {collegium.v1.EnrolmentRequest.$Properties} collegium.v1.EnrolmentRequest.$Shape
+             */
+
+            /**
+             * Constructs a new EnrolmentRequest.
+             * @memberof collegium.v1
+             * @classdesc Represents an EnrolmentRequest.
+             * @constructor
+             * @param {collegium.v1.EnrolmentRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EnrolmentRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EnrolmentRequest token.
+             * @member {Uint8Array} token
+             * @memberof collegium.v1.EnrolmentRequest
+             * @instance
+             */
+            EnrolmentRequest.prototype.token = $util.newBuffer([]);
+
+            /**
+             * EnrolmentRequest public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.EnrolmentRequest
+             * @instance
+             */
+            EnrolmentRequest.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * Creates a new EnrolmentRequest instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.EnrolmentRequest
+             * @static
+             * @param {collegium.v1.EnrolmentRequest.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.EnrolmentRequest} EnrolmentRequest instance
+             * @type {{
+             *   (properties: collegium.v1.EnrolmentRequest.$Shape): collegium.v1.EnrolmentRequest & collegium.v1.EnrolmentRequest.$Shape;
+             *   (properties?: collegium.v1.EnrolmentRequest.$Properties): collegium.v1.EnrolmentRequest;
+             * }}
+             */
+            EnrolmentRequest.create = function(properties) {
+                return new EnrolmentRequest(properties);
+            };
+
+            /**
+             * Encodes the specified EnrolmentRequest message. Does not implicitly {@link collegium.v1.EnrolmentRequest.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.EnrolmentRequest
+             * @static
+             * @param {collegium.v1.EnrolmentRequest.$Properties} message EnrolmentRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EnrolmentRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.token);
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.public_key);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EnrolmentRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.EnrolmentRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.EnrolmentRequest & collegium.v1.EnrolmentRequest.$Shape} EnrolmentRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EnrolmentRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.EnrolmentRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an EnrolmentRequest message.
+             * @function verify
+             * @memberof collegium.v1.EnrolmentRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EnrolmentRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                    if (!(message.token && typeof message.token.length === "number" || $util.isString(message.token)))
+                        return "token: buffer expected";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for EnrolmentRequest
+             * @function getTypeUrl
+             * @memberof collegium.v1.EnrolmentRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EnrolmentRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.EnrolmentRequest";
+            };
+
+            return EnrolmentRequest;
+        })();
+
+        v1.EnrolmentStatus = (function() {
+
+            /**
+             * Properties of an EnrolmentStatus.
+             * @typedef {Object} collegium.v1.EnrolmentStatus.$Properties
+             * @property {collegium.v1.EnrolmentState|null} [state] EnrolmentStatus state
+             * @property {string|null} [site] EnrolmentStatus site
+             * @property {Uint8Array|null} [schema_hash] EnrolmentStatus schema_hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EnrolmentStatus.
+             * @memberof collegium.v1
+             * @interface IEnrolmentStatus
+             * @augments collegium.v1.EnrolmentStatus.$Properties
+             * @deprecated Use collegium.v1.EnrolmentStatus.$Properties instead.
+             */
+
+            /**
+             * Shape of an EnrolmentStatus.
+             * @typedef {collegium.v1.EnrolmentStatus.$Properties} collegium.v1.EnrolmentStatus.$Shape
+             */
+
+            /**
+             * Constructs a new EnrolmentStatus.
+             * @memberof collegium.v1
+             * @classdesc Represents an EnrolmentStatus.
+             * @constructor
+             * @param {collegium.v1.EnrolmentStatus.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EnrolmentStatus = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EnrolmentStatus state.
+             * @member {collegium.v1.EnrolmentState} state
+             * @memberof collegium.v1.EnrolmentStatus
+             * @instance
+             */
+            EnrolmentStatus.prototype.state = 0;
+
+            /**
+             * EnrolmentStatus site.
+             * @member {string} site
+             * @memberof collegium.v1.EnrolmentStatus
+             * @instance
+             */
+            EnrolmentStatus.prototype.site = "";
+
+            /**
+             * EnrolmentStatus schema_hash.
+             * @member {Uint8Array} schema_hash
+             * @memberof collegium.v1.EnrolmentStatus
+             * @instance
+             */
+            EnrolmentStatus.prototype.schema_hash = $util.newBuffer([]);
+
+            /**
+             * Creates a new EnrolmentStatus instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.EnrolmentStatus
+             * @static
+             * @param {collegium.v1.EnrolmentStatus.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.EnrolmentStatus} EnrolmentStatus instance
+             * @type {{
+             *   (properties: collegium.v1.EnrolmentStatus.$Shape): collegium.v1.EnrolmentStatus & collegium.v1.EnrolmentStatus.$Shape;
+             *   (properties?: collegium.v1.EnrolmentStatus.$Properties): collegium.v1.EnrolmentStatus;
+             * }}
+             */
+            EnrolmentStatus.create = function(properties) {
+                return new EnrolmentStatus(properties);
+            };
+
+            /**
+             * Encodes the specified EnrolmentStatus message. Does not implicitly {@link collegium.v1.EnrolmentStatus.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.EnrolmentStatus
+             * @static
+             * @param {collegium.v1.EnrolmentStatus.$Properties} message EnrolmentStatus message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EnrolmentStatus.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.state);
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.site);
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash") && message.schema_hash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.schema_hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EnrolmentStatus message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.EnrolmentStatus
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.EnrolmentStatus & collegium.v1.EnrolmentStatus.$Shape} EnrolmentStatus
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EnrolmentStatus.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.EnrolmentStatus();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.schema_hash = value;
+                            else
+                                delete message.schema_hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an EnrolmentStatus message.
+             * @function verify
+             * @memberof collegium.v1.EnrolmentStatus
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            EnrolmentStatus.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    if (typeof message.state !== "number" || (message.state | 0) !== message.state)
+                        return "state: enum value expected";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash"))
+                    if (!(message.schema_hash && typeof message.schema_hash.length === "number" || $util.isString(message.schema_hash)))
+                        return "schema_hash: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for EnrolmentStatus
+             * @function getTypeUrl
+             * @memberof collegium.v1.EnrolmentStatus
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EnrolmentStatus.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.EnrolmentStatus";
+            };
+
+            return EnrolmentStatus;
+        })();
+
+        v1.Poll = (function() {
+
+            /**
+             * Properties of a Poll.
+             * @typedef {Object} collegium.v1.Poll.$Properties
+             * @property {collegium.v1.SiteActivity|null} [activity] Poll activity
+             * @property {string|null} [note] Poll note
+             * @property {number|null} [progress] Poll progress
+             * @property {number|null} [training_rows] Poll training_rows
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Poll.
+             * @memberof collegium.v1
+             * @interface IPoll
+             * @augments collegium.v1.Poll.$Properties
+             * @deprecated Use collegium.v1.Poll.$Properties instead.
+             */
+
+            /**
+             * Shape of a Poll.
+             * @typedef {collegium.v1.Poll.$Properties} collegium.v1.Poll.$Shape
+             */
+
+            /**
+             * Constructs a new Poll.
+             * @memberof collegium.v1
+             * @classdesc Represents a Poll.
+             * @constructor
+             * @param {collegium.v1.Poll.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Poll = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Poll activity.
+             * @member {collegium.v1.SiteActivity} activity
+             * @memberof collegium.v1.Poll
+             * @instance
+             */
+            Poll.prototype.activity = 0;
+
+            /**
+             * Poll note.
+             * @member {string} note
+             * @memberof collegium.v1.Poll
+             * @instance
+             */
+            Poll.prototype.note = "";
+
+            /**
+             * Poll progress.
+             * @member {number} progress
+             * @memberof collegium.v1.Poll
+             * @instance
+             */
+            Poll.prototype.progress = 0;
+
+            /**
+             * Poll training_rows.
+             * @member {number} training_rows
+             * @memberof collegium.v1.Poll
+             * @instance
+             */
+            Poll.prototype.training_rows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new Poll instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Poll
+             * @static
+             * @param {collegium.v1.Poll.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Poll} Poll instance
+             * @type {{
+             *   (properties: collegium.v1.Poll.$Shape): collegium.v1.Poll & collegium.v1.Poll.$Shape;
+             *   (properties?: collegium.v1.Poll.$Properties): collegium.v1.Poll;
+             * }}
+             */
+            Poll.create = function(properties) {
+                return new Poll(properties);
+            };
+
+            /**
+             * Encodes the specified Poll message. Does not implicitly {@link collegium.v1.Poll.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Poll
+             * @static
+             * @param {collegium.v1.Poll.$Properties} message Poll message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Poll.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.activity != null && $Object.hasOwnProperty.call(message, "activity") && message.activity !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.activity);
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note") && message.note !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.note);
+                if (message.progress != null && $Object.hasOwnProperty.call(message, "progress") && !$Object.is(message.progress, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.progress);
+                if (message.training_rows != null && $Object.hasOwnProperty.call(message, "training_rows") && (typeof message.training_rows === "object" ? message.training_rows.low || message.training_rows.high : message.training_rows !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.training_rows);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Poll message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Poll
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Poll & collegium.v1.Poll.$Shape} Poll
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Poll.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Poll();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.activity = value;
+                            else
+                                delete message.activity;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.note = value;
+                            else
+                                delete message.note;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.progress = value;
+                            else
+                                delete message.progress;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.training_rows = value;
+                            else
+                                delete message.training_rows;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Poll message.
+             * @function verify
+             * @memberof collegium.v1.Poll
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Poll.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.activity != null && $Object.hasOwnProperty.call(message, "activity"))
+                    if (typeof message.activity !== "number" || (message.activity | 0) !== message.activity)
+                        return "activity: enum value expected";
+                if (message.note != null && $Object.hasOwnProperty.call(message, "note"))
+                    if (!$util.isString(message.note))
+                        return "note: string expected";
+                if (message.progress != null && $Object.hasOwnProperty.call(message, "progress"))
+                    if (typeof message.progress !== "number")
+                        return "progress: number expected";
+                if (message.training_rows != null && $Object.hasOwnProperty.call(message, "training_rows"))
+                    if (!$util.isInteger(message.training_rows) && !(message.training_rows && $util.isInteger(message.training_rows.low) && $util.isInteger(message.training_rows.high)))
+                        return "training_rows: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Poll
+             * @function getTypeUrl
+             * @memberof collegium.v1.Poll
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Poll.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Poll";
+            };
+
+            return Poll;
+        })();
+
+        /**
+         * SiteActivity enum.
+         * @name collegium.v1.SiteActivity
+         * @enum {number}
+         * @property {number} IDLE=0 IDLE value
+         * @property {number} TRAINING=1 TRAINING value
+         * @property {number} ANSWERING=2 ANSWERING value
+         */
+        v1.SiteActivity = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "IDLE"] = 0;
+            values[valuesById[1] = "TRAINING"] = 1;
+            values[valuesById[2] = "ANSWERING"] = 2;
+            return values;
+        })();
+
+        v1.Inbox = (function() {
+
+            /**
+             * Properties of an Inbox.
+             * @typedef {Object} collegium.v1.Inbox.$Properties
+             * @property {collegium.v1.EnrolmentState|null} [enrolment] Inbox enrolment
+             * @property {Uint8Array|null} [schema_hash] Inbox schema_hash
+             * @property {Array.<collegium.v1.Question.$Properties>|null} [questions] Inbox questions
+             * @property {Array.<collegium.v1.SurvivorSet.$Properties>|null} [survivor_sets] Inbox survivor_sets
+             * @property {Array.<collegium.v1.SumRevealed.$Properties>|null} [sums] Inbox sums
+             * @property {Array.<collegium.v1.StudentAnnouncement.$Properties>|null} [students] Inbox students
+             * @property {Array.<collegium.v1.Evaluation.$Properties>|null} [evaluations] Inbox evaluations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Inbox.
+             * @memberof collegium.v1
+             * @interface IInbox
+             * @augments collegium.v1.Inbox.$Properties
+             * @deprecated Use collegium.v1.Inbox.$Properties instead.
+             */
+
+            /**
+             * Shape of an Inbox.
+             * @typedef {collegium.v1.Inbox.$Properties} collegium.v1.Inbox.$Shape
+             */
+
+            /**
+             * Constructs a new Inbox.
+             * @memberof collegium.v1
+             * @classdesc Represents an Inbox.
+             * @constructor
+             * @param {collegium.v1.Inbox.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Inbox = function (properties) {
+                this.questions = [];
+                this.survivor_sets = [];
+                this.sums = [];
+                this.students = [];
+                this.evaluations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Inbox enrolment.
+             * @member {collegium.v1.EnrolmentState} enrolment
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.enrolment = 0;
+
+            /**
+             * Inbox schema_hash.
+             * @member {Uint8Array} schema_hash
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.schema_hash = $util.newBuffer([]);
+
+            /**
+             * Inbox questions.
+             * @member {Array.<collegium.v1.Question.$Properties>} questions
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.questions = $util.emptyArray;
+
+            /**
+             * Inbox survivor_sets.
+             * @member {Array.<collegium.v1.SurvivorSet.$Properties>} survivor_sets
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.survivor_sets = $util.emptyArray;
+
+            /**
+             * Inbox sums.
+             * @member {Array.<collegium.v1.SumRevealed.$Properties>} sums
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.sums = $util.emptyArray;
+
+            /**
+             * Inbox students.
+             * @member {Array.<collegium.v1.StudentAnnouncement.$Properties>} students
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.students = $util.emptyArray;
+
+            /**
+             * Inbox evaluations.
+             * @member {Array.<collegium.v1.Evaluation.$Properties>} evaluations
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.evaluations = $util.emptyArray;
+
+            /**
+             * Creates a new Inbox instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Inbox
+             * @static
+             * @param {collegium.v1.Inbox.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Inbox} Inbox instance
+             * @type {{
+             *   (properties: collegium.v1.Inbox.$Shape): collegium.v1.Inbox & collegium.v1.Inbox.$Shape;
+             *   (properties?: collegium.v1.Inbox.$Properties): collegium.v1.Inbox;
+             * }}
+             */
+            Inbox.create = function(properties) {
+                return new Inbox(properties);
+            };
+
+            /**
+             * Encodes the specified Inbox message. Does not implicitly {@link collegium.v1.Inbox.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Inbox
+             * @static
+             * @param {collegium.v1.Inbox.$Properties} message Inbox message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Inbox.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.enrolment != null && $Object.hasOwnProperty.call(message, "enrolment") && message.enrolment !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.enrolment);
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash") && message.schema_hash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.schema_hash);
+                if (message.questions != null && message.questions.length)
+                    for (let i = 0; i < message.questions.length; ++i)
+                        $root.collegium.v1.Question.encode(message.questions[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.survivor_sets != null && message.survivor_sets.length)
+                    for (let i = 0; i < message.survivor_sets.length; ++i)
+                        $root.collegium.v1.SurvivorSet.encode(message.survivor_sets[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.sums != null && message.sums.length)
+                    for (let i = 0; i < message.sums.length; ++i)
+                        $root.collegium.v1.SumRevealed.encode(message.sums[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.students != null && message.students.length)
+                    for (let i = 0; i < message.students.length; ++i)
+                        $root.collegium.v1.StudentAnnouncement.encode(message.students[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.evaluations != null && message.evaluations.length)
+                    for (let i = 0; i < message.evaluations.length; ++i)
+                        $root.collegium.v1.Evaluation.encode(message.evaluations[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Inbox message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Inbox
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Inbox & collegium.v1.Inbox.$Shape} Inbox
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Inbox.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Inbox();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.enrolment = value;
+                            else
+                                delete message.enrolment;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.schema_hash = value;
+                            else
+                                delete message.schema_hash;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.questions && message.questions.length))
+                                message.questions = [];
+                            message.questions.push($root.collegium.v1.Question.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.survivor_sets && message.survivor_sets.length))
+                                message.survivor_sets = [];
+                            message.survivor_sets.push($root.collegium.v1.SurvivorSet.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sums && message.sums.length))
+                                message.sums = [];
+                            message.sums.push($root.collegium.v1.SumRevealed.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.students && message.students.length))
+                                message.students = [];
+                            message.students.push($root.collegium.v1.StudentAnnouncement.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.evaluations && message.evaluations.length))
+                                message.evaluations = [];
+                            message.evaluations.push($root.collegium.v1.Evaluation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Inbox message.
+             * @function verify
+             * @memberof collegium.v1.Inbox
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Inbox.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.enrolment != null && $Object.hasOwnProperty.call(message, "enrolment"))
+                    if (typeof message.enrolment !== "number" || (message.enrolment | 0) !== message.enrolment)
+                        return "enrolment: enum value expected";
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash"))
+                    if (!(message.schema_hash && typeof message.schema_hash.length === "number" || $util.isString(message.schema_hash)))
+                        return "schema_hash: buffer expected";
+                if (message.questions != null && $Object.hasOwnProperty.call(message, "questions")) {
+                    if (!$Array.isArray(message.questions))
+                        return "questions: array expected";
+                    for (let i = 0; i < message.questions.length; ++i) {
+                        let error = $root.collegium.v1.Question.verify(message.questions[i], _depth + 1);
+                        if (error)
+                            return "questions." + error;
+                    }
+                }
+                if (message.survivor_sets != null && $Object.hasOwnProperty.call(message, "survivor_sets")) {
+                    if (!$Array.isArray(message.survivor_sets))
+                        return "survivor_sets: array expected";
+                    for (let i = 0; i < message.survivor_sets.length; ++i) {
+                        let error = $root.collegium.v1.SurvivorSet.verify(message.survivor_sets[i], _depth + 1);
+                        if (error)
+                            return "survivor_sets." + error;
+                    }
+                }
+                if (message.sums != null && $Object.hasOwnProperty.call(message, "sums")) {
+                    if (!$Array.isArray(message.sums))
+                        return "sums: array expected";
+                    for (let i = 0; i < message.sums.length; ++i) {
+                        let error = $root.collegium.v1.SumRevealed.verify(message.sums[i], _depth + 1);
+                        if (error)
+                            return "sums." + error;
+                    }
+                }
+                if (message.students != null && $Object.hasOwnProperty.call(message, "students")) {
+                    if (!$Array.isArray(message.students))
+                        return "students: array expected";
+                    for (let i = 0; i < message.students.length; ++i) {
+                        let error = $root.collegium.v1.StudentAnnouncement.verify(message.students[i], _depth + 1);
+                        if (error)
+                            return "students." + error;
+                    }
+                }
+                if (message.evaluations != null && $Object.hasOwnProperty.call(message, "evaluations")) {
+                    if (!$Array.isArray(message.evaluations))
+                        return "evaluations: array expected";
+                    for (let i = 0; i < message.evaluations.length; ++i) {
+                        let error = $root.collegium.v1.Evaluation.verify(message.evaluations[i], _depth + 1);
+                        if (error)
+                            return "evaluations." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Gets the type url for Inbox
+             * @function getTypeUrl
+             * @memberof collegium.v1.Inbox
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Inbox.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Inbox";
+            };
+
+            return Inbox;
+        })();
+
+        v1.Question = (function() {
+
+            /**
+             * Properties of a Question.
+             * @typedef {Object} collegium.v1.Question.$Properties
+             * @property {Uint8Array|null} [manifest] Question manifest
+             * @property {Uint8Array|null} [signature] Question signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Question.
+             * @memberof collegium.v1
+             * @interface IQuestion
+             * @augments collegium.v1.Question.$Properties
+             * @deprecated Use collegium.v1.Question.$Properties instead.
+             */
+
+            /**
+             * Shape of a Question.
+             * @typedef {collegium.v1.Question.$Properties} collegium.v1.Question.$Shape
+             */
+
+            /**
+             * Constructs a new Question.
+             * @memberof collegium.v1
+             * @classdesc Represents a Question.
+             * @constructor
+             * @param {collegium.v1.Question.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Question = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Question manifest.
+             * @member {Uint8Array} manifest
+             * @memberof collegium.v1.Question
+             * @instance
+             */
+            Question.prototype.manifest = $util.newBuffer([]);
+
+            /**
+             * Question signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.Question
+             * @instance
+             */
+            Question.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new Question instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Question
+             * @static
+             * @param {collegium.v1.Question.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Question} Question instance
+             * @type {{
+             *   (properties: collegium.v1.Question.$Shape): collegium.v1.Question & collegium.v1.Question.$Shape;
+             *   (properties?: collegium.v1.Question.$Properties): collegium.v1.Question;
+             * }}
+             */
+            Question.create = function(properties) {
+                return new Question(properties);
+            };
+
+            /**
+             * Encodes the specified Question message. Does not implicitly {@link collegium.v1.Question.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Question
+             * @static
+             * @param {collegium.v1.Question.$Properties} message Question message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Question.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.manifest != null && $Object.hasOwnProperty.call(message, "manifest") && message.manifest.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.manifest);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Question message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Question
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Question & collegium.v1.Question.$Shape} Question
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Question.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Question();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.manifest = value;
+                            else
+                                delete message.manifest;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Question message.
+             * @function verify
+             * @memberof collegium.v1.Question
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Question.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.manifest != null && $Object.hasOwnProperty.call(message, "manifest"))
+                    if (!(message.manifest && typeof message.manifest.length === "number" || $util.isString(message.manifest)))
+                        return "manifest: buffer expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Question
+             * @function getTypeUrl
+             * @memberof collegium.v1.Question
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Question.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Question";
+            };
+
+            return Question;
+        })();
+
+        v1.QuestionManifest = (function() {
+
+            /**
+             * Properties of a QuestionManifest.
+             * @typedef {Object} collegium.v1.QuestionManifest.$Properties
+             * @property {number|null} [version] QuestionManifest version
+             * @property {Uint8Array|null} [federation] QuestionManifest federation
+             * @property {string|null} [run] QuestionManifest run
+             * @property {number|null} [round] QuestionManifest round
+             * @property {string|null} [purpose] QuestionManifest purpose
+             * @property {Array.<collegium.v1.RosterEntry.$Properties>|null} [roster] QuestionManifest roster
+             * @property {number|null} [threshold] QuestionManifest threshold
+             * @property {collegium.v1.ShareSpec.$Properties|null} [share] QuestionManifest share
+             * @property {collegium.v1.TransferSlice.$Properties|null} [transfer] QuestionManifest transfer
+             * @property {Uint8Array|null} [student_hash] QuestionManifest student_hash
+             * @property {Uint8Array|null} [schema_hash] QuestionManifest schema_hash
+             * @property {collegium.v1.PrivacySpec.$Properties|null} [privacy] QuestionManifest privacy
+             * @property {number|null} [opened_at_ms] QuestionManifest opened_at_ms
+             * @property {number|null} [expires_at_ms] QuestionManifest expires_at_ms
+             * @property {number|null} [nonce] QuestionManifest nonce
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a QuestionManifest.
+             * @memberof collegium.v1
+             * @interface IQuestionManifest
+             * @augments collegium.v1.QuestionManifest.$Properties
+             * @deprecated Use collegium.v1.QuestionManifest.$Properties instead.
+             */
+
+            /**
+             * Shape of a QuestionManifest.
+             * @typedef {collegium.v1.QuestionManifest.$Properties} collegium.v1.QuestionManifest.$Shape
+             */
+
+            /**
+             * Constructs a new QuestionManifest.
+             * @memberof collegium.v1
+             * @classdesc Represents a QuestionManifest.
+             * @constructor
+             * @param {collegium.v1.QuestionManifest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const QuestionManifest = function (properties) {
+                this.roster = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * QuestionManifest version.
+             * @member {number} version
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.version = 0;
+
+            /**
+             * QuestionManifest federation.
+             * @member {Uint8Array} federation
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.federation = $util.newBuffer([]);
+
+            /**
+             * QuestionManifest run.
+             * @member {string} run
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.run = "";
+
+            /**
+             * QuestionManifest round.
+             * @member {number} round
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.round = 0;
+
+            /**
+             * QuestionManifest purpose.
+             * @member {string} purpose
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.purpose = "";
+
+            /**
+             * QuestionManifest roster.
+             * @member {Array.<collegium.v1.RosterEntry.$Properties>} roster
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.roster = $util.emptyArray;
+
+            /**
+             * QuestionManifest threshold.
+             * @member {number} threshold
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.threshold = 0;
+
+            /**
+             * QuestionManifest share.
+             * @member {collegium.v1.ShareSpec.$Properties|null|undefined} share
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.share = null;
+
+            /**
+             * QuestionManifest transfer.
+             * @member {collegium.v1.TransferSlice.$Properties|null|undefined} transfer
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.transfer = null;
+
+            /**
+             * QuestionManifest student_hash.
+             * @member {Uint8Array} student_hash
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.student_hash = $util.newBuffer([]);
+
+            /**
+             * QuestionManifest schema_hash.
+             * @member {Uint8Array} schema_hash
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.schema_hash = $util.newBuffer([]);
+
+            /**
+             * QuestionManifest privacy.
+             * @member {collegium.v1.PrivacySpec.$Properties|null|undefined} privacy
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.privacy = null;
+
+            /**
+             * QuestionManifest opened_at_ms.
+             * @member {number} opened_at_ms
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.opened_at_ms = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * QuestionManifest expires_at_ms.
+             * @member {number} expires_at_ms
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.expires_at_ms = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * QuestionManifest nonce.
+             * @member {number} nonce
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new QuestionManifest instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.QuestionManifest
+             * @static
+             * @param {collegium.v1.QuestionManifest.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.QuestionManifest} QuestionManifest instance
+             * @type {{
+             *   (properties: collegium.v1.QuestionManifest.$Shape): collegium.v1.QuestionManifest & collegium.v1.QuestionManifest.$Shape;
+             *   (properties?: collegium.v1.QuestionManifest.$Properties): collegium.v1.QuestionManifest;
+             * }}
+             */
+            QuestionManifest.create = function(properties) {
+                return new QuestionManifest(properties);
+            };
+
+            /**
+             * Encodes the specified QuestionManifest message. Does not implicitly {@link collegium.v1.QuestionManifest.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.QuestionManifest
+             * @static
+             * @param {collegium.v1.QuestionManifest.$Properties} message QuestionManifest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            QuestionManifest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation") && message.federation.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.federation);
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.run);
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round") && message.round !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.round);
+                if (message.purpose != null && $Object.hasOwnProperty.call(message, "purpose") && message.purpose !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.purpose);
+                if (message.roster != null && message.roster.length)
+                    for (let i = 0; i < message.roster.length; ++i)
+                        $root.collegium.v1.RosterEntry.encode(message.roster[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.threshold != null && $Object.hasOwnProperty.call(message, "threshold") && message.threshold !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.threshold);
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    $root.collegium.v1.ShareSpec.encode(message.share, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
+                    $root.collegium.v1.TransferSlice.encode(message.transfer, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.student_hash != null && $Object.hasOwnProperty.call(message, "student_hash") && message.student_hash.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.student_hash);
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash") && message.schema_hash.length)
+                    writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.schema_hash);
+                if (message.privacy != null && $Object.hasOwnProperty.call(message, "privacy"))
+                    $root.collegium.v1.PrivacySpec.encode(message.privacy, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                if (message.opened_at_ms != null && $Object.hasOwnProperty.call(message, "opened_at_ms") && (typeof message.opened_at_ms === "object" ? message.opened_at_ms.low || message.opened_at_ms.high : message.opened_at_ms !== 0))
+                    writer.uint32(/* id 13, wireType 0 =*/104).uint64(message.opened_at_ms);
+                if (message.expires_at_ms != null && $Object.hasOwnProperty.call(message, "expires_at_ms") && (typeof message.expires_at_ms === "object" ? message.expires_at_ms.low || message.expires_at_ms.high : message.expires_at_ms !== 0))
+                    writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.expires_at_ms);
+                if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
+                    writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.nonce);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a QuestionManifest message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.QuestionManifest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.QuestionManifest & collegium.v1.QuestionManifest.$Shape} QuestionManifest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            QuestionManifest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.QuestionManifest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.federation = value;
+                            else
+                                delete message.federation;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.run = value;
+                            else
+                                delete message.run;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.round = value;
+                            else
+                                delete message.round;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.purpose = value;
+                            else
+                                delete message.purpose;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.roster && message.roster.length))
+                                message.roster = [];
+                            message.roster.push($root.collegium.v1.RosterEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.threshold = value;
+                            else
+                                delete message.threshold;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.share = $root.collegium.v1.ShareSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.share);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.transfer = $root.collegium.v1.TransferSlice.decode(reader, reader.size(), $undefined, _depth + 1, message.transfer);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.student_hash = value;
+                            else
+                                delete message.student_hash;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.schema_hash = value;
+                            else
+                                delete message.schema_hash;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.privacy = $root.collegium.v1.PrivacySpec.decode(reader, reader.size(), $undefined, _depth + 1, message.privacy);
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.opened_at_ms = value;
+                            else
+                                delete message.opened_at_ms;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expires_at_ms = value;
+                            else
+                                delete message.expires_at_ms;
+                            continue;
+                        }
+                    case 15: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.nonce = value;
+                            else
+                                delete message.nonce;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a QuestionManifest message.
+             * @function verify
+             * @memberof collegium.v1.QuestionManifest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            QuestionManifest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isInteger(message.version))
+                        return "version: integer expected";
+                if (message.federation != null && $Object.hasOwnProperty.call(message, "federation"))
+                    if (!(message.federation && typeof message.federation.length === "number" || $util.isString(message.federation)))
+                        return "federation: buffer expected";
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run"))
+                    if (!$util.isString(message.run))
+                        return "run: string expected";
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round"))
+                    if (!$util.isInteger(message.round))
+                        return "round: integer expected";
+                if (message.purpose != null && $Object.hasOwnProperty.call(message, "purpose"))
+                    if (!$util.isString(message.purpose))
+                        return "purpose: string expected";
+                if (message.roster != null && $Object.hasOwnProperty.call(message, "roster")) {
+                    if (!$Array.isArray(message.roster))
+                        return "roster: array expected";
+                    for (let i = 0; i < message.roster.length; ++i) {
+                        let error = $root.collegium.v1.RosterEntry.verify(message.roster[i], _depth + 1);
+                        if (error)
+                            return "roster." + error;
+                    }
+                }
+                if (message.threshold != null && $Object.hasOwnProperty.call(message, "threshold"))
+                    if (!$util.isInteger(message.threshold))
+                        return "threshold: integer expected";
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share")) {
+                    let error = $root.collegium.v1.ShareSpec.verify(message.share, _depth + 1);
+                    if (error)
+                        return "share." + error;
+                }
+                if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer")) {
+                    let error = $root.collegium.v1.TransferSlice.verify(message.transfer, _depth + 1);
+                    if (error)
+                        return "transfer." + error;
+                }
+                if (message.student_hash != null && $Object.hasOwnProperty.call(message, "student_hash"))
+                    if (!(message.student_hash && typeof message.student_hash.length === "number" || $util.isString(message.student_hash)))
+                        return "student_hash: buffer expected";
+                if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash"))
+                    if (!(message.schema_hash && typeof message.schema_hash.length === "number" || $util.isString(message.schema_hash)))
+                        return "schema_hash: buffer expected";
+                if (message.privacy != null && $Object.hasOwnProperty.call(message, "privacy")) {
+                    let error = $root.collegium.v1.PrivacySpec.verify(message.privacy, _depth + 1);
+                    if (error)
+                        return "privacy." + error;
+                }
+                if (message.opened_at_ms != null && $Object.hasOwnProperty.call(message, "opened_at_ms"))
+                    if (!$util.isInteger(message.opened_at_ms) && !(message.opened_at_ms && $util.isInteger(message.opened_at_ms.low) && $util.isInteger(message.opened_at_ms.high)))
+                        return "opened_at_ms: integer|Long expected";
+                if (message.expires_at_ms != null && $Object.hasOwnProperty.call(message, "expires_at_ms"))
+                    if (!$util.isInteger(message.expires_at_ms) && !(message.expires_at_ms && $util.isInteger(message.expires_at_ms.low) && $util.isInteger(message.expires_at_ms.high)))
+                        return "expires_at_ms: integer|Long expected";
+                if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
+                    if (!$util.isInteger(message.nonce) && !(message.nonce && $util.isInteger(message.nonce.low) && $util.isInteger(message.nonce.high)))
+                        return "nonce: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for QuestionManifest
+             * @function getTypeUrl
+             * @memberof collegium.v1.QuestionManifest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            QuestionManifest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.QuestionManifest";
+            };
+
+            return QuestionManifest;
+        })();
+
+        v1.RosterEntry = (function() {
+
+            /**
+             * Properties of a RosterEntry.
+             * @typedef {Object} collegium.v1.RosterEntry.$Properties
+             * @property {string|null} [site] RosterEntry site
+             * @property {Uint8Array|null} [public_key] RosterEntry public_key
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RosterEntry.
+             * @memberof collegium.v1
+             * @interface IRosterEntry
+             * @augments collegium.v1.RosterEntry.$Properties
+             * @deprecated Use collegium.v1.RosterEntry.$Properties instead.
+             */
+
+            /**
+             * Shape of a RosterEntry.
+             * @typedef {collegium.v1.RosterEntry.$Properties} collegium.v1.RosterEntry.$Shape
+             */
+
+            /**
+             * Constructs a new RosterEntry.
+             * @memberof collegium.v1
+             * @classdesc Represents a RosterEntry.
+             * @constructor
+             * @param {collegium.v1.RosterEntry.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RosterEntry = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RosterEntry site.
+             * @member {string} site
+             * @memberof collegium.v1.RosterEntry
+             * @instance
+             */
+            RosterEntry.prototype.site = "";
+
+            /**
+             * RosterEntry public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.RosterEntry
+             * @instance
+             */
+            RosterEntry.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * Creates a new RosterEntry instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.RosterEntry
+             * @static
+             * @param {collegium.v1.RosterEntry.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.RosterEntry} RosterEntry instance
+             * @type {{
+             *   (properties: collegium.v1.RosterEntry.$Shape): collegium.v1.RosterEntry & collegium.v1.RosterEntry.$Shape;
+             *   (properties?: collegium.v1.RosterEntry.$Properties): collegium.v1.RosterEntry;
+             * }}
+             */
+            RosterEntry.create = function(properties) {
+                return new RosterEntry(properties);
+            };
+
+            /**
+             * Encodes the specified RosterEntry message. Does not implicitly {@link collegium.v1.RosterEntry.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.RosterEntry
+             * @static
+             * @param {collegium.v1.RosterEntry.$Properties} message RosterEntry message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RosterEntry.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.public_key);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RosterEntry message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.RosterEntry
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.RosterEntry & collegium.v1.RosterEntry.$Shape} RosterEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RosterEntry.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.RosterEntry();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a RosterEntry message.
+             * @function verify
+             * @memberof collegium.v1.RosterEntry
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            RosterEntry.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for RosterEntry
+             * @function getTypeUrl
+             * @memberof collegium.v1.RosterEntry
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            RosterEntry.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.RosterEntry";
+            };
+
+            return RosterEntry;
+        })();
+
+        v1.ShareSpec = (function() {
+
+            /**
+             * Properties of a ShareSpec.
+             * @typedef {Object} collegium.v1.ShareSpec.$Properties
+             * @property {string|null} [kind] ShareSpec kind
+             * @property {number|null} [rows] ShareSpec rows
+             * @property {number|null} [outputs] ShareSpec outputs
+             * @property {number|null} [length] ShareSpec length
+             * @property {number|null} [scale] ShareSpec scale
+             * @property {number|null} [clip] ShareSpec clip
+             * @property {number|null} [temperature] ShareSpec temperature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ShareSpec.
+             * @memberof collegium.v1
+             * @interface IShareSpec
+             * @augments collegium.v1.ShareSpec.$Properties
+             * @deprecated Use collegium.v1.ShareSpec.$Properties instead.
+             */
+
+            /**
+             * Shape of a ShareSpec.
+             * @typedef {collegium.v1.ShareSpec.$Properties} collegium.v1.ShareSpec.$Shape
+             */
+
+            /**
+             * Constructs a new ShareSpec.
+             * @memberof collegium.v1
+             * @classdesc Represents a ShareSpec.
+             * @constructor
+             * @param {collegium.v1.ShareSpec.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ShareSpec = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ShareSpec kind.
+             * @member {string} kind
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.kind = "";
+
+            /**
+             * ShareSpec rows.
+             * @member {number} rows
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.rows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ShareSpec outputs.
+             * @member {number} outputs
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.outputs = 0;
+
+            /**
+             * ShareSpec length.
+             * @member {number} length
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.length = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ShareSpec scale.
+             * @member {number} scale
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.scale = 0;
+
+            /**
+             * ShareSpec clip.
+             * @member {number} clip
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.clip = 0;
+
+            /**
+             * ShareSpec temperature.
+             * @member {number} temperature
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.temperature = 0;
+
+            /**
+             * Creates a new ShareSpec instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.ShareSpec
+             * @static
+             * @param {collegium.v1.ShareSpec.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.ShareSpec} ShareSpec instance
+             * @type {{
+             *   (properties: collegium.v1.ShareSpec.$Shape): collegium.v1.ShareSpec & collegium.v1.ShareSpec.$Shape;
+             *   (properties?: collegium.v1.ShareSpec.$Properties): collegium.v1.ShareSpec;
+             * }}
+             */
+            ShareSpec.create = function(properties) {
+                return new ShareSpec(properties);
+            };
+
+            /**
+             * Encodes the specified ShareSpec message. Does not implicitly {@link collegium.v1.ShareSpec.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.ShareSpec
+             * @static
+             * @param {collegium.v1.ShareSpec.$Properties} message ShareSpec message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ShareSpec.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.kind);
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows") && (typeof message.rows === "object" ? message.rows.low || message.rows.high : message.rows !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.rows);
+                if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs") && message.outputs !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.outputs);
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length") && (typeof message.length === "object" ? message.length.low || message.length.high : message.length !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.length);
+                if (message.scale != null && $Object.hasOwnProperty.call(message, "scale") && message.scale !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.scale);
+                if (message.clip != null && $Object.hasOwnProperty.call(message, "clip") && !$Object.is(message.clip, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.clip);
+                if (message.temperature != null && $Object.hasOwnProperty.call(message, "temperature") && !$Object.is(message.temperature, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.temperature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ShareSpec message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.ShareSpec
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.ShareSpec & collegium.v1.ShareSpec.$Shape} ShareSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ShareSpec.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.ShareSpec();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rows = value;
+                            else
+                                delete message.rows;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.outputs = value;
+                            else
+                                delete message.outputs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.length = value;
+                            else
+                                delete message.length;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.scale = value;
+                            else
+                                delete message.scale;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.clip = value;
+                            else
+                                delete message.clip;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.temperature = value;
+                            else
+                                delete message.temperature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a ShareSpec message.
+             * @function verify
+             * @memberof collegium.v1.ShareSpec
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ShareSpec.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    if (!$util.isString(message.kind))
+                        return "kind: string expected";
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
+                    if (!$util.isInteger(message.rows) && !(message.rows && $util.isInteger(message.rows.low) && $util.isInteger(message.rows.high)))
+                        return "rows: integer|Long expected";
+                if (message.outputs != null && $Object.hasOwnProperty.call(message, "outputs"))
+                    if (!$util.isInteger(message.outputs))
+                        return "outputs: integer expected";
+                if (message.length != null && $Object.hasOwnProperty.call(message, "length"))
+                    if (!$util.isInteger(message.length) && !(message.length && $util.isInteger(message.length.low) && $util.isInteger(message.length.high)))
+                        return "length: integer|Long expected";
+                if (message.scale != null && $Object.hasOwnProperty.call(message, "scale"))
+                    if (!$util.isInteger(message.scale))
+                        return "scale: integer expected";
+                if (message.clip != null && $Object.hasOwnProperty.call(message, "clip"))
+                    if (typeof message.clip !== "number")
+                        return "clip: number expected";
+                if (message.temperature != null && $Object.hasOwnProperty.call(message, "temperature"))
+                    if (typeof message.temperature !== "number")
+                        return "temperature: number expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for ShareSpec
+             * @function getTypeUrl
+             * @memberof collegium.v1.ShareSpec
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ShareSpec.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.ShareSpec";
+            };
+
+            return ShareSpec;
+        })();
+
+        v1.TransferSlice = (function() {
+
+            /**
+             * Properties of a TransferSlice.
+             * @typedef {Object} collegium.v1.TransferSlice.$Properties
+             * @property {Uint8Array|null} [hash] TransferSlice hash
+             * @property {string|null} [format] TransferSlice format
+             * @property {number|null} [rows] TransferSlice rows
+             * @property {number|null} [first_row] TransferSlice first_row
+             * @property {number|null} [row_count] TransferSlice row_count
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TransferSlice.
+             * @memberof collegium.v1
+             * @interface ITransferSlice
+             * @augments collegium.v1.TransferSlice.$Properties
+             * @deprecated Use collegium.v1.TransferSlice.$Properties instead.
+             */
+
+            /**
+             * Shape of a TransferSlice.
+             * @typedef {collegium.v1.TransferSlice.$Properties} collegium.v1.TransferSlice.$Shape
+             */
+
+            /**
+             * Constructs a new TransferSlice.
+             * @memberof collegium.v1
+             * @classdesc Represents a TransferSlice.
+             * @constructor
+             * @param {collegium.v1.TransferSlice.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TransferSlice = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TransferSlice hash.
+             * @member {Uint8Array} hash
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.hash = $util.newBuffer([]);
+
+            /**
+             * TransferSlice format.
+             * @member {string} format
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.format = "";
+
+            /**
+             * TransferSlice rows.
+             * @member {number} rows
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.rows = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TransferSlice first_row.
+             * @member {number} first_row
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.first_row = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TransferSlice row_count.
+             * @member {number} row_count
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.row_count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new TransferSlice instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.TransferSlice
+             * @static
+             * @param {collegium.v1.TransferSlice.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.TransferSlice} TransferSlice instance
+             * @type {{
+             *   (properties: collegium.v1.TransferSlice.$Shape): collegium.v1.TransferSlice & collegium.v1.TransferSlice.$Shape;
+             *   (properties?: collegium.v1.TransferSlice.$Properties): collegium.v1.TransferSlice;
+             * }}
+             */
+            TransferSlice.create = function(properties) {
+                return new TransferSlice(properties);
+            };
+
+            /**
+             * Encodes the specified TransferSlice message. Does not implicitly {@link collegium.v1.TransferSlice.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.TransferSlice
+             * @static
+             * @param {collegium.v1.TransferSlice.$Properties} message TransferSlice message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TransferSlice.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.hash);
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format") && message.format !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.format);
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows") && (typeof message.rows === "object" ? message.rows.low || message.rows.high : message.rows !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.rows);
+                if (message.first_row != null && $Object.hasOwnProperty.call(message, "first_row") && (typeof message.first_row === "object" ? message.first_row.low || message.first_row.high : message.first_row !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.first_row);
+                if (message.row_count != null && $Object.hasOwnProperty.call(message, "row_count") && (typeof message.row_count === "object" ? message.row_count.low || message.row_count.high : message.row_count !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.row_count);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TransferSlice message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.TransferSlice
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.TransferSlice & collegium.v1.TransferSlice.$Shape} TransferSlice
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TransferSlice.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.TransferSlice();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.format = value;
+                            else
+                                delete message.format;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.rows = value;
+                            else
+                                delete message.rows;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.first_row = value;
+                            else
+                                delete message.first_row;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.row_count = value;
+                            else
+                                delete message.row_count;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a TransferSlice message.
+             * @function verify
+             * @memberof collegium.v1.TransferSlice
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            TransferSlice.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!(message.hash && typeof message.hash.length === "number" || $util.isString(message.hash)))
+                        return "hash: buffer expected";
+                if (message.format != null && $Object.hasOwnProperty.call(message, "format"))
+                    if (!$util.isString(message.format))
+                        return "format: string expected";
+                if (message.rows != null && $Object.hasOwnProperty.call(message, "rows"))
+                    if (!$util.isInteger(message.rows) && !(message.rows && $util.isInteger(message.rows.low) && $util.isInteger(message.rows.high)))
+                        return "rows: integer|Long expected";
+                if (message.first_row != null && $Object.hasOwnProperty.call(message, "first_row"))
+                    if (!$util.isInteger(message.first_row) && !(message.first_row && $util.isInteger(message.first_row.low) && $util.isInteger(message.first_row.high)))
+                        return "first_row: integer|Long expected";
+                if (message.row_count != null && $Object.hasOwnProperty.call(message, "row_count"))
+                    if (!$util.isInteger(message.row_count) && !(message.row_count && $util.isInteger(message.row_count.low) && $util.isInteger(message.row_count.high)))
+                        return "row_count: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for TransferSlice
+             * @function getTypeUrl
+             * @memberof collegium.v1.TransferSlice
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TransferSlice.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.TransferSlice";
+            };
+
+            return TransferSlice;
+        })();
+
+        v1.PrivacySpec = (function() {
+
+            /**
+             * Properties of a PrivacySpec.
+             * @typedef {Object} collegium.v1.PrivacySpec.$Properties
+             * @property {string|null} [mode] PrivacySpec mode
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PrivacySpec.
+             * @memberof collegium.v1
+             * @interface IPrivacySpec
+             * @augments collegium.v1.PrivacySpec.$Properties
+             * @deprecated Use collegium.v1.PrivacySpec.$Properties instead.
+             */
+
+            /**
+             * Shape of a PrivacySpec.
+             * @typedef {collegium.v1.PrivacySpec.$Properties} collegium.v1.PrivacySpec.$Shape
+             */
+
+            /**
+             * Constructs a new PrivacySpec.
+             * @memberof collegium.v1
+             * @classdesc Represents a PrivacySpec.
+             * @constructor
+             * @param {collegium.v1.PrivacySpec.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PrivacySpec = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PrivacySpec mode.
+             * @member {string} mode
+             * @memberof collegium.v1.PrivacySpec
+             * @instance
+             */
+            PrivacySpec.prototype.mode = "";
+
+            /**
+             * Creates a new PrivacySpec instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.PrivacySpec
+             * @static
+             * @param {collegium.v1.PrivacySpec.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.PrivacySpec} PrivacySpec instance
+             * @type {{
+             *   (properties: collegium.v1.PrivacySpec.$Shape): collegium.v1.PrivacySpec & collegium.v1.PrivacySpec.$Shape;
+             *   (properties?: collegium.v1.PrivacySpec.$Properties): collegium.v1.PrivacySpec;
+             * }}
+             */
+            PrivacySpec.create = function(properties) {
+                return new PrivacySpec(properties);
+            };
+
+            /**
+             * Encodes the specified PrivacySpec message. Does not implicitly {@link collegium.v1.PrivacySpec.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.PrivacySpec
+             * @static
+             * @param {collegium.v1.PrivacySpec.$Properties} message PrivacySpec message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PrivacySpec.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PrivacySpec message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.PrivacySpec
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.PrivacySpec & collegium.v1.PrivacySpec.$Shape} PrivacySpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PrivacySpec.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.PrivacySpec();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.mode = value;
+                            else
+                                delete message.mode;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a PrivacySpec message.
+             * @function verify
+             * @memberof collegium.v1.PrivacySpec
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PrivacySpec.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
+                    if (!$util.isString(message.mode))
+                        return "mode: string expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for PrivacySpec
+             * @function getTypeUrl
+             * @memberof collegium.v1.PrivacySpec
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PrivacySpec.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.PrivacySpec";
+            };
+
+            return PrivacySpec;
+        })();
+
+        v1.Answer = (function() {
+
+            /**
+             * Properties of an Answer.
+             * @typedef {Object} collegium.v1.Answer.$Properties
+             * @property {Uint8Array|null} [question] Answer question
+             * @property {Uint8Array|null} [share] Answer share
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Answer.
+             * @memberof collegium.v1
+             * @interface IAnswer
+             * @augments collegium.v1.Answer.$Properties
+             * @deprecated Use collegium.v1.Answer.$Properties instead.
+             */
+
+            /**
+             * Shape of an Answer.
+             * @typedef {collegium.v1.Answer.$Properties} collegium.v1.Answer.$Shape
+             */
+
+            /**
+             * Constructs a new Answer.
+             * @memberof collegium.v1
+             * @classdesc Represents an Answer.
+             * @constructor
+             * @param {collegium.v1.Answer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Answer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Answer question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.Answer
+             * @instance
+             */
+            Answer.prototype.question = $util.newBuffer([]);
+
+            /**
+             * Answer share.
+             * @member {Uint8Array} share
+             * @memberof collegium.v1.Answer
+             * @instance
+             */
+            Answer.prototype.share = $util.newBuffer([]);
+
+            /**
+             * Creates a new Answer instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Answer
+             * @static
+             * @param {collegium.v1.Answer.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Answer} Answer instance
+             * @type {{
+             *   (properties: collegium.v1.Answer.$Shape): collegium.v1.Answer & collegium.v1.Answer.$Shape;
+             *   (properties?: collegium.v1.Answer.$Properties): collegium.v1.Answer;
+             * }}
+             */
+            Answer.create = function(properties) {
+                return new Answer(properties);
+            };
+
+            /**
+             * Encodes the specified Answer message. Does not implicitly {@link collegium.v1.Answer.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Answer
+             * @static
+             * @param {collegium.v1.Answer.$Properties} message Answer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Answer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share") && message.share.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.share);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Answer message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Answer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Answer & collegium.v1.Answer.$Shape} Answer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Answer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Answer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.share = value;
+                            else
+                                delete message.share;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Answer message.
+             * @function verify
+             * @memberof collegium.v1.Answer
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Answer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    if (!(message.share && typeof message.share.length === "number" || $util.isString(message.share)))
+                        return "share: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Answer
+             * @function getTypeUrl
+             * @memberof collegium.v1.Answer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Answer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Answer";
+            };
+
+            return Answer;
+        })();
+
+        v1.Refusal = (function() {
+
+            /**
+             * Properties of a Refusal.
+             * @typedef {Object} collegium.v1.Refusal.$Properties
+             * @property {Uint8Array|null} [question] Refusal question
+             * @property {string|null} [code] Refusal code
+             * @property {string|null} [reason] Refusal reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Refusal.
+             * @memberof collegium.v1
+             * @interface IRefusal
+             * @augments collegium.v1.Refusal.$Properties
+             * @deprecated Use collegium.v1.Refusal.$Properties instead.
+             */
+
+            /**
+             * Shape of a Refusal.
+             * @typedef {collegium.v1.Refusal.$Properties} collegium.v1.Refusal.$Shape
+             */
+
+            /**
+             * Constructs a new Refusal.
+             * @memberof collegium.v1
+             * @classdesc Represents a Refusal.
+             * @constructor
+             * @param {collegium.v1.Refusal.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Refusal = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Refusal question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.Refusal
+             * @instance
+             */
+            Refusal.prototype.question = $util.newBuffer([]);
+
+            /**
+             * Refusal code.
+             * @member {string} code
+             * @memberof collegium.v1.Refusal
+             * @instance
+             */
+            Refusal.prototype.code = "";
+
+            /**
+             * Refusal reason.
+             * @member {string} reason
+             * @memberof collegium.v1.Refusal
+             * @instance
+             */
+            Refusal.prototype.reason = "";
+
+            /**
+             * Creates a new Refusal instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Refusal
+             * @static
+             * @param {collegium.v1.Refusal.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Refusal} Refusal instance
+             * @type {{
+             *   (properties: collegium.v1.Refusal.$Shape): collegium.v1.Refusal & collegium.v1.Refusal.$Shape;
+             *   (properties?: collegium.v1.Refusal.$Properties): collegium.v1.Refusal;
+             * }}
+             */
+            Refusal.create = function(properties) {
+                return new Refusal(properties);
+            };
+
+            /**
+             * Encodes the specified Refusal message. Does not implicitly {@link collegium.v1.Refusal.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Refusal
+             * @static
+             * @param {collegium.v1.Refusal.$Properties} message Refusal message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Refusal.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.code);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Refusal message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Refusal
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Refusal & collegium.v1.Refusal.$Shape} Refusal
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Refusal.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Refusal();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Refusal message.
+             * @function verify
+             * @memberof collegium.v1.Refusal
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Refusal.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Refusal
+             * @function getTypeUrl
+             * @memberof collegium.v1.Refusal
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Refusal.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Refusal";
+            };
+
+            return Refusal;
+        })();
+
+        v1.Receipt = (function() {
+
+            /**
+             * Properties of a Receipt.
+             * @typedef {Object} collegium.v1.Receipt.$Properties
+             * @property {Uint8Array|null} [question] Receipt question
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Receipt.
+             * @memberof collegium.v1
+             * @interface IReceipt
+             * @augments collegium.v1.Receipt.$Properties
+             * @deprecated Use collegium.v1.Receipt.$Properties instead.
+             */
+
+            /**
+             * Shape of a Receipt.
+             * @typedef {collegium.v1.Receipt.$Properties} collegium.v1.Receipt.$Shape
+             */
+
+            /**
+             * Constructs a new Receipt.
+             * @memberof collegium.v1
+             * @classdesc Represents a Receipt.
+             * @constructor
+             * @param {collegium.v1.Receipt.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Receipt = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Receipt question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.question = $util.newBuffer([]);
+
+            /**
+             * Creates a new Receipt instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Receipt
+             * @static
+             * @param {collegium.v1.Receipt.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Receipt} Receipt instance
+             * @type {{
+             *   (properties: collegium.v1.Receipt.$Shape): collegium.v1.Receipt & collegium.v1.Receipt.$Shape;
+             *   (properties?: collegium.v1.Receipt.$Properties): collegium.v1.Receipt;
+             * }}
+             */
+            Receipt.create = function(properties) {
+                return new Receipt(properties);
+            };
+
+            /**
+             * Encodes the specified Receipt message. Does not implicitly {@link collegium.v1.Receipt.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Receipt
+             * @static
+             * @param {collegium.v1.Receipt.$Properties} message Receipt message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Receipt.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Receipt message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Receipt
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Receipt & collegium.v1.Receipt.$Shape} Receipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Receipt.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Receipt();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a Receipt message.
+             * @function verify
+             * @memberof collegium.v1.Receipt
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Receipt.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Receipt
+             * @function getTypeUrl
+             * @memberof collegium.v1.Receipt
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Receipt.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Receipt";
+            };
+
+            return Receipt;
+        })();
+
+        v1.SurvivorSet = (function() {
+
+            /**
+             * Properties of a SurvivorSet.
+             * @typedef {Object} collegium.v1.SurvivorSet.$Properties
+             * @property {Uint8Array|null} [question] SurvivorSet question
+             * @property {Array.<string>|null} [sites] SurvivorSet sites
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SurvivorSet.
+             * @memberof collegium.v1
+             * @interface ISurvivorSet
+             * @augments collegium.v1.SurvivorSet.$Properties
+             * @deprecated Use collegium.v1.SurvivorSet.$Properties instead.
+             */
+
+            /**
+             * Shape of a SurvivorSet.
+             * @typedef {collegium.v1.SurvivorSet.$Properties} collegium.v1.SurvivorSet.$Shape
+             */
+
+            /**
+             * Constructs a new SurvivorSet.
+             * @memberof collegium.v1
+             * @classdesc Represents a SurvivorSet.
+             * @constructor
+             * @param {collegium.v1.SurvivorSet.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SurvivorSet = function (properties) {
+                this.sites = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SurvivorSet question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.SurvivorSet
+             * @instance
+             */
+            SurvivorSet.prototype.question = $util.newBuffer([]);
+
+            /**
+             * SurvivorSet sites.
+             * @member {Array.<string>} sites
+             * @memberof collegium.v1.SurvivorSet
+             * @instance
+             */
+            SurvivorSet.prototype.sites = $util.emptyArray;
+
+            /**
+             * Creates a new SurvivorSet instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SurvivorSet
+             * @static
+             * @param {collegium.v1.SurvivorSet.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SurvivorSet} SurvivorSet instance
+             * @type {{
+             *   (properties: collegium.v1.SurvivorSet.$Shape): collegium.v1.SurvivorSet & collegium.v1.SurvivorSet.$Shape;
+             *   (properties?: collegium.v1.SurvivorSet.$Properties): collegium.v1.SurvivorSet;
+             * }}
+             */
+            SurvivorSet.create = function(properties) {
+                return new SurvivorSet(properties);
+            };
+
+            /**
+             * Encodes the specified SurvivorSet message. Does not implicitly {@link collegium.v1.SurvivorSet.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SurvivorSet
+             * @static
+             * @param {collegium.v1.SurvivorSet.$Properties} message SurvivorSet message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SurvivorSet.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.sites != null && message.sites.length)
+                    for (let i = 0; i < message.sites.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.sites[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SurvivorSet message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SurvivorSet
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SurvivorSet & collegium.v1.SurvivorSet.$Shape} SurvivorSet
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SurvivorSet.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SurvivorSet();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sites && message.sites.length))
+                                message.sites = [];
+                            message.sites.push(reader.stringVerify());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SurvivorSet message.
+             * @function verify
+             * @memberof collegium.v1.SurvivorSet
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SurvivorSet.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.sites != null && $Object.hasOwnProperty.call(message, "sites")) {
+                    if (!$Array.isArray(message.sites))
+                        return "sites: array expected";
+                    for (let i = 0; i < message.sites.length; ++i)
+                        if (!$util.isString(message.sites[i]))
+                            return "sites: string[] expected";
+                }
+                return null;
+            };
+
+            /**
+             * Gets the type url for SurvivorSet
+             * @function getTypeUrl
+             * @memberof collegium.v1.SurvivorSet
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SurvivorSet.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SurvivorSet";
+            };
+
+            return SurvivorSet;
+        })();
+
+        v1.SumRevealed = (function() {
+
+            /**
+             * Properties of a SumRevealed.
+             * @typedef {Object} collegium.v1.SumRevealed.$Properties
+             * @property {Uint8Array|null} [question] SumRevealed question
+             * @property {Uint8Array|null} [sum_hash] SumRevealed sum_hash
+             * @property {number|null} [sites] SumRevealed sites
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SumRevealed.
+             * @memberof collegium.v1
+             * @interface ISumRevealed
+             * @augments collegium.v1.SumRevealed.$Properties
+             * @deprecated Use collegium.v1.SumRevealed.$Properties instead.
+             */
+
+            /**
+             * Shape of a SumRevealed.
+             * @typedef {collegium.v1.SumRevealed.$Properties} collegium.v1.SumRevealed.$Shape
+             */
+
+            /**
+             * Constructs a new SumRevealed.
+             * @memberof collegium.v1
+             * @classdesc Represents a SumRevealed.
+             * @constructor
+             * @param {collegium.v1.SumRevealed.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SumRevealed = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SumRevealed question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.SumRevealed
+             * @instance
+             */
+            SumRevealed.prototype.question = $util.newBuffer([]);
+
+            /**
+             * SumRevealed sum_hash.
+             * @member {Uint8Array} sum_hash
+             * @memberof collegium.v1.SumRevealed
+             * @instance
+             */
+            SumRevealed.prototype.sum_hash = $util.newBuffer([]);
+
+            /**
+             * SumRevealed sites.
+             * @member {number} sites
+             * @memberof collegium.v1.SumRevealed
+             * @instance
+             */
+            SumRevealed.prototype.sites = 0;
+
+            /**
+             * Creates a new SumRevealed instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SumRevealed
+             * @static
+             * @param {collegium.v1.SumRevealed.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SumRevealed} SumRevealed instance
+             * @type {{
+             *   (properties: collegium.v1.SumRevealed.$Shape): collegium.v1.SumRevealed & collegium.v1.SumRevealed.$Shape;
+             *   (properties?: collegium.v1.SumRevealed.$Properties): collegium.v1.SumRevealed;
+             * }}
+             */
+            SumRevealed.create = function(properties) {
+                return new SumRevealed(properties);
+            };
+
+            /**
+             * Encodes the specified SumRevealed message. Does not implicitly {@link collegium.v1.SumRevealed.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SumRevealed
+             * @static
+             * @param {collegium.v1.SumRevealed.$Properties} message SumRevealed message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SumRevealed.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.sum_hash != null && $Object.hasOwnProperty.call(message, "sum_hash") && message.sum_hash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.sum_hash);
+                if (message.sites != null && $Object.hasOwnProperty.call(message, "sites") && message.sites !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.sites);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SumRevealed message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SumRevealed
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SumRevealed & collegium.v1.SumRevealed.$Shape} SumRevealed
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SumRevealed.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SumRevealed();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sum_hash = value;
+                            else
+                                delete message.sum_hash;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sites = value;
+                            else
+                                delete message.sites;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SumRevealed message.
+             * @function verify
+             * @memberof collegium.v1.SumRevealed
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SumRevealed.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.sum_hash != null && $Object.hasOwnProperty.call(message, "sum_hash"))
+                    if (!(message.sum_hash && typeof message.sum_hash.length === "number" || $util.isString(message.sum_hash)))
+                        return "sum_hash: buffer expected";
+                if (message.sites != null && $Object.hasOwnProperty.call(message, "sites"))
+                    if (!$util.isInteger(message.sites))
+                        return "sites: integer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for SumRevealed
+             * @function getTypeUrl
+             * @memberof collegium.v1.SumRevealed
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SumRevealed.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SumRevealed";
+            };
+
+            return SumRevealed;
+        })();
+
+        v1.StudentAnnouncement = (function() {
+
+            /**
+             * Properties of a StudentAnnouncement.
+             * @typedef {Object} collegium.v1.StudentAnnouncement.$Properties
+             * @property {string|null} [run] StudentAnnouncement run
+             * @property {Uint8Array|null} [onnx_hash] StudentAnnouncement onnx_hash
+             * @property {Uint8Array|null} [tfjs_model_hash] StudentAnnouncement tfjs_model_hash
+             * @property {Uint8Array|null} [tfjs_weights_hash] StudentAnnouncement tfjs_weights_hash
+             * @property {Uint8Array|null} [card_hash] StudentAnnouncement card_hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StudentAnnouncement.
+             * @memberof collegium.v1
+             * @interface IStudentAnnouncement
+             * @augments collegium.v1.StudentAnnouncement.$Properties
+             * @deprecated Use collegium.v1.StudentAnnouncement.$Properties instead.
+             */
+
+            /**
+             * Shape of a StudentAnnouncement.
+             * @typedef {collegium.v1.StudentAnnouncement.$Properties} collegium.v1.StudentAnnouncement.$Shape
+             */
+
+            /**
+             * Constructs a new StudentAnnouncement.
+             * @memberof collegium.v1
+             * @classdesc Represents a StudentAnnouncement.
+             * @constructor
+             * @param {collegium.v1.StudentAnnouncement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StudentAnnouncement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StudentAnnouncement run.
+             * @member {string} run
+             * @memberof collegium.v1.StudentAnnouncement
+             * @instance
+             */
+            StudentAnnouncement.prototype.run = "";
+
+            /**
+             * StudentAnnouncement onnx_hash.
+             * @member {Uint8Array} onnx_hash
+             * @memberof collegium.v1.StudentAnnouncement
+             * @instance
+             */
+            StudentAnnouncement.prototype.onnx_hash = $util.newBuffer([]);
+
+            /**
+             * StudentAnnouncement tfjs_model_hash.
+             * @member {Uint8Array} tfjs_model_hash
+             * @memberof collegium.v1.StudentAnnouncement
+             * @instance
+             */
+            StudentAnnouncement.prototype.tfjs_model_hash = $util.newBuffer([]);
+
+            /**
+             * StudentAnnouncement tfjs_weights_hash.
+             * @member {Uint8Array} tfjs_weights_hash
+             * @memberof collegium.v1.StudentAnnouncement
+             * @instance
+             */
+            StudentAnnouncement.prototype.tfjs_weights_hash = $util.newBuffer([]);
+
+            /**
+             * StudentAnnouncement card_hash.
+             * @member {Uint8Array} card_hash
+             * @memberof collegium.v1.StudentAnnouncement
+             * @instance
+             */
+            StudentAnnouncement.prototype.card_hash = $util.newBuffer([]);
+
+            /**
+             * Creates a new StudentAnnouncement instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.StudentAnnouncement
+             * @static
+             * @param {collegium.v1.StudentAnnouncement.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.StudentAnnouncement} StudentAnnouncement instance
+             * @type {{
+             *   (properties: collegium.v1.StudentAnnouncement.$Shape): collegium.v1.StudentAnnouncement & collegium.v1.StudentAnnouncement.$Shape;
+             *   (properties?: collegium.v1.StudentAnnouncement.$Properties): collegium.v1.StudentAnnouncement;
+             * }}
+             */
+            StudentAnnouncement.create = function(properties) {
+                return new StudentAnnouncement(properties);
+            };
+
+            /**
+             * Encodes the specified StudentAnnouncement message. Does not implicitly {@link collegium.v1.StudentAnnouncement.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.StudentAnnouncement
+             * @static
+             * @param {collegium.v1.StudentAnnouncement.$Properties} message StudentAnnouncement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StudentAnnouncement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.run);
+                if (message.onnx_hash != null && $Object.hasOwnProperty.call(message, "onnx_hash") && message.onnx_hash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.onnx_hash);
+                if (message.tfjs_model_hash != null && $Object.hasOwnProperty.call(message, "tfjs_model_hash") && message.tfjs_model_hash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.tfjs_model_hash);
+                if (message.tfjs_weights_hash != null && $Object.hasOwnProperty.call(message, "tfjs_weights_hash") && message.tfjs_weights_hash.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.tfjs_weights_hash);
+                if (message.card_hash != null && $Object.hasOwnProperty.call(message, "card_hash") && message.card_hash.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.card_hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StudentAnnouncement message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.StudentAnnouncement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.StudentAnnouncement & collegium.v1.StudentAnnouncement.$Shape} StudentAnnouncement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StudentAnnouncement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.StudentAnnouncement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.run = value;
+                            else
+                                delete message.run;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.onnx_hash = value;
+                            else
+                                delete message.onnx_hash;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.tfjs_model_hash = value;
+                            else
+                                delete message.tfjs_model_hash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.tfjs_weights_hash = value;
+                            else
+                                delete message.tfjs_weights_hash;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.card_hash = value;
+                            else
+                                delete message.card_hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a StudentAnnouncement message.
+             * @function verify
+             * @memberof collegium.v1.StudentAnnouncement
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            StudentAnnouncement.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run"))
+                    if (!$util.isString(message.run))
+                        return "run: string expected";
+                if (message.onnx_hash != null && $Object.hasOwnProperty.call(message, "onnx_hash"))
+                    if (!(message.onnx_hash && typeof message.onnx_hash.length === "number" || $util.isString(message.onnx_hash)))
+                        return "onnx_hash: buffer expected";
+                if (message.tfjs_model_hash != null && $Object.hasOwnProperty.call(message, "tfjs_model_hash"))
+                    if (!(message.tfjs_model_hash && typeof message.tfjs_model_hash.length === "number" || $util.isString(message.tfjs_model_hash)))
+                        return "tfjs_model_hash: buffer expected";
+                if (message.tfjs_weights_hash != null && $Object.hasOwnProperty.call(message, "tfjs_weights_hash"))
+                    if (!(message.tfjs_weights_hash && typeof message.tfjs_weights_hash.length === "number" || $util.isString(message.tfjs_weights_hash)))
+                        return "tfjs_weights_hash: buffer expected";
+                if (message.card_hash != null && $Object.hasOwnProperty.call(message, "card_hash"))
+                    if (!(message.card_hash && typeof message.card_hash.length === "number" || $util.isString(message.card_hash)))
+                        return "card_hash: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for StudentAnnouncement
+             * @function getTypeUrl
+             * @memberof collegium.v1.StudentAnnouncement
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            StudentAnnouncement.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.StudentAnnouncement";
+            };
+
+            return StudentAnnouncement;
+        })();
+
+        v1.Evaluation = (function() {
+
+            /**
+             * Properties of an Evaluation.
+             * @typedef {Object} collegium.v1.Evaluation.$Properties
+             * @property {string|null} [run] Evaluation run
+             * @property {Uint8Array|null} [report_hash] Evaluation report_hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an Evaluation.
+             * @memberof collegium.v1
+             * @interface IEvaluation
+             * @augments collegium.v1.Evaluation.$Properties
+             * @deprecated Use collegium.v1.Evaluation.$Properties instead.
+             */
+
+            /**
+             * Shape of an Evaluation.
+             * @typedef {collegium.v1.Evaluation.$Properties} collegium.v1.Evaluation.$Shape
+             */
+
+            /**
+             * Constructs a new Evaluation.
+             * @memberof collegium.v1
+             * @classdesc Represents an Evaluation.
+             * @constructor
+             * @param {collegium.v1.Evaluation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Evaluation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Evaluation run.
+             * @member {string} run
+             * @memberof collegium.v1.Evaluation
+             * @instance
+             */
+            Evaluation.prototype.run = "";
+
+            /**
+             * Evaluation report_hash.
+             * @member {Uint8Array} report_hash
+             * @memberof collegium.v1.Evaluation
+             * @instance
+             */
+            Evaluation.prototype.report_hash = $util.newBuffer([]);
+
+            /**
+             * Creates a new Evaluation instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.Evaluation
+             * @static
+             * @param {collegium.v1.Evaluation.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.Evaluation} Evaluation instance
+             * @type {{
+             *   (properties: collegium.v1.Evaluation.$Shape): collegium.v1.Evaluation & collegium.v1.Evaluation.$Shape;
+             *   (properties?: collegium.v1.Evaluation.$Properties): collegium.v1.Evaluation;
+             * }}
+             */
+            Evaluation.create = function(properties) {
+                return new Evaluation(properties);
+            };
+
+            /**
+             * Encodes the specified Evaluation message. Does not implicitly {@link collegium.v1.Evaluation.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.Evaluation
+             * @static
+             * @param {collegium.v1.Evaluation.$Properties} message Evaluation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Evaluation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run") && message.run !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.run);
+                if (message.report_hash != null && $Object.hasOwnProperty.call(message, "report_hash") && message.report_hash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.report_hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an Evaluation message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.Evaluation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.Evaluation & collegium.v1.Evaluation.$Shape} Evaluation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Evaluation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.Evaluation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.run = value;
+                            else
+                                delete message.run;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.report_hash = value;
+                            else
+                                delete message.report_hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an Evaluation message.
+             * @function verify
+             * @memberof collegium.v1.Evaluation
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            Evaluation.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.run != null && $Object.hasOwnProperty.call(message, "run"))
+                    if (!$util.isString(message.run))
+                        return "run: string expected";
+                if (message.report_hash != null && $Object.hasOwnProperty.call(message, "report_hash"))
+                    if (!(message.report_hash && typeof message.report_hash.length === "number" || $util.isString(message.report_hash)))
+                        return "report_hash: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for Evaluation
+             * @function getTypeUrl
+             * @memberof collegium.v1.Evaluation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Evaluation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.Evaluation";
+            };
+
+            return Evaluation;
+        })();
+
+        v1.BlobRequest = (function() {
+
+            /**
+             * Properties of a BlobRequest.
+             * @typedef {Object} collegium.v1.BlobRequest.$Properties
+             * @property {Uint8Array|null} [hash] BlobRequest hash
+             * @property {number|null} [offset] BlobRequest offset
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BlobRequest.
+             * @memberof collegium.v1
+             * @interface IBlobRequest
+             * @augments collegium.v1.BlobRequest.$Properties
+             * @deprecated Use collegium.v1.BlobRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a BlobRequest.
+             * @typedef {collegium.v1.BlobRequest.$Properties} collegium.v1.BlobRequest.$Shape
+             */
+
+            /**
+             * Constructs a new BlobRequest.
+             * @memberof collegium.v1
+             * @classdesc Represents a BlobRequest.
+             * @constructor
+             * @param {collegium.v1.BlobRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BlobRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BlobRequest hash.
+             * @member {Uint8Array} hash
+             * @memberof collegium.v1.BlobRequest
+             * @instance
+             */
+            BlobRequest.prototype.hash = $util.newBuffer([]);
+
+            /**
+             * BlobRequest offset.
+             * @member {number} offset
+             * @memberof collegium.v1.BlobRequest
+             * @instance
+             */
+            BlobRequest.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Creates a new BlobRequest instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.BlobRequest
+             * @static
+             * @param {collegium.v1.BlobRequest.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.BlobRequest} BlobRequest instance
+             * @type {{
+             *   (properties: collegium.v1.BlobRequest.$Shape): collegium.v1.BlobRequest & collegium.v1.BlobRequest.$Shape;
+             *   (properties?: collegium.v1.BlobRequest.$Properties): collegium.v1.BlobRequest;
+             * }}
+             */
+            BlobRequest.create = function(properties) {
+                return new BlobRequest(properties);
+            };
+
+            /**
+             * Encodes the specified BlobRequest message. Does not implicitly {@link collegium.v1.BlobRequest.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.BlobRequest
+             * @static
+             * @param {collegium.v1.BlobRequest.$Properties} message BlobRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlobRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.hash);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.offset);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BlobRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.BlobRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.BlobRequest & collegium.v1.BlobRequest.$Shape} BlobRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlobRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.BlobRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a BlobRequest message.
+             * @function verify
+             * @memberof collegium.v1.BlobRequest
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            BlobRequest.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!(message.hash && typeof message.hash.length === "number" || $util.isString(message.hash)))
+                        return "hash: buffer expected";
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset"))
+                    if (!$util.isInteger(message.offset) && !(message.offset && $util.isInteger(message.offset.low) && $util.isInteger(message.offset.high)))
+                        return "offset: integer|Long expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for BlobRequest
+             * @function getTypeUrl
+             * @memberof collegium.v1.BlobRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BlobRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.BlobRequest";
+            };
+
+            return BlobRequest;
+        })();
+
+        v1.BlobChunk = (function() {
+
+            /**
+             * Properties of a BlobChunk.
+             * @typedef {Object} collegium.v1.BlobChunk.$Properties
+             * @property {Uint8Array|null} [hash] BlobChunk hash
+             * @property {number|null} [offset] BlobChunk offset
+             * @property {number|null} [total] BlobChunk total
+             * @property {Uint8Array|null} [content] BlobChunk content
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BlobChunk.
+             * @memberof collegium.v1
+             * @interface IBlobChunk
+             * @augments collegium.v1.BlobChunk.$Properties
+             * @deprecated Use collegium.v1.BlobChunk.$Properties instead.
+             */
+
+            /**
+             * Shape of a BlobChunk.
+             * @typedef {collegium.v1.BlobChunk.$Properties} collegium.v1.BlobChunk.$Shape
+             */
+
+            /**
+             * Constructs a new BlobChunk.
+             * @memberof collegium.v1
+             * @classdesc Represents a BlobChunk.
+             * @constructor
+             * @param {collegium.v1.BlobChunk.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BlobChunk = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BlobChunk hash.
+             * @member {Uint8Array} hash
+             * @memberof collegium.v1.BlobChunk
+             * @instance
+             */
+            BlobChunk.prototype.hash = $util.newBuffer([]);
+
+            /**
+             * BlobChunk offset.
+             * @member {number} offset
+             * @memberof collegium.v1.BlobChunk
+             * @instance
+             */
+            BlobChunk.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlobChunk total.
+             * @member {number} total
+             * @memberof collegium.v1.BlobChunk
+             * @instance
+             */
+            BlobChunk.prototype.total = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * BlobChunk content.
+             * @member {Uint8Array} content
+             * @memberof collegium.v1.BlobChunk
+             * @instance
+             */
+            BlobChunk.prototype.content = $util.newBuffer([]);
+
+            /**
+             * Creates a new BlobChunk instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.BlobChunk
+             * @static
+             * @param {collegium.v1.BlobChunk.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.BlobChunk} BlobChunk instance
+             * @type {{
+             *   (properties: collegium.v1.BlobChunk.$Shape): collegium.v1.BlobChunk & collegium.v1.BlobChunk.$Shape;
+             *   (properties?: collegium.v1.BlobChunk.$Properties): collegium.v1.BlobChunk;
+             * }}
+             */
+            BlobChunk.create = function(properties) {
+                return new BlobChunk(properties);
+            };
+
+            /**
+             * Encodes the specified BlobChunk message. Does not implicitly {@link collegium.v1.BlobChunk.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.BlobChunk
+             * @static
+             * @param {collegium.v1.BlobChunk.$Properties} message BlobChunk message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BlobChunk.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.hash);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.offset);
+                if (message.total != null && $Object.hasOwnProperty.call(message, "total") && (typeof message.total === "object" ? message.total.low || message.total.high : message.total !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.total);
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content") && message.content.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.content);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BlobChunk message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.BlobChunk
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.BlobChunk & collegium.v1.BlobChunk.$Shape} BlobChunk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BlobChunk.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.BlobChunk();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.total = value;
+                            else
+                                delete message.total;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.content = value;
+                            else
+                                delete message.content;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a BlobChunk message.
+             * @function verify
+             * @memberof collegium.v1.BlobChunk
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            BlobChunk.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!(message.hash && typeof message.hash.length === "number" || $util.isString(message.hash)))
+                        return "hash: buffer expected";
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset"))
+                    if (!$util.isInteger(message.offset) && !(message.offset && $util.isInteger(message.offset.low) && $util.isInteger(message.offset.high)))
+                        return "offset: integer|Long expected";
+                if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
+                    if (!$util.isInteger(message.total) && !(message.total && $util.isInteger(message.total.low) && $util.isInteger(message.total.high)))
+                        return "total: integer|Long expected";
+                if (message.content != null && $Object.hasOwnProperty.call(message, "content"))
+                    if (!(message.content && typeof message.content.length === "number" || $util.isString(message.content)))
+                        return "content: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for BlobChunk
+             * @function getTypeUrl
+             * @memberof collegium.v1.BlobChunk
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            BlobChunk.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.BlobChunk";
+            };
+
+            return BlobChunk;
+        })();
+
+        v1.ErrorReply = (function() {
+
+            /**
+             * Properties of an ErrorReply.
+             * @typedef {Object} collegium.v1.ErrorReply.$Properties
+             * @property {string|null} [code] ErrorReply code
+             * @property {string|null} [message] ErrorReply message
+             * @property {string|null} [hint] ErrorReply hint
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an ErrorReply.
+             * @memberof collegium.v1
+             * @interface IErrorReply
+             * @augments collegium.v1.ErrorReply.$Properties
+             * @deprecated Use collegium.v1.ErrorReply.$Properties instead.
+             */
+
+            /**
+             * Shape of an ErrorReply.
+             * @typedef {collegium.v1.ErrorReply.$Properties} collegium.v1.ErrorReply.$Shape
+             */
+
+            /**
+             * Constructs a new ErrorReply.
+             * @memberof collegium.v1
+             * @classdesc Represents an ErrorReply.
+             * @constructor
+             * @param {collegium.v1.ErrorReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ErrorReply = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ErrorReply code.
+             * @member {string} code
+             * @memberof collegium.v1.ErrorReply
+             * @instance
+             */
+            ErrorReply.prototype.code = "";
+
+            /**
+             * ErrorReply message.
+             * @member {string} message
+             * @memberof collegium.v1.ErrorReply
+             * @instance
+             */
+            ErrorReply.prototype.message = "";
+
+            /**
+             * ErrorReply hint.
+             * @member {string} hint
+             * @memberof collegium.v1.ErrorReply
+             * @instance
+             */
+            ErrorReply.prototype.hint = "";
+
+            /**
+             * Creates a new ErrorReply instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.ErrorReply
+             * @static
+             * @param {collegium.v1.ErrorReply.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.ErrorReply} ErrorReply instance
+             * @type {{
+             *   (properties: collegium.v1.ErrorReply.$Shape): collegium.v1.ErrorReply & collegium.v1.ErrorReply.$Shape;
+             *   (properties?: collegium.v1.ErrorReply.$Properties): collegium.v1.ErrorReply;
+             * }}
+             */
+            ErrorReply.create = function(properties) {
+                return new ErrorReply(properties);
+            };
+
+            /**
+             * Encodes the specified ErrorReply message. Does not implicitly {@link collegium.v1.ErrorReply.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.ErrorReply
+             * @static
+             * @param {collegium.v1.ErrorReply.$Properties} message ErrorReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ErrorReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.hint != null && $Object.hasOwnProperty.call(message, "hint") && message.hint !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.hint);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an ErrorReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.ErrorReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.ErrorReply & collegium.v1.ErrorReply.$Shape} ErrorReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ErrorReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.ErrorReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.hint = value;
+                            else
+                                delete message.hint;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an ErrorReply message.
+             * @function verify
+             * @memberof collegium.v1.ErrorReply
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ErrorReply.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                if (message.hint != null && $Object.hasOwnProperty.call(message, "hint"))
+                    if (!$util.isString(message.hint))
+                        return "hint: string expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for ErrorReply
+             * @function getTypeUrl
+             * @memberof collegium.v1.ErrorReply
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ErrorReply.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.ErrorReply";
+            };
+
+            return ErrorReply;
+        })();
+
+        return v1;
+    })();
+
+    return collegium;
+})();
+
+export {
+  $root as default
+};

@@ -1,0 +1,116 @@
+/**
+ * A question's manifest: what is asked, of whom, about which items, encoded how, until when.
+ *
+ * Its bytes are signed, hashed into the question's id and kept; they are decoded wherever they are needed
+ * and never encoded a second time. The checks here are those that need no key and no knowledge of share
+ * kinds: `federation/policy.ts` makes the others.
+ */
+import { bytes, FieldProblem, integer, list, optional, real, record, type Domain } from './codec.ts'
+import { CollegiumError } from './errors.ts'
+import { anyCount, hex32, positive, positive32, readerOf, slug, uint32 } from './fields.ts'
+import { collegium } from './gen/collegium.js'
+import { limits } from './limits.ts'
+import { WIRE_VERSION } from './version.ts'
+
+/** What a coordinator's signature over a manifest is for. */
+export const QUESTION_DOMAIN = 'collegium/v1/question'
+
+const manifest = record({
+  version: uint32,
+  federation: hex32,
+  run: slug,
+  round: uint32,
+  purpose: slug,
+  roster: list(limits.rosterSites.value, record({ site: slug, publicKey: hex32 })),
+  threshold: positive32,
+  share: record({
+    kind: slug,
+    rows: positive,
+    outputs: positive32,
+    length: integer(1, Math.floor(limits.shareBytes.value / 4)),
+    scale: positive32,
+    clip: real(0, 1e9),
+    temperature: real(0.01, 1000),
+  }),
+  transfer: optional(
+    record({ hash: hex32, format: slug, rows: positive, firstRow: anyCount, rowCount: positive }),
+  ),
+  studentHash: optional(hex32),
+  schemaHash: hex32,
+  privacy: record({ mode: slug }),
+  openedAtMs: positive,
+  expiresAtMs: positive,
+  nonce: anyCount,
+})
+
+export type QuestionManifest = Domain<typeof manifest>
+
+/** Throws `MANIFEST_INVALID`, naming the field, for a manifest that no site would accept. */
+export function encodeManifest(value: QuestionManifest): Uint8Array {
+  return valid(() => {
+    checkSense(value)
+    return sized(collegium.v1.QuestionManifest.encode(manifest.toWire(value, 'manifest') as object).finish())
+  })
+}
+
+/** Throws `MANIFEST_INVALID` naming the field, or `VERSION_UNSUPPORTED`. */
+export function decodeManifest(encoded: Uint8Array): QuestionManifest {
+  return valid(() => {
+    const wire = collegium.v1.QuestionManifest.decode(readerOf(sized(encoded)))
+    if (wire.version !== WIRE_VERSION)
+      throw new CollegiumError(
+        'VERSION_UNSUPPORTED',
+        `The question is of wire version ${wire.version}; this end speaks ${WIRE_VERSION}.`,
+      )
+    const value = manifest.fromWire(wire, 'manifest')
+    checkSense(value)
+    return value
+  })
+}
+
+function checkSense({
+  roster,
+  threshold,
+  transfer,
+  studentHash,
+  openedAtMs,
+  expiresAtMs,
+}: QuestionManifest): void {
+  const demand = (holds: boolean, phrase: string) => {
+    if (!holds) throw new FieldProblem(phrase)
+  }
+  const sites = roster.map(({ site }) => site)
+  demand(new Set(sites).size === sites.length, 'the roster names a site twice')
+  demand(
+    new Set(roster.map(({ publicKey }) => publicKey)).size === sites.length,
+    'two sites of the roster share a key',
+  )
+  demand(
+    sites.every((site, i) => i === 0 || (sites[i - 1] ?? '') < site),
+    'the roster is not sorted',
+  )
+  demand(
+    threshold <= roster.length,
+    `the threshold ${threshold} is above the ${roster.length} sites of the roster`,
+  )
+  demand(expiresAtMs > openedAtMs, 'it expires before it opens')
+  demand(!transfer !== !studentHash, 'it must ask about transfer rows or about a student, one of the two')
+  if (transfer)
+    demand(
+      transfer.firstRow + transfer.rowCount <= transfer.rows,
+      'its slice runs past the end of the transfer set',
+    )
+}
+
+const manifestBytes = bytes(1, limits.manifestBytes.value)
+const sized = (encoded: Uint8Array): Uint8Array => manifestBytes.fromWire(encoded, 'manifest')
+
+function valid<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (cause instanceof CollegiumError) throw cause
+    const why = cause instanceof FieldProblem ? cause.message : 'its bytes are not a manifest'
+    throw new CollegiumError('MANIFEST_INVALID', `The question cannot be accepted: ${why}.`, { cause })
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * docs/ref-config.md, from the schemas that read the files: names, ranges and defaults cannot drift from the
+ * code, and a field without a meaning here, or a meaning without a field, stops the generator.
+ */
+import { format, resolveConfig } from 'prettier'
+import { z } from 'zod'
+import { siteConfigSchema } from '#client/config.ts'
+import { federationConfigSchema } from '#coordinator/config.ts'
+
+interface JsonSchema {
+  readonly type?: string
+  readonly description?: string
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly items?: JsonSchema
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
+  readonly default?: unknown
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+  readonly maxLength?: number
+  readonly format?: string
+}
+
+const federationMeanings: Readonly<Record<string, string>> = {
+  name: 'The name of the federation, as sites and the dashboard show it.',
+  schema: 'The shared feature schema, JSON or YAML; relative to this file, as every path here.',
+  'transfer.path': 'The public samples that sites are asked about.',
+  'transfer.format': 'How to read them.',
+  'transfer.labels': 'Their labels, for IDX, which keeps them in a file of its own.',
+  'holdout.path': 'Labelled public samples that measure the student and never train it; optional.',
+  'holdout.format': 'How to read them.',
+  'holdout.labels': 'Their labels, for IDX.',
+  'run.rule': 'How answers combine into the soft targets of the student.',
+  'run.temperature': 'Softens the predictions of teachers and student alike; 1 leaves them as they are.',
+  'run.alpha':
+    'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',
+  'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
+  'run.threshold':
+    'Fewest answers that may be summed. Default: two thirds of the roster, rounded down, plus one.',
+  'run.scale': 'Fixed-point units to 1.0 in an answer.',
+  'run.federatedEvaluation': 'Whether sites also measure the student on rows of their own.',
+  'run.seed': 'Decides everything random in a run.',
+  'run.deadlineSeconds': 'How long a question stays open.',
+  'run.student': 'The student, such as mlp:64,32 or linear. Default: chosen by the size of the transfer set.',
+  'run.training.epochs':
+    'Epochs of distillation in each round. Default: chosen by the size of the transfer set.',
+  'run.training.batchSize': 'Rows in a step.',
+  'run.training.learningRate': 'Of Adam.',
+  'run.training.weightDecay': 'Decoupled from the gradient, as in AdamW.',
+  'listen.host': 'The address to listen on; 0.0.0.0 for every interface.',
+  'listen.port': 'The port for sites, operator and dashboard; 0 takes any free one.',
+  'listen.nats': 'Serve sites over this NATS broker too.',
+  'listen.public': 'The addresses that invites carry, when sites reach this machine under another name.',
+}
+
+const siteMeanings: Readonly<Record<string, string>> = {
+  'data.path': "The site's own rows; relative to this file. They are read here, and nothing of them is sent.",
+  'data.format': 'How to read them.',
+  'data.labels': 'Their labels, for IDX.',
+  'data.columns': 'Names of the columns, for a CSV file whose first line does not name them.',
+  target: 'The column to predict, where the file names it otherwise than the schema.',
+  validation: 'The fraction of rows that never train the teacher, and measure the student.',
+  'teacher.kind': 'Trained here (mlp), or a model file (onnx).',
+  'teacher.hidden':
+    'For mlp: widths of the hidden layers; none is logistic regression. Default: by the size of the data.',
+  'teacher.epochs': 'For mlp. Default: by the size of the data.',
+  'teacher.batchSize': 'For mlp. Default: by the size of the data.',
+  'teacher.learningRate': 'For mlp. Default: by the size of the data.',
+  'teacher.weightDecay': 'For mlp. Default: by the size of the data.',
+  'teacher.path':
+    'For onnx: a model with one float input [rows, features] and logits or probabilities as output.',
+  'policy.minimumSites': "Fewest sites in a question's roster: an answer hides among them.",
+  'policy.minimumThreshold': 'Fewest answers that the coordinator may sum.',
+  'policy.shares': 'Kinds of share this site contributes.',
+  'policy.purposes': 'What this site takes part in.',
+  'policy.privacyModes': '"plain" means that answers are not masked.',
+  'policy.maximumQuestionsPerRun': 'In one run.',
+  'policy.maximumQuestionsPerDay': 'In any 24 hours.',
+  seed: "Decides the split of the rows and the teacher's first weights.",
+}
+
+export const configReferenceFile = 'docs/ref-config.md'
+
+/** The whole page. Rejects when fields and meanings do not match. */
+export async function configReference(): Promise<string> {
+  const style = (await resolveConfig(configReferenceFile)) ?? {}
+  return format(page(), { ...style, parser: 'markdown' })
+}
+
+function page(): string {
+  return `# Configuration
+
+Generated by \`npm run generate\` from the schemas that read the files. Both are YAML; a field that is not
+listed here is refused, and an error names the field and what was found in it.
+
+## federation.yaml
+
+In the coordinator's folder; \`collegium coordinator init\` writes it, and the operator may edit it. Fields
+under \`run\` are defaults that \`collegium run start\` can override.
+
+${table(federationConfigSchema, federationMeanings, 'federation.yaml')}
+
+## site.yaml
+
+In the site's folder; \`collegium client join\` leaves one to fill in. The coordinator can neither see nor
+override it.
+
+${table(siteConfigSchema, siteMeanings, 'site.yaml')}
+`
+}
+
+function table(schema: z.ZodType, meanings: Readonly<Record<string, string>>, file: string): string {
+  const fields = fieldsOf(z.toJSONSchema(schema, { io: 'input' }) as JsonSchema, '', true)
+  const unknown = Object.keys(meanings).filter((path) => !fields.some((field) => field.path === path))
+  const missing = fields.filter(({ path }) => meanings[path] === undefined).map(({ path }) => path)
+  const wrong = [
+    ...missing.map((path) => `${path} has no meaning`),
+    ...unknown.map((path) => `${path} is no field`),
+  ]
+  if (wrong.length > 0) throw new Error(`scripts/config-reference.ts, ${file}: ${wrong.join('; ')}`)
+  const rows = fields.map(({ path, values, fallback }) =>
+    [`\`${path}\``, values, fallback, meanings[path]].join(' | '),
+  )
+  return [
+    '| field | values | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n')
+}
+
+interface Field {
+  readonly path: string
+  readonly values: string
+  readonly fallback: string
+}
+
+/** The leaves of an object schema. Variants of a discriminated union contribute each field once. */
+function fieldsOf(schema: JsonSchema, prefix: string, required: boolean): Field[] {
+  const variants = schema.oneOf ?? schema.anyOf ?? [schema]
+  if (variants.some(({ properties }) => properties)) {
+    const fields = variants.flatMap(({ properties = {}, required: needed = [] }) =>
+      Object.entries(properties).flatMap(([name, inner]) =>
+        fieldsOf(
+          inner,
+          prefix ? `${prefix}.${name}` : name,
+          required && variants.length === 1 && needed.includes(name),
+        ),
+      ),
+    )
+    const paths = [...new Set(fields.map(({ path }) => path))]
+    return paths.map((path) =>
+      merge(
+        fields.filter((field) => field.path === path),
+        schema.default,
+      ),
+    )
+  }
+  const fallback = schema.default === undefined ? (required ? 'required' : '–') : code(schema.default)
+  return [{ path: prefix, values: valuesOf(schema), fallback }]
+}
+
+/** One row for a field that several variants have: the values of all. */
+function merge(same: readonly Field[], whole: unknown): Field {
+  const [first] = same
+  if (!first) throw new TypeError('internal: an empty group')
+  const name = first.path.slice(first.path.lastIndexOf('.') + 1)
+  const inWhole =
+    typeof whole === 'object' && whole !== null ? (whole as Record<string, unknown>)[name] : undefined
+  const values = [...new Set(same.map((field) => field.values))].join(', ')
+  return { ...first, values, fallback: inWhole === undefined ? first.fallback : code(inWhole) }
+}
+
+function valuesOf(schema: JsonSchema): string {
+  if (schema.const !== undefined) return code(schema.const)
+  if (schema.enum) return schema.enum.map(code).join(', ')
+  if (schema.items) return `list of ${valuesOf(schema.items)}`
+  if (schema.format === 'uri') return 'address (URL)'
+  if (schema.type === 'string') return 'text'
+  if (schema.type === 'boolean') return '`true`, `false`'
+  const whole = schema.type === 'integer'
+  const low = whole && schema.exclusiveMinimum === 0 ? 1 : (schema.exclusiveMinimum ?? schema.minimum)
+  const high = schema.exclusiveMaximum ?? schema.maximum
+  const noun = whole ? 'whole number' : 'number'
+  const over =
+    low === undefined ? '' : whole || schema.exclusiveMinimum === undefined ? ` from ${low}` : ` over ${low}`
+  return `${noun}${over}${high === undefined || high >= Number.MAX_SAFE_INTEGER ? '' : ` to ${high}`}`
+}
+
+function code(value: unknown): string {
+  return Array.isArray(value) ? value.map(code).join(', ') || 'none' : `\`${String(value)}\``
+}

@@ -1,0 +1,96 @@
+/** The README's commands exist, take the options that it gives them, and its links lead somewhere. */
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { startSource } from './support/source-process.ts'
+
+const pages = [
+  'README.md',
+  'docs/ref-cli.md',
+  'docs/how-to-docker.md',
+  'examples/heart/README.md',
+  'CONTRIBUTING.md',
+]
+const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> })
+  .scripts
+
+/** The command lines in a page's `sh` and `console` blocks: continuations joined, comments and prompts removed. */
+function commandsIn(page: string): string[] {
+  const blocks = [...readFileSync(page, 'utf8').matchAll(/^```(?:sh|console)\n(.*?)^```$/gms)]
+  return blocks.flatMap(([, block = '']) =>
+    block
+      .replaceAll(/\\\n\s*/g, '')
+      .split('\n')
+      .map((line) =>
+        line
+          .replace(/(^|\s)#.*$/, '')
+          .replace(/^\$ /, '')
+          .trim(),
+      )
+      .filter((line) => line !== ''),
+  )
+}
+
+/** "run watch" and ["--out"] of "npx collegium run watch --out student/". */
+function invocation(line: string) {
+  const words = line.replace(/^.*?\bcollegium /, '').split(/\s+/)
+  const end = words.findIndex((word) => !/^[a-z]+$/.test(word))
+  const options = words.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''))
+  return { words: end < 0 ? words : words.slice(0, end), options }
+}
+
+async function help(words: readonly string[]): Promise<string> {
+  const { lines, ended } = startSource('cli/main.ts', [...words, '--help'])
+  let text = ''
+  for await (const line of lines) text += `${line}\n`
+  expect(await ended).toMatchObject({ code: 0, stderr: '' })
+  return text
+}
+
+const lines = pages
+  .filter((page) => existsSync(page))
+  .flatMap((page) => commandsIn(page).map((line) => ({ page, line })))
+const ours = lines.filter(
+  ({ line }) => /^(npx )?collegium \w/.test(line) || / collegium collegium \w/.test(line),
+)
+
+describe('commands in the documents', () => {
+  it('are found', () => {
+    expect(ours.length).toBeGreaterThan(8)
+  })
+
+  it.each([...new Set(ours.map(({ line }) => line))])('%s', async (line) => {
+    const { words, options } = invocation(line)
+    const text = await help(words)
+    expect(text).toContain(`Usage: collegium ${words.join(' ')}`)
+    for (const option of options) expect(text).toMatch(new RegExp(`(^|[ ,])${option}\\b`, 'm'))
+  })
+
+  it('name only scripts that package.json has', () => {
+    const named = lines.flatMap(({ page, line }) => {
+      const [, run, plain] = /^npm (?:run (?:-s )?([\w:]+)|(start|test)\b)/.exec(line) ?? []
+      const script = run ?? plain
+      return script === undefined ? [] : [{ page, script }]
+    })
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter(({ script }) => scripts[script] === undefined)).toEqual([])
+  })
+
+  it('start with the two that a stranger types', () => {
+    expect(commandsIn('README.md').slice(0, 2)).toEqual(['npm install', 'npm start'])
+    expect(scripts['start']).toMatch(/cli\/main\.ts demo$/)
+  })
+})
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ref-cli.md', 'docs/comparison.md'])(
+  'links in %s',
+  (page) => {
+    it('lead to files that exist', () => {
+      const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
+        ([, target = '']) => target,
+      )
+      const local = links.filter((target) => !/^[a-z]+:/.test(target))
+      expect(local.filter((target) => !existsSync(path.join(path.dirname(page), target)))).toEqual([])
+    })
+  },
+)

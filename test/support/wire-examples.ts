@@ -1,0 +1,92 @@
+/** One message of every kind, with every field set to something that is not its default. */
+import type { Body, BodyKind, Message } from '#proto/frames.ts'
+import type { QuestionManifest } from '#proto/manifest.ts'
+
+/** 64 hex digits that repeat one pair. */
+export const hex = (pair: string) => pair.repeat(32)
+const filled = (length: number, value: number) => new Uint8Array(length).fill(value)
+
+export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K }> } = {
+  hello: { kind: 'hello', minVersion: 1, maxVersion: 3, software: 'collegium/0.1.0', publicKey: hex('a1') },
+  enrolmentRequest: { kind: 'enrolmentRequest', token: filled(32, 7), publicKey: hex('a1') },
+  poll: { kind: 'poll', activity: 'training', note: 'epoch 12 of 60', progress: 0.2, trainingRows: 1230 },
+  answer: { kind: 'answer', question: hex('01'), share: Uint8Array.of(1, 0, 0, 0, 255, 255, 255, 255) },
+  refusal: { kind: 'refusal', question: hex('01'), code: 'POLICY_REFUSED', reason: 'Too few sites.' },
+  blobRequest: { kind: 'blobRequest', hash: hex('02'), offset: 524_288 },
+  welcome: {
+    kind: 'welcome',
+    version: 1,
+    publicKey: hex('c0'),
+    federation: hex('f0'),
+    federationName: 'Four hospitals',
+    enrolment: 'approved',
+    site: 'cleveland',
+  },
+  enrolmentStatus: { kind: 'enrolmentStatus', state: 'pending', site: 'cleveland', schemaHash: hex('03') },
+  inbox: {
+    kind: 'inbox',
+    enrolment: 'approved',
+    schemaHash: hex('03'),
+    questions: [{ manifest: Uint8Array.of(8, 1), signature: filled(64, 9) }],
+    survivorSets: [{ question: hex('01'), sites: ['cleveland', 'zurich'] }],
+    sums: [{ question: hex('01'), sumHash: hex('04'), sites: 2 }],
+    students: [
+      {
+        run: 'run-1',
+        onnxHash: hex('05'),
+        tfjsModelHash: hex('06'),
+        tfjsWeightsHash: hex('07'),
+        cardHash: hex('08'),
+      },
+    ],
+    evaluations: [{ run: 'run-1', reportHash: hex('09') }],
+  },
+  receipt: { kind: 'receipt', question: hex('01') },
+  blobChunk: { kind: 'blobChunk', hash: hex('02'), offset: 4, total: 6, content: Uint8Array.of(5, 6) },
+  error: { kind: 'error', code: 'QUESTION_CLOSED', message: 'It closed at noon.', hint: 'Wait.' },
+}
+
+export const messageOf = (body: Body): Message => ({
+  version: 1,
+  federation: hex('f0'),
+  sequence: 1_700_000_000_000,
+  expiresAtMs: 1_700_000_060_000,
+  inReplyTo: 41,
+  body,
+})
+
+export const teachManifest: QuestionManifest = {
+  version: 1,
+  federation: hex('f0'),
+  run: 'run-1',
+  round: 2,
+  purpose: 'teach',
+  roster: [
+    { site: 'cleveland', publicKey: hex('a1') },
+    { site: 'zurich', publicKey: hex('a2') },
+  ],
+  threshold: 2,
+  share: {
+    kind: 'log-probabilities',
+    rows: 5,
+    outputs: 2,
+    length: 10,
+    scale: 65_536,
+    clip: 8,
+    temperature: 2,
+  },
+  transfer: { hash: hex('02'), format: 'csv', rows: 20, firstRow: 10, rowCount: 5 },
+  schemaHash: hex('03'),
+  privacy: { mode: 'plain' },
+  openedAtMs: 1_700_000_000_000,
+  expiresAtMs: 1_700_000_600_000,
+  nonce: 2 ** 48 - 1,
+}
+
+const { transfer: _transfer, ...untaught } = teachManifest
+export const evaluateManifest: QuestionManifest = {
+  ...untaught,
+  purpose: 'evaluate',
+  studentHash: hex('05'),
+  share: { kind: 'evaluation-counts', rows: 1, outputs: 2, length: 30, scale: 1, clip: 0, temperature: 1 },
+}
