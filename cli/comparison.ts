@@ -3,12 +3,13 @@
  * sites' rows together, on the same hold-out as the student. A real coordinator never holds what this needs.
  */
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
-import { defaultTeacher } from '#distill/defaults.ts'
+import { defaultTeacher, defaultTeacherTraining } from '#distill/defaults.ts'
 import { evaluate, type Predictions } from '#distill/metrics.ts'
 import { combineRules } from '#distill/rules.ts'
 import { shareKinds } from '#distill/shares.ts'
 import { trainTeacher } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
@@ -26,15 +27,16 @@ export interface ComparedSite {
 
 export interface ComparisonOptions {
   /** Asked once the run is evaluated, when every teacher is ready. */
-  readonly sites: () => Promise<readonly ComparedSite[]>
+  readonly sites: (runtime: Runtime) => Promise<readonly ComparedSite[]>
   /** The pooled model's network; by the size of the pooled rows when absent. */
   readonly pooled?: NetworkSpec
+  readonly schema: FeatureSchema
   readonly seed: number
 }
 
-export function createComparison({ sites, pooled, seed }: ComparisonOptions): ComparisonArms {
+export function createComparison(options: ComparisonOptions): ComparisonArms {
   return async ({ run, student, holdout, runtime }): Promise<Comparison> => {
-    const compared = await sites()
+    const compared = await options.sites(runtime)
     const classes = student.spec.outputs
     const labels = holdout.labels ?? new Int32Array(holdout.rows)
     const measure = (logits: Float32Array) => evaluate(predictionsOf(logits, classes), labels)
@@ -67,7 +69,7 @@ export function createComparison({ sites, pooled, seed }: ComparisonOptions): Co
     return {
       teachers,
       ensemble: evaluate({ rows: holdout.rows, classes, probabilities }, labels),
-      pooled: measure(await pooledLogits(runtime, compared, holdout, pooled, seed)),
+      pooled: measure(await pooledLogits(runtime, compared, holdout, options)),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
     }
@@ -78,18 +80,15 @@ async function pooledLogits(
   runtime: Runtime,
   sites: readonly ComparedSite[],
   holdout: Dataset,
-  wanted: NetworkSpec | undefined,
-  seed: number,
+  { schema, pooled: wanted, seed }: ComparisonOptions,
 ): Promise<Float32Array> {
   const [first, ...rest] = sites.map(({ training }) => training)
   if (!first) throw new RangeError('a comparison needs at least one site')
   const dataset = concatenate([first, ...rest])
-  const size = { rows: dataset.rows, inputs: dataset.features, outputs: dataset.classes.length }
-  const { spec, training } = defaultTeacher(size)
   const { network } = await trainTeacher(runtime, {
-    spec: wanted ?? spec,
+    spec: wanted ?? defaultTeacher(schema, dataset.rows),
     dataset,
-    training,
+    training: defaultTeacherTraining(dataset.rows),
     seed: `${seed}/pooled`,
   })
   return predictLogits(runtime, network, holdout.inputs, holdout.rows)

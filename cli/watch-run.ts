@@ -2,13 +2,14 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CollegiumError } from '#proto/errors.ts'
+import type { Report } from '#distill/report.ts'
+import { CollegiumError, errorCodeOf } from '#proto/errors.ts'
 import type { RunPhase, RunView } from '#proto/snapshot.ts'
 import { writeFileDurably } from '#store/files.ts'
-import { armsTable } from './arms-table.ts'
 import type { Context } from './command.ts'
 import type { OperatorClient } from './operator-client.ts'
 import type { Bar } from './progress.ts'
+import { reportText } from './report-text.ts'
 import { bytes, duration } from './units.ts'
 
 export interface WatchOptions {
@@ -30,16 +31,27 @@ export async function watchRun(
   const { output, interrupted } = context
   const run = options.run ?? (await newestRun(operator))
   const show = follower(context, options.phases ?? false)
-  for (;;) {
-    const view = await operator.get<RunView>(`/api/runs/${run}`)
-    show(view)
-    if (view.phase === 'failed')
-      throw new CollegiumError('RUN_FAILED', `${run} failed: ${view.failure ?? 'no reason'}.`)
-    if (view.phase === 'released') return finish(operator, context, view, options.out)
-    if (interrupted.aborted) return output.note(`${run} goes on without being watched.`)
+  let misses = 0
+  while (!interrupted.aborted) {
+    try {
+      const view = await operator.get<RunView>(`/api/runs/${run}`)
+      misses = 0
+      show(view)
+      if (view.phase === 'failed')
+        throw new CollegiumError('RUN_FAILED', `${run} failed: ${view.failure ?? 'no reason'}.`)
+      if (view.phase === 'released') return finish(operator, context, view, options.out)
+    } catch (error) {
+      // A coordinator that is being restarted resumes the run; whoever watches can wait for it.
+      if (errorCodeOf(error) !== 'LINK_UNREACHABLE' || ++misses > patience) throw error
+      if (misses === 1) output.note('the coordinator does not answer; trying again')
+    }
     await sleep(options.pollMs ?? 500, undefined, { signal: interrupted }).catch(() => undefined)
   }
+  output.note(`${run} goes on without being watched`)
 }
+
+/** Unanswered looks in a row before giving up: a minute, at the usual pace. */
+const patience = 120
 
 async function newestRun(operator: OperatorClient): Promise<string> {
   const newest = (await operator.get<RunView[]>('/api/runs')).at(-1)
@@ -94,14 +106,14 @@ async function finish(operator: OperatorClient, { output }: Context, view: RunVi
     }
     output.note(`saved ${view.files.map(({ name }) => name).join(', ')} in ${out}`)
   }
-  const report = await operator.get<object>(`/api/runs/${view.run}/report`)
+  const report = await operator.get<Report>(`/api/runs/${view.run}/report`)
   output.result(report, (color) => {
     const seconds = ((view.endedAtMs ?? view.startedAtMs) - view.startedAtMs) / 1000
     const files = view.files.map(({ name, bytes: size }) => `${name} (${bytes(size)})`).join(', ')
     return [
       `${color.bold(view.run)} released after ${duration(seconds)}: ${files}`,
       '',
-      armsTable(view.arms, color),
+      reportText(report, color),
     ].join('\n')
   })
 }

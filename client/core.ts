@@ -24,7 +24,7 @@ export async function openSiteCore(journal: Journal, clock: Clock): Promise<Site
     commit(decide) {
       const turn = queue.then(async () => {
         const now = clock()
-        const events = decide(state, now).map((fact) => ({ ...fact, at: now }) as SiteEvent)
+        const events = decide(state, now).map((fact): SiteEvent => ({ ...fact, at: now }))
         if (events.length > 0) await journal.append(events.map(encodeSiteEvent))
         state = events.reduce(evolveSite, state)
         return state

@@ -19,12 +19,13 @@ import {
 } from '#federation/site-decide.ts'
 import { hash } from '#privacy/crypto.ts'
 import { requireSignature } from '#privacy/identity.ts'
-import { describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
+import { describeError, errorCodeOf } from '#proto/errors.ts'
 import type { Inbox } from '#proto/frames.ts'
 import { decodeManifest, QUESTION_DOMAIN, type QuestionManifest } from '#proto/manifest.ts'
 import type { ComputedAnswer } from './answer.ts'
 import type { FetchBlob } from './blobs.ts'
 import type { SiteCore } from './core.ts'
+import { isFinal, objectionTo, willPass } from './failures.ts'
 import type { Session } from './session.ts'
 import type { StatusBoard } from './status.ts'
 
@@ -49,42 +50,6 @@ export interface Desk {
   close(): Promise<void>
 }
 
-/** Replies after which an answer will never be taken. */
-const FINAL: readonly ErrorCode[] = [
-  'QUESTION_UNKNOWN',
-  'QUESTION_CLOSED',
-  'QUESTION_NOT_FOR_SITE',
-  'ALREADY_ANSWERED',
-  'SHARE_LENGTH',
-  'SHARE_RANGE',
-  'MANIFEST_INVALID',
-]
-
-/** What time mends: the network, the disk, and replies that could not be believed or read. */
-const PASSING: readonly ErrorCode[] = [
-  'LINK_UNREACHABLE',
-  'LINK_LOST',
-  'LINK_TIMEOUT',
-  'OVERLOADED',
-  'STORE_WRITE_FAILED',
-  'STORE_UNWRITABLE',
-  'COORDINATOR_KEY_MISMATCH',
-  'SIGNATURE_INVALID',
-  'FEDERATION_MISMATCH',
-  'ENVELOPE_EXPIRED',
-  'ENVELOPE_REPLAYED',
-  'FRAME_MALFORMED',
-  'FRAME_TOO_LARGE',
-  'VERSION_UNSUPPORTED',
-  'SITE_NOT_APPROVED',
-  'INTERNAL',
-]
-
-export function willPass(error: unknown): boolean {
-  const code = errorCodeOf(error)
-  return code !== undefined && PASSING.includes(code)
-}
-
 export function createDesk(parts: DeskParts): Desk {
   const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, answerer } = parts
   let inbox: Inbox | undefined
@@ -102,7 +67,7 @@ export function createDesk(parts: DeskParts): Desk {
       const manifest = decodeManifest(received.manifest)
       return checkQuestion(policy, core.state(), manifest, clock()) ?? manifest
     } catch (error) {
-      return objectionOf(error)
+      return objectionTo(error)
     }
   }
 
@@ -133,7 +98,7 @@ export function createDesk(parts: DeskParts): Desk {
     } catch (error) {
       if (willPass(error)) throw error
       if (errorCodeOf(error) === undefined) log.error({ err: error }, 'an answer failed unexpectedly')
-      await declineFor(question, objectionOf(error))
+      await declineFor(question, objectionTo(error))
     } finally {
       status.update({ activity: 'idle', note: 'ready', progress: 0 })
     }
@@ -148,10 +113,8 @@ export function createDesk(parts: DeskParts): Desk {
       await core.commit((state) => acknowledgeAnswer(state, question))
       log.info({ question: question.slice(0, 12) }, 'answer acknowledged')
     } catch (error) {
-      const code = errorCodeOf(error)
-      const lost = code === 'BLOB_NOT_FOUND' || code === 'BLOB_CORRUPT'
-      if (code === undefined || !(lost || FINAL.includes(code))) throw error
-      const { message: reason } = describeError(error)
+      if (!isFinal(error)) throw error
+      const { code, reason } = objectionTo(error)
       await core.commit((state) => voidAnswer(state, { question, code, reason }))
       log.warn({ question: question.slice(0, 12), code }, reason)
     }
@@ -161,10 +124,11 @@ export function createDesk(parts: DeskParts): Desk {
     const outcome = core.state().questions[question]
     if (outcome?.status !== 'declined') return
     const { code, reason } = outcome
-    await session.request({ kind: 'refusal', question, code, reason }).catch((error: unknown) => {
-      const reply = errorCodeOf(error)
-      if (reply === undefined || !FINAL.includes(reply)) throw error
-    })
+    try {
+      await session.request({ kind: 'refusal', question, code, reason })
+    } catch (error) {
+      if (!isFinal(error)) throw error
+    }
   }
 
   const perform = async ({ kind, question }: Duty): Promise<void> => {
@@ -194,7 +158,7 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const drain = async (): Promise<void> => {
-    while (news && !closed) {
+    for (; news;) {
       news = false
       for (const duty of siteDuties(core.state(), [...asked.keys()])) await attempt(() => perform(duty))
       await attempt(receiveStudents)
@@ -213,9 +177,4 @@ export function createDesk(parts: DeskParts): Desk {
       await underWay
     },
   }
-}
-
-function objectionOf(error: unknown): Objection {
-  const { code, message: reason } = describeError(error)
-  return { code, reason }
 }

@@ -19,8 +19,9 @@ import { createBlobFetcher } from './blobs.ts'
 import type { SiteConfig } from './config.ts'
 import { openSiteCore } from './core.ts'
 import type { DataSource } from './data.ts'
-import { createDesk, willPass } from './desk.ts'
+import { createDesk } from './desk.ts'
 import type { Membership } from './enrol.ts'
+import { willPass } from './failures.ts'
 import { prepareSite, type PrepareParts } from './prepare.ts'
 import { createSession, type Sequence } from './session.ts'
 import { createStatusBoard, type SiteStatus } from './status.ts'
@@ -95,6 +96,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
       const needs = { core, blobs, runtime, fetchBlob, data, config, status, exclusively }
       const prepared = await prepareSite(needs, schemaHash, stopping)
       teacher = prepared.teacher
+      log.info({ kind: teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')
       answerer = createAnswerer({ runtime, fetchBlob, ...prepared })
     } catch (error) {
       if (stopping.aborted) return

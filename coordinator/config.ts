@@ -15,24 +15,26 @@ const dataPathSchema = z.strictObject({
   labels: z.string().min(1).optional(),
 })
 
-/** What a run may be started with, over the defaults of federation.yaml. */
-const runDefaultsSchema = z.strictObject({
-  rule: runPlanSchema.shape.rule.default('mean-probability'),
-  temperature: runPlanSchema.shape.temperature.default(1),
-  alpha: runPlanSchema.shape.alpha.default(1),
-  rounds: runPlanSchema.shape.rounds.default(1),
+/** What an operator may wish for a run; nothing here has a default, so that an absent wish stays absent. */
+export const runOverridesSchema = z.strictObject({
+  rule: runPlanSchema.shape.rule.optional(),
+  temperature: runPlanSchema.shape.temperature.optional(),
+  alpha: runPlanSchema.shape.alpha.optional(),
+  rounds: runPlanSchema.shape.rounds.optional(),
   /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
   threshold: runPlanSchema.shape.threshold.optional(),
-  scale: runPlanSchema.shape.scale.default(65_536),
-  federatedEvaluation: z.boolean().default(true),
-  seed: runPlanSchema.shape.seed.default(1),
-  deadlineSeconds: z.number().positive().max(30 * 24 * 3600).default(600),
+  scale: runPlanSchema.shape.scale.optional(),
+  federatedEvaluation: z.boolean().optional(),
+  seed: runPlanSchema.shape.seed.optional(),
+  deadlineSeconds: z
+    .number()
+    .positive()
+    .max(30 * 24 * 3600)
+    .optional(),
   /** A network spec in short form: "mlp:64,32" or "linear". Absent: chosen by the size of the transfer set. */
   student: z.string().optional(),
-  training: trainingPlanSchema.partial().default({}),
+  training: trainingPlanSchema.partial().optional(),
 })
-
-export const runOverridesSchema = runDefaultsSchema.partial()
 export type RunOverrides = z.infer<typeof runOverridesSchema>
 
 export const federationConfigSchema = z.strictObject({
@@ -43,7 +45,8 @@ export const federationConfigSchema = z.strictObject({
   transfer: dataPathSchema,
   /** Labelled public samples that measure the student; optional. */
   holdout: dataPathSchema.optional(),
-  run: runDefaultsSchema.prefault({}),
+  /** The consortium's usual wishes; the operator's, when starting a run, come over them. */
+  run: runOverridesSchema.default({}),
   listen: z
     .strictObject({
       host: z.string().default('127.0.0.1'),

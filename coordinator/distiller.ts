@@ -53,8 +53,9 @@ export async function distilRound(
     signal,
     async onEpoch({ epoch, loss, network: current }) {
       const point = { round, epoch: before + epoch, loss }
-      const measure = holdout && current && (epoch % every === 0 || epoch === plan.training.epochs)
-      curve.push(measure ? { ...point, accuracy: await accuracyOf(runtime, current, holdout) } : point)
+      const due = epoch % every === 0 || epoch === plan.training.epochs
+      const accuracy = due && holdout ? await accuracyOf(runtime, current, holdout) : null
+      curve.push(accuracy === null ? point : { ...point, accuracy })
       onCurve(run.run, [...curve])
     },
   })

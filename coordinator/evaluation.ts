@@ -16,7 +16,7 @@ import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { evaluate, fidelity, type Predictions } from '#distill/metrics.ts'
 import { reportRows } from '#distill/report-rows.ts'
-import { assembleReport, reportSchema, type Measured, type Report, type SeedResult } from '#distill/report.ts'
+import { assembleReport, reportSchema, type Measured, type Report, type ReportHead, type SeedResult } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
@@ -95,7 +95,7 @@ export async function evaluateRun(
     student: specText(plan.student),
     classes: [...transfer.classes],
     privacy: { mode: 'plain', unit: 'none', epsilon: null, delta: null, note: PRIVACY_NOTICE },
-  } as const
+  } satisfies ReportHead
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
 }
 

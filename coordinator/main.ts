@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url'
 import { openRuntime } from '#engine/session/index.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
-import { natsCoordinatorLink } from '#link/nats.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { writeFileDurably } from '#store/files.ts'
@@ -66,6 +65,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     const server = createServer()
     const io = createSocketServer(server)
     const nats = options.nats ?? config.listen.nats
+    const broker = nats === undefined ? undefined : await import('#link/nats.ts')
     const host = options.host ?? config.listen.host
     let url = ''
 
@@ -78,7 +78,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
       blobs,
       openLinks: (federation) => [
         socketCoordinatorLink(io),
-        ...(nats === undefined ? [] : [natsCoordinatorLink({ servers: nats, federation })]),
+        ...(broker && nats !== undefined ? [broker.natsCoordinatorLink({ servers: nats, federation })] : []),
       ],
       addresses: () => (config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])]),
       runtime,

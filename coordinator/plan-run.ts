@@ -14,13 +14,25 @@ export interface FederationData {
   readonly holdout?: DataFile
 }
 
+/** Where neither the consortium nor the operator wishes anything. */
+export const usual = {
+  rule: 'mean-probability',
+  temperature: 1,
+  alpha: 1,
+  rounds: 1,
+  scale: 2 ** 16,
+  federatedEvaluation: true,
+  seed: 1,
+  deadlineSeconds: 600,
+} as const satisfies RunOverrides
+
 export function planRun(
   state: FederationState,
   config: FederationConfig['run'],
   overrides: RunOverrides,
   { schemaHash, schema, transfer, holdout }: FederationData,
 ): RunPlan {
-  const wish = { ...config, ...given(overrides) }
+  const wish = { ...usual, ...given(config), ...given(overrides) }
   const inputs = featureCount(schema)
   const outputs = classNames(schema).length
   const roster = Object.values(state.sites)
@@ -39,7 +51,7 @@ export function planRun(
     alpha: wish.alpha,
     scale: wish.scale,
     student: wish.student === undefined ? defaultStudent(schema, transfer.rows) : parseSpecText(wish.student, { inputs, outputs }),
-    training: { ...defaultStudentTraining(transfer.rows), ...given(config.training), ...given(overrides.training ?? {}) },
+    training: { ...defaultStudentTraining(transfer.rows), ...given(config.training ?? {}), ...given(overrides.training ?? {}) },
     federatedEvaluation: wish.federatedEvaluation,
     seed: wish.seed,
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),

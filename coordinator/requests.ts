@@ -56,6 +56,7 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
         const opened = openEnvelope(frame, {
           now: clock(),
           fresh: { guard },
+          from: 'site',
           federation,
           keyOf: (message, keyId) => signer(message, keyId, core.state()),
         })

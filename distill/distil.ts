@@ -31,7 +31,7 @@ export interface Distillation {
   readonly seed: number | string
   /** A student to go on from; else one is initialised from the seed. */
   readonly start?: Network
-  readonly onEpoch?: (progress: TrainingProgress) => void
+  readonly onEpoch?: (progress: TrainingProgress) => void | Promise<void>
   readonly signal?: AbortSignal
   readonly clock?: () => number
 }

@@ -23,11 +23,12 @@ export function initialise(spec: NetworkSpec, random: Random): Network {
   const parameters = new Float32Array(parameterCount(spec))
   for (const { name, initial, shape, offset, size } of layoutOf(spec)) {
     if (initial === 'zeros') continue
-    const { normal, next } = random.fork(name)
+    const stream = random.fork(name)
     const [fanIn = 1, fanOut = 1] = shape
     const deviation = Math.sqrt(2 / fanIn)
     const bound = Math.sqrt(6 / (fanIn + fanOut))
-    const draw = initial === 'he-normal' ? () => deviation * normal() : () => bound * (2 * next() - 1)
+    const draw =
+      initial === 'he-normal' ? () => deviation * stream.normal() : () => bound * (2 * stream.next() - 1)
     for (let i = offset; i < offset + size; i++) parameters[i] = draw()
   }
   return { spec, parameters }

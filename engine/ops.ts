@@ -40,6 +40,12 @@ function unstretched(x: Expr, other: Expr): Expr {
   return sameShape(without, broadcastShapes('Expand', x.shape, other.shape)) ? source : x
 }
 
+/** The scalar that a value repeats, when it is known to. */
+function scalarBehind(x: Expr): Expr | undefined {
+  if (x.shape.length === 0) return x
+  return x.kind === 'apply' && x.op === 'Expand' ? scalarBehind(x.inputs[0]!) : undefined
+}
+
 function binary(
   op: string,
   left: Operand,
@@ -127,7 +133,10 @@ function unary(op: string, x: Expr, rule: (dy: Expr, y: Expr) => Expr): Expr {
 
 export function neg(x: Expr): Expr {
   const n = numberIn(x)
-  return n === undefined ? unary('Neg', x, (dy) => neg(dy)) : scalar(-n)
+  if (n !== undefined) return scalar(-n)
+  const single = scalarBehind(x)
+  if (single && single !== x) return expandLike(neg(single), x)
+  return unary('Neg', x, (dy) => neg(dy))
 }
 export const exp = (x: Expr): Expr => unary('Exp', x, (dy, y) => mul(dy, y))
 /** Natural logarithm; the caller keeps x above 0. */
@@ -198,7 +207,7 @@ function reduce(
   const kept = x.shape.map((dim, i): Dim => (over.includes(i) ? 1 : dim))
   const shape = keepDims ? kept : x.shape.filter((_, i) => !over.includes(i))
   // A scalar stretches as it is; anything else first gets its reduced axes back.
-  const align = (z: Expr): Expr => (z.shape.length === 0 ? z : reshape(z, kept))
+  const align = (z: Expr): Expr => scalarBehind(z) ?? reshape(z, kept)
   const y: Expr = apply(
     op,
     [x, constant(over, [over.length], 'int64')],
@@ -268,9 +277,11 @@ export function expandLike(x: Expr, like: Expr): Expr {
   if (!sameShape(broadcastShapes('Expand', x.shape, like.shape), like.shape)) {
     throw shapeError(`Expand cannot stretch shape ${showShape(x.shape)} to ${showShape(like.shape)}.`)
   }
-  const target = like.shape.every((dim) => typeof dim === 'number')
-    ? constant(like.shape as number[], [like.shape.length], 'int64')
-    : apply('Shape', [like], { shape: [like.shape.length], dtype: 'int64' })
+  const known = like.shape.filter((dim) => typeof dim === 'number')
+  const target =
+    known.length === like.shape.length
+      ? constant(known, [known.length], 'int64')
+      : apply('Shape', [like], { shape: [like.shape.length], dtype: 'int64' })
   return apply('Expand', [x, target], { shape: like.shape, dtype: x.dtype }, (dy) => [
     sumTo(dy, x),
     undefined,

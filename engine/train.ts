@@ -1,9 +1,9 @@
 /**
  * Training: prepares one graph, then calls the runtime for a bounded piece of work at a time.
  *
- * A call does as many steps as make about `WORK_PER_CALL` floating-point operations, several short epochs or
- * a part of a long one. The runtime holds the calling thread meanwhile, so the bound is what lets progress,
- * cancel and a site's heartbeat get their turn.
+ * A call does as many steps as make about `WORK_PER_CALL` floating-point operations, at most an epoch. The
+ * runtime holds the calling thread meanwhile, so the bound is what lets progress, cancel and a site's
+ * heartbeat get their turn.
  */
 import { EngineError } from './errors.ts'
 import type { LossFn } from './losses.ts'
@@ -12,12 +12,12 @@ import { adam } from './optimiser.ts'
 import type { AdamOptions, Optimiser } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { floats } from './session/runtime.ts'
-import type { Runtime, Tensor } from './session/runtime.ts'
+import type { Runtime, Session, Tensor } from './session/runtime.ts'
 import { parameterCount } from './spec.ts'
-import { dataName, lossModel, slotName, trainedName, trainingModel } from './training-graph.ts'
+import type { NetworkSpec } from './spec.ts'
+import { dataName, lossModel, scalarName, slotName, trainedName, trainingModel } from './training-graph.ts'
 import type { BatchWidths } from './training-graph.ts'
-import { batchOf, planTraining, rowsOf } from './training-plan.ts'
-import type { StepRange, TrainingPlan } from './training-plan.ts'
+import { batchStart, callRows, epochOrder, epochShape } from './training-plan.ts'
 
 /** Named per-row tensors, row-major: `data` holds rows x `width` numbers. `inputs` is required. */
 export type BatchData = Readonly<Record<string, { readonly data: Float32Array; readonly width: number }>>
@@ -34,7 +34,8 @@ export interface TrainingJob {
   readonly seed: number | string
   /** Stops after `patience` epochs without a lower loss on these rows, and keeps the best parameters. */
   readonly validation?: { readonly batch: BatchData; readonly patience: number }
-  readonly onEpoch?: (progress: TrainingProgress) => void
+  /** Called after every epoch; training waits for what it returns. */
+  readonly onEpoch?: (progress: TrainingProgress) => void | Promise<void>
   readonly signal?: AbortSignal
   /** Milliseconds, from anywhere; only for `samplesPerSecond`. */
   readonly clock?: () => number
@@ -50,6 +51,8 @@ export interface EpochLoss {
 
 export interface TrainingProgress extends EpochLoss {
   readonly epochs: number
+  /** The network as it is now. */
+  readonly network: Network
   /** Present when the job has a clock. */
   readonly samplesPerSecond?: number
 }
@@ -63,7 +66,9 @@ export interface TrainingResult {
 
 /** About 50 ms of one core; the second bound is for tiny networks, whose steps cost more than their arithmetic. */
 const WORK_PER_CALL = 2e9
-const STEPS_PER_CALL = 1000
+const STEPS_PER_CALL = 250
+/** Against an optimiser's epsilon of 1e-8, nothing; 0.9^250 of it is still a full float. */
+const NEGLIGIBLE = 1e-26
 const ROWS_PER_VALIDATION_CALL = 4096
 
 /**
@@ -72,68 +77,93 @@ const ROWS_PER_VALIDATION_CALL = 4096
  * ENGINE_DIVERGED naming the epoch and step when the loss is no longer a number, and ENGINE_CANCELLED.
  */
 export async function train(runtime: Runtime, job: TrainingJob): Promise<TrainingResult> {
-  const { network, batch, loss, epochs, batchSize, signal, clock } = job
+  const { batch, loss, epochs, signal, validation } = job
+  const { spec } = job.network
   checkJob(job)
-  const rows = checkBatch(network, batch)
-  const widths = Object.fromEntries(Object.entries(batch).map(([name, { width }]) => [name, width]))
-  const optimiser = adam(job.optimiser)
-  const random = seededRandom(job.seed).fork('batches')
-  // Forward is two operations a weight, backward four.
-  const stepsPerCall = Math.min(
-    WORK_PER_CALL / (6 * parameterCount(network.spec) * batchSize),
-    STEPS_PER_CALL,
-  )
-  const plan = planTraining({
-    rows,
-    batchSize,
-    epochs,
-    stepsPerCall,
-    pauseAtEpochs: job.validation !== undefined,
-  })
-
   throwIfCancelled(signal)
-  const session = await runtime.load(trainingModel(network.spec, widths, loss, optimiser))
-  const judge = job.validation && (await openJudge(runtime, network, widths, loss, job.validation.batch))
+  const optimiser = adam(job.optimiser)
+  const widths = widthsOf(batch)
+
+  const opened: Session[] = []
+  const open = async (model: Uint8Array): Promise<Session> => {
+    const session = await runtime.load(model)
+    opened.push(session)
+    return session
+  }
   try {
-    const data = feedsOf(batch, 0, rows)
-    const curve: EpochLoss[] = []
-    let state = startState(network.parameters, optimiser)
-    let best = { loss: Infinity, epoch: 0, parameters: network.parameters }
-    let epochLoss = 0
-
-    for (const call of plan.calls) {
-      throwIfCancelled(signal)
-      const started = clock?.()
-      const outputs = await session.run({ ...data, ...state, ...callFeeds(plan, call, random, optimiser) })
-      const seconds = started === undefined ? undefined : (clock!() - started) / 1000
-      state = Object.fromEntries(Object.keys(state).map((name) => [name, outputs[trainedName(name)]!]))
-      const parameters = floats(outputs, trainedName('parameters'))
-
-      const samples = call.count * (rows / plan.stepsPerEpoch)
-      for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
-        const { epoch, start, end } = batchOf(plan, call.first + i)
-        if (!Number.isFinite(stepLoss))
-          throw diverged(epoch, call.first + i - (epoch - 1) * plan.stepsPerEpoch + 1)
-        epochLoss += (stepLoss * (end - start)) / rows
-        if (end < rows) continue
-
-        const validationLoss = await judge?.loss(parameters)
-        const ended = { epoch, loss: epochLoss, ...(validationLoss !== undefined && { validationLoss }) }
-        curve.push(ended)
-        job.onEpoch?.({ ...ended, epochs, ...(seconds && { samplesPerSecond: samples / seconds }) })
-        throwIfCancelled(signal)
-        epochLoss = 0
-        if (validationLoss === undefined || validationLoss < best.loss) {
-          best = { loss: validationLoss ?? Infinity, epoch, parameters }
-        }
-      }
-      if (job.validation && curve.length - best.epoch >= job.validation.patience) break
+    const runEpoch = epochRunner(await open(trainingModel(spec, widths, loss, optimiser)), job, optimiser)
+    const judge = validation && {
+      session: await open(lossModel(spec, widths, loss)),
+      batch: validation.batch,
     }
-    if (!best.parameters.every(Number.isFinite)) throw diverged(curve.length, plan.stepsPerEpoch)
-    return { network: { spec: network.spec, parameters: best.parameters }, curve, epochs: curve.length }
+    const curve: EpochLoss[] = []
+    let best = { loss: Infinity, epoch: 0, parameters: job.network.parameters }
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      const { loss, parameters, samplesPerSecond } = await runEpoch(epoch)
+      const validationLoss = judge && (await meanLoss(judge.session, parameters, judge.batch))
+      const ended = { epoch, loss, ...(validationLoss !== undefined && { validationLoss }) }
+      curve.push(ended)
+      const speed = samplesPerSecond === undefined ? {} : { samplesPerSecond }
+      await job.onEpoch?.({ ...ended, epochs, network: { spec, parameters }, ...speed })
+      // Without validation the latest is the best.
+      if (validationLoss === undefined || validationLoss < best.loss) {
+        best = { loss: validationLoss ?? Infinity, epoch, parameters }
+      }
+      if (validation && epoch - best.epoch >= validation.patience) break
+    }
+    return { network: { spec, parameters: best.parameters }, curve, epochs: curve.length }
   } finally {
-    await session.release()
-    await judge?.release()
+    await Promise.all(opened.map((session) => session.release()))
+  }
+}
+
+interface EpochOutcome {
+  loss: number
+  parameters: Float32Array
+  samplesPerSecond: number | undefined
+}
+
+/** Holds the optimiser's state between epochs. */
+function epochRunner(
+  session: Session,
+  job: TrainingJob,
+  optimiser: Optimiser,
+): (epoch: number) => Promise<EpochOutcome> {
+  const { network, batch, batchSize, epochs, signal, clock } = job
+  const rows = rowsIn(batch)
+  const shape = epochShape(rows, batchSize)
+  const random = seededRandom(job.seed).fork('batches')
+  // Forward is two operations a weight and row, backward four.
+  const work = 6 * parameterCount(network.spec) * batchSize
+  const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
+  const data = feedsOf(batch, 0, rows)
+  let state = startState(network.parameters, optimiser)
+
+  return async (epoch) => {
+    const order = epochOrder(rows, epoch, random)
+    const began = clock?.()
+    let loss = 0
+    for (let first = 0; first < shape.batches; first += stepsPerCall) {
+      throwIfCancelled(signal)
+      const end = Math.min(shape.batches, first + stepsPerCall)
+      const stepsBefore = (epoch - 1) * shape.batches + first
+      const scalars = Array.from({ length: end - first }, (_, i) =>
+        optimiser.scalars(stepsBefore + i + 1, epochs * shape.batches),
+      )
+      const call = callFeeds(callRows(shape, order, first, end), scalars)
+      const outputs = await session.run({ ...data, ...state, ...call })
+      state = Object.fromEntries(
+        Object.keys(state).map((name) => [name, settled(outputs[trainedName(name)]!)]),
+      )
+      for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
+        if (!Number.isFinite(stepLoss)) throw diverged(epoch, first + i + 1)
+        loss += (stepLoss * (batchStart(shape, first + i + 1) - batchStart(shape, first + i))) / rows
+      }
+    }
+    const parameters = floats(state, 'parameters')
+    if (!parameters.every(Number.isFinite)) throw diverged(epoch, shape.batches)
+    const seconds = began === undefined ? 0 : (clock!() - began) / 1000
+    return { loss, parameters, samplesPerSecond: seconds > 0 ? rows / seconds : undefined }
   }
 }
 
@@ -148,21 +178,23 @@ const startState = (parameters: Float32Array, { slots }: Optimiser): Feeds => {
   return { parameters: { data: parameters, shape }, ...Object.fromEntries(zeros) }
 }
 
-function callFeeds(
-  plan: TrainingPlan,
-  call: StepRange,
-  random: ReturnType<typeof seededRandom>,
-  optimiser: Optimiser,
-): Feeds {
-  const { order, offsets } = rowsOf(plan, call, random)
-  const scalars = Array.from({ length: call.count }, (_, i) =>
-    optimiser.scalars(call.first + i + 1, plan.totalSteps),
-  )
+/**
+ * The momentum of a weight that no row touches any more halves every few steps, down to where numbers lose
+ * their leading bit and a CPU's arithmetic takes a hundred times as long. Long before that it is put to 0.
+ */
+function settled(vector: Tensor): Tensor {
+  const data = vector.data as Float32Array
+  for (let i = 0; i < data.length; i++) if (Math.abs(data[i]!) < NEGLIGIBLE) data[i] = 0
+  return vector
+}
+
+function callFeeds({ order, offsets }: ReturnType<typeof callRows>, scalars: readonly number[][]): Feeds {
+  const columns = scalars[0]!.map((_, i) => Float32Array.from(scalars, (row) => row[i]!))
   return {
-    steps: { data: BigInt64Array.of(BigInt(call.count)), shape: [] },
+    steps: { data: BigInt64Array.of(BigInt(scalars.length)), shape: [] },
     order: { data: order, shape: [order.length] },
     offsets: { data: offsets, shape: [offsets.length] },
-    scalars: { data: Float32Array.from(scalars.flat()), shape: [call.count, scalars[0]!.length] },
+    ...Object.fromEntries(columns.map((data, i) => [scalarName(i), { data, shape: [data.length] }])),
   }
 }
 
@@ -174,82 +206,66 @@ const feedsOf = (batch: BatchData, from: number, to: number): Feeds =>
     ]),
   )
 
-interface Judge {
-  loss(parameters: Float32Array): Promise<number>
-  release(): Promise<void>
-}
-
-/** Measures the loss on rows kept apart, a bounded number at a time. */
-async function openJudge(
-  runtime: Runtime,
-  network: Network,
-  widths: BatchWidths,
-  loss: LossFn,
-  batch: BatchData,
-): Promise<Judge> {
-  const rows = checkBatch(network, batch)
-  const session = await runtime.load(lossModel(network.spec, widths, loss))
-  return {
-    async loss(parameters) {
-      let total = 0
-      for (let from = 0; from < rows; from += ROWS_PER_VALIDATION_CALL) {
-        const to = Math.min(rows, from + ROWS_PER_VALIDATION_CALL)
-        const state = { parameters: { data: parameters, shape: [parameters.length] } }
-        const outputs = await session.run({ ...state, ...feedsOf(batch, from, to) })
-        total += (floats(outputs, 'loss')[0]! * (to - from)) / rows
-      }
-      return total
-    },
-    release: () => session.release(),
+/** The loss on rows kept apart, a bounded number at a time. */
+async function meanLoss(session: Session, parameters: Float32Array, batch: BatchData): Promise<number> {
+  const rows = rowsIn(batch)
+  let total = 0
+  for (let from = 0; from < rows; from += ROWS_PER_VALIDATION_CALL) {
+    const to = Math.min(rows, from + ROWS_PER_VALIDATION_CALL)
+    const state = { parameters: { data: parameters, shape: [parameters.length] } }
+    const outputs = await session.run({ ...state, ...feedsOf(batch, from, to) })
+    total += (floats(outputs, 'loss')[0]! * (to - from)) / rows
   }
+  return total
 }
 
-function checkJob({ network, epochs, batchSize }: TrainingJob): void {
-  const counts = { epochs, batchSize }
-  for (const [name, value] of Object.entries(counts)) {
+const rowsIn = ({ inputs }: BatchData): number => inputs!.data.length / inputs!.width
+
+const widthsOf = (batch: BatchData): BatchWidths =>
+  Object.fromEntries(Object.entries(batch).map(([name, { width }]) => [name, width]))
+
+const wrongData = (message: string): EngineError => new EngineError('ENGINE_DATA_INVALID', message)
+
+function checkJob({ network, batch, epochs, batchSize, validation }: TrainingJob): void {
+  for (const [name, value] of Object.entries({ epochs, batchSize, patience: validation?.patience ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new EngineError(
-        'ENGINE_DATA_INVALID',
-        `Training needs a whole number of at least 1 as ${name}, not ${value}.`,
-      )
+      throw wrongData(`Training needs a whole number of at least 1 as ${name}, not ${value}.`)
     }
   }
   const wanted = parameterCount(network.spec)
   if (network.parameters.length !== wanted) {
-    const has = network.parameters.length
-    throw new EngineError(
-      'ENGINE_DATA_INVALID',
-      `The network's spec has ${wanted} parameters, its vector ${has}.`,
-    )
+    throw wrongData(`The network's spec has ${wanted} parameters, its vector ${network.parameters.length}.`)
+  }
+  checkBatch(network.spec, 'training', batch)
+  if (validation) checkBatch(network.spec, 'validation', validation.batch)
+  const names = new Set([batch, validation?.batch ?? batch].flatMap(Object.keys))
+  for (const name of names) {
+    if (batch[name]?.width !== (validation?.batch ?? batch)[name]?.width) {
+      throw wrongData(`The tensor "${name}" must have one width in the training and the validation batch.`)
+    }
   }
 }
 
-/** The number of rows, when every tensor has as many and holds only numbers. */
-function checkBatch({ spec }: Network, batch: BatchData): number {
+/** Every tensor must have as many rows as the inputs, and hold only numbers. */
+function checkBatch(spec: NetworkSpec, purpose: string, batch: BatchData): void {
   const inputs = batch['inputs']
   if (inputs?.width !== spec.inputs) {
     const given = inputs ? `has ${inputs.width} columns` : 'is missing'
-    throw new EngineError(
-      'ENGINE_DATA_INVALID',
-      `The batch tensor "inputs" ${given}; the network takes ${spec.inputs}.`,
-    )
+    throw wrongData(`The ${purpose} tensor "inputs" ${given}; the network takes ${spec.inputs}.`)
   }
-  const rows = inputs.data.length / inputs.width
+  const rows = rowsIn(batch)
   for (const [name, { data, width }] of Object.entries(batch)) {
     if (rows < 1 || data.length !== rows * width) {
-      const sizes = `${data.length} numbers for ${rows} rows of ${width}`
-      throw new EngineError('ENGINE_DATA_INVALID', `The batch tensor "${name}" has ${sizes}.`)
+      throw wrongData(
+        `The ${purpose} tensor "${name}" has ${data.length} numbers for ${rows} rows of ${width}.`,
+      )
     }
     const bad = data.findIndex((x) => !Number.isFinite(x))
     if (bad >= 0) {
       const place = `row ${Math.floor(bad / width) + 1}, column ${(bad % width) + 1}`
-      throw new EngineError(
-        'ENGINE_DATA_INVALID',
-        `The batch tensor "${name}" holds ${data[bad]} at ${place}.`,
-      )
+      throw wrongData(`The ${purpose} tensor "${name}" holds ${data[bad]} at ${place}.`)
     }
   }
-  return rows
 }
 
 const diverged = (epoch: number, step: number): EngineError =>

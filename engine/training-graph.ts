@@ -23,7 +23,7 @@ import type { LossFn } from './losses.ts'
 import { forward, parameterTensors } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
-import { add, expandLike, gather, reshape, sliceBetween, split } from './ops.ts'
+import { add, expandLike, gather, reshape, sliceBetween } from './ops.ts'
 import type { Optimiser } from './optimiser.ts'
 import { layoutOf, parameterCount } from './spec.ts'
 import type { NetworkSpec } from './spec.ts'
@@ -33,6 +33,7 @@ export type BatchWidths = Readonly<Record<string, number>>
 
 export const dataName = (field: string): string => `data.${field}`
 export const slotName = (i: number): string => `slot.${i}`
+export const scalarName = (i: number): string => `scalar.${i}`
 export const trainedName = (vector: string): string => `${vector}.trained`
 
 const BATCH = 'batch'
@@ -40,7 +41,7 @@ const NUMBERS_PER_BLOCK = 65_536
 
 /**
  * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
- * `order` int32 [positions], `offsets` int64 [steps + 1], `scalars` [steps, k]. Outputs: `losses` [steps],
+ * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps]. Outputs: `losses` [steps],
  * the loss of each batch before its update, and `parameters.trained` and `slot.i.trained`.
  */
 export function trainingModel(
@@ -58,7 +59,7 @@ export function trainingModel(
   const order = input('order', ['positions'], 'int32')
   const offsets = input('offsets', ['cuts'], 'int64')
   const scalarCount = optimiser.scalars(1, 1).length
-  const scalarTable = input('scalars', ['steps', scalarCount])
+  const scalarLists = Array.from({ length: scalarCount }, (_, i) => input(scalarName(i), ['steps']))
 
   // What a step gets from the one before: each vector, in blocks.
   const iteration = input('step.iteration', [], 'int64')
@@ -69,8 +70,7 @@ export function trainingModel(
   const next = add(at, constant([1], [1], 'int64'))
   const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), BATCH)
   const batch = Object.fromEntries(data.map((all) => [all.field, gather(all.tensor, rows)]))
-  const row = reshape(gather(scalarTable, at), [scalarCount])
-  const scalars = split(row, Array<number>(scalarCount).fill(1), 0)
+  const scalars = scalarLists.map((list) => gather(list, at))
 
   const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
   const parameters = parameterTensors(spec, held)
@@ -84,7 +84,7 @@ export function trainingModel(
     inputs: [iteration, going, ...carried.flat()],
     outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
   })
-  const shared = [order, offsets, scalarTable, ...data.map((x) => x.tensor)]
+  const shared = [order, offsets, ...scalarLists, ...data.map((x) => x.tensor)]
   return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
 }
 

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { ErrorCode } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
@@ -112,7 +113,7 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
  */
 export function rowsThatFit({ roster, share }: QuestionManifest, rows: number): number {
   const kind = shareKinds[share.kind as ShareKindName]
-  const room = 2 ** 31 / (roster.length * share.scale)
+  const room = roomPerSite(roster.length) / share.scale
   const fits = (count: number) => kind.largest({ rows: count, clip: share.clip }) < room
   if (fits(rows)) return rows
   return kind.encoding === 'counts' ? Math.ceil(room / kind.largest({ rows: 1, clip: 0 })) - 1 : 0

@@ -10,6 +10,7 @@ import {
   decode,
   encodeBounded,
   encodeSimplex,
+  roomPerSite,
   wordsToBytes,
   type Residue32,
 } from '#privacy/fixed-point.ts'
@@ -25,7 +26,7 @@ export function encodeShare(spec: ShareSpec, values: ArrayLike<number>): Uint8Ar
   const words =
     encoding === 'simplex'
       ? encodeSimplex(values, spec.outputs, spec.scale)
-      : encodeBounded(values, encoding === 'counts' ? 2 ** 31 / spec.scale : spec.clip, spec.scale)
+      : encodeBounded(values, encoding === 'counts' ? roomPerSite(1) / spec.scale : spec.clip, spec.scale)
   return wordsToBytes(words)
 }
 

@@ -28,7 +28,7 @@ const sealing = (n: number, share: number) => ({
 })
 
 const fold = (events: readonly SiteEvent[]) => events.reduce(evolveSite, emptySiteState)
-const stamp = (facts: readonly SiteFact[], at = 0) => facts.map((fact) => ({ ...fact, at }) as SiteEvent)
+const stamp = (facts: readonly SiteFact[], at = 0) => facts.map((fact): SiteEvent => ({ ...fact, at }))
 const after = (state: SiteState, facts: readonly SiteFact[]) => stamp(facts).reduce(evolveSite, state)
 
 describe('a site', () => {

@@ -5,21 +5,16 @@
  * `domain || 0x00 || message`, so that bytes signed for one purpose never pass for another. Await `ready`
  * once, at start, before anything else here.
  */
-import { timingSafeEqual } from 'node:crypto'
-import sodium from 'libsodium-wrappers'
+import sodium, { ready as compiled } from 'libsodium-wrappers'
 
 /** Resolves when libsodium's WebAssembly is compiled. */
-export const ready: Promise<void> = sodium.ready
+export const ready: Promise<void> = compiled
 
-export const HASH_BYTES = 32
+const HASH_BYTES = 32
 
 /** BLAKE2b-256 as lowercase hex; text is hashed as UTF-8. */
 export function hash(message: Uint8Array | string): string {
-  return bytesToHex(hashBytes(message))
-}
-
-export function hashBytes(message: Uint8Array | string): Uint8Array {
-  return sodium.crypto_generichash(HASH_BYTES, message, null)
+  return bytesToHex(sodium.crypto_generichash(HASH_BYTES, message, null))
 }
 
 export interface KeyPair {
@@ -49,11 +44,6 @@ export function verifyDetached(
   } catch {
     return false // libsodium throws on wrong lengths
   }
-}
-
-/** Compares two secrets of equal purpose without telling, by its time, where they differ. */
-export function equalSecrets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 export function bytesToHex(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 /** A failure of the privacy layer; `code` is a row of the product's error table. */
-export type PrivacyErrorCode = 'SIGNATURE_INVALID' | 'KEY_FILE_INVALID' | 'SHARE_RANGE' | 'SHARE_LENGTH'
+export type PrivacyErrorCode =
+  'SIGNATURE_INVALID' | 'KEY_FILE_INVALID' | 'SHARE_RANGE' | 'SHARE_LENGTH' | 'ALREADY_ANSWERED'
 
 export class PrivacyError extends Error {
   readonly code: PrivacyErrorCode

@@ -2,8 +2,8 @@
  * Real vectors as vectors over Z/2^32, where sums are exact and, later, masks are uniform.
  *
  * A value v at scale s is the word round(v s) mod 2^32, negative numbers in two's complement. Adding words
- * wraps; a sum of n of them is right as long as n times the largest |v| s stays below 2^31, which
- * `checkNoWrap` decides from the manifest before anyone computes.
+ * wraps; a sum of n of them is right as long as the largest |v| s stays below `roomPerSite(n)`, which is
+ * decided from the manifest before anyone computes.
  *
  * A row of probabilities gets special care: rounding each entry alone would make rows sum to s give or take a
  * few units, so the units are dealt by largest remainder and every row sums to exactly s. That keeps the
@@ -50,8 +50,10 @@ export function encodeBounded(values: ArrayLike<number>, bound: number, scale: n
   const words = new Uint32Array(values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    if (!(Math.abs(value) <= bound)) throw outOfRange(i, value, `[-${bound}, ${bound}]`)
-    words[i] = Math.round(value * scale)
+    const units = Math.round(value * scale)
+    if (!(Math.abs(value) <= bound && Math.abs(units) < roomPerSite(1)))
+      throw outOfRange(`Value ${i}`, value, `[-${bound}, ${bound}]`)
+    words[i] = units // modulo 2^32
   }
   return asResidues(words)
 }
@@ -62,16 +64,9 @@ export function decode(words: Residue32, scale: number): Float64Array {
   return Float64Array.from(signed, (word) => word / scale)
 }
 
-/**
- * Whether a sum over `sites` vectors of |value| <= `largest`, in fixed-point units, stays below 2^31.
- * Throws `SHARE_RANGE` if not.
- */
-export function checkNoWrap(sites: number, largest: number): void {
-  if (!(sites * largest < 2 ** 31))
-    throw new PrivacyError(
-      'SHARE_RANGE',
-      `A sum over ${sites} sites of up to ${largest} units would wrap 32 bits.`,
-    )
+/** In fixed-point units: while each of `sites` values stays below this, their sum does not wrap. */
+export function roomPerSite(sites: number): number {
+  return 2 ** 31 / sites
 }
 
 /** Little-endian, four bytes a word, whatever the machine's own order. */
@@ -99,11 +94,15 @@ function checkedRowSum(values: ArrayLike<number>, start: number, classes: number
   let total = 0
   for (let k = 0; k < classes; k++) {
     const value = values[start + k] as number
-    if (!(value >= 0 && value <= 1 + 1e-6)) throw outOfRange(start + k, value, '[0, 1]')
+    if (!(value >= 0 && value <= 1 + 1e-6))
+      throw outOfRange(`Row ${start / classes}, class ${k}`, value, '[0, 1]')
     total += value
   }
   if (Math.abs(total - 1) <= 1e-3) return total
-  throw new PrivacyError('SHARE_RANGE', `Row ${start / classes} of the share sums to ${total} instead of 1.`)
+  throw new PrivacyError(
+    'SHARE_RANGE',
+    `Row ${start / classes} of the share sums to ${total}; it must sum to 1.`,
+  )
 }
 
 function indexOfLargest(values: Float64Array): number {
@@ -112,6 +111,6 @@ function indexOfLargest(values: Float64Array): number {
   return best
 }
 
-function outOfRange(index: number, value: number, range: string): PrivacyError {
-  return new PrivacyError('SHARE_RANGE', `Value ${index} of the share is ${value}; it must lie in ${range}.`)
+function outOfRange(where: string, value: number, range: string): PrivacyError {
+  return new PrivacyError('SHARE_RANGE', `${where} of the share is ${value}; it must lie in ${range}.`)
 }

@@ -6,7 +6,7 @@ import { PrivacyError } from './errors.ts'
 import { asResidues, type Residue32 } from './fixed-point.ts'
 
 export interface SummingPort {
-  /** Throws `SHARE_LENGTH`; each site may add once. */
+  /** Throws `SHARE_LENGTH`, or `ALREADY_ANSWERED` when this site has added a vector before. */
   add(site: string, words: Residue32): void
   reveal(): Residue32
 }
@@ -17,7 +17,7 @@ export function createPlainSum(length: number): SummingPort {
   const added = new Set<string>()
   return {
     add(site, words) {
-      if (added.has(site)) throw new PrivacyError('SHARE_LENGTH', `"${site}" is in this sum already.`)
+      if (added.has(site)) throw new PrivacyError('ALREADY_ANSWERED', `"${site}" is in this sum already.`)
       if (words.length !== length)
         throw new PrivacyError(
           'SHARE_LENGTH',

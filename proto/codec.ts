@@ -73,25 +73,33 @@ export function text(max: number, pattern: RegExp, form: string): Field<string> 
   return { toWire: checked, fromWire: checked }
 }
 
-/** One line for people: on the way out control characters become spaces and what is too long is cut. */
+/** One line for people: on the way out what could break or reorder the line becomes a space, and what is too long is cut. */
 export function prose(max: number): Field<string> {
-  const line = text(max, /^\P{Control}*$/u, 'one line of text')
+  const line = text(max, /^[^\p{Control}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u, 'one line of text')
   return {
-    toWire: (value, path) =>
-      line.toWire(shorten(value.replace(/[\p{Control}\p{Surrogate}]+/gu, ' '), max), path),
+    toWire: (value, path) => line.toWire(shorten(value.replace(BREAKS, ' '), max), path),
     fromWire: line.fromWire,
   }
 }
+/** Control characters, line and paragraph separators, bidirectional overrides, halves of surrogate pairs. */
+const BREAKS = /[\p{Control}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\p{Surrogate}]+/gu
 
 /** A whole number in [min, max]. */
 export function integer(min: number, max: number): Field<number> {
   const checked = (value: unknown, path: string): number => {
-    if (typeof value !== 'number' || !Number.isSafeInteger(value))
-      return problem(path, 'must be a whole number below 2^53')
-    check(value >= min && value <= max, path, `is ${value}; it must lie in [${min}, ${max}]`)
-    return value
+    if (!Number.isSafeInteger(value)) return problem(path, 'must be a whole number below 2^53')
+    const whole = value as number
+    check(whole >= min && whole <= max, path, `is ${whole}; it must lie in [${min}, ${max}]`)
+    return whole
   }
-  return { toWire: checked, fromWire: checked }
+  return { toWire: checked, fromWire: (wire, path) => checked(fromLong(wire), path) }
+}
+
+/** protobufjs reads 64-bit integers as pairs of halves where the package "long" is about, else as numbers. */
+function fromLong(wire: unknown): unknown {
+  if (typeof wire !== 'object' || wire === null) return wire
+  const { low, high } = wire as { low: number; high: number }
+  return (high >>> 0) * 2 ** 32 + (low >>> 0)
 }
 
 /** A finite number in [min, max]. */

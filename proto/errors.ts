@@ -50,7 +50,7 @@ export const errorTable = {
   SITE_EXISTS: row(5, 409, 'Choose another name, or revoke the site first.'),
   KEY_FILE_INVALID: row(5, 500, 'Restore the key file from its backup, or join again with a new invite.'),
   // protocol
-  FRAME_TOO_LARGE: row(6, 413, 'docs/limits.md lists every limit.'),
+  FRAME_TOO_LARGE: row(6, 413, 'See docs/limits.md, which lists every limit.'),
   FRAME_MALFORMED: row(6, 400, 'The two ends may run different versions; compare `collegium --version`.'),
   VERSION_UNSUPPORTED: row(6, 426, 'Upgrade the older end.'),
   FEDERATION_MISMATCH: row(6, 409, 'This message belongs to another federation.'),
@@ -80,8 +80,14 @@ export const errorTable = {
   ENGINE_UNAVAILABLE: row(9, 500, 'Run `collegium doctor`.'),
   ENGINE_SHAPE: row(9, 500, 'The named layer and shapes do not fit.'),
   ENGINE_SPEC_INVALID: row(9, 400, 'Correct the network spec.'),
+  ENGINE_DATA_INVALID: row(
+    9,
+    400,
+    'The data does not fit the network; check the named rows, columns or labels.',
+  ),
   ENGINE_DIVERGED: row(9, 500, 'Lower the learning rate or check the scaling of the features.'),
   ENGINE_CANCELLED: row(9, 500, 'The work was cancelled.'),
+  ENGINE_RUN_FAILED: row(9, 500, 'Run `collegium doctor`; the message quotes the runtime.'),
   ENGINE_MODEL_INVALID: row(9, 400, 'The model file is damaged or not of a supported kind.'),
   // runs
   RUN_UNKNOWN: row(10, 404, 'List the runs: collegium run list.'),

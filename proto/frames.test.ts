@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import protobuf from 'protobufjs/minimal.js'
 import { describe, expect, it } from 'vitest'
 import { exampleBodies, hex, messageOf } from '../test/support/wire-examples.ts'
@@ -47,7 +47,9 @@ describe('the golden bytes of wire version 1', () => {
 const digits = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toHex)
 const bytes = (minLength: number, maxLength: number) => fc.uint8Array({ minLength, maxLength })
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,39}$/)
-const line = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/\p{Control}/u.test(text))
+const line = fc
+  .string({ unit: 'grapheme', maxLength: 60 })
+  .filter((text) => !/[\p{Control}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text))
 const code = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,20}$/)
 const count = fc.maxSafeNat()
 const uint32 = fc.nat({ max: 2 ** 32 - 1 })
@@ -115,7 +117,9 @@ const messages: fc.Arbitrary<Message> = fc.record({
 describe('messages', () => {
   it('come back as they were', () => {
     fc.assert(
-      fc.property(messages, (message) => expect(decodeMessage(encodeMessage(message))).toEqual(message)),
+      fc.property(messages, (message) => {
+        expect(decodeMessage(encodeMessage(message))).toEqual(message)
+      }),
     )
   })
 
@@ -125,13 +129,15 @@ describe('messages', () => {
   })
 
   it('that are no messages are refused with a code, whatever the bytes', () => {
-    const refusedOrFine = (decode: (bytes: Uint8Array) => unknown, input: Uint8Array) => {
+    const outcome = (decode: (bytes: Uint8Array) => unknown, input: Uint8Array) => {
       try {
         decode(input)
+        return 'accepted'
       } catch (error) {
-        expect(['FRAME_MALFORMED', 'FRAME_TOO_LARGE', 'VERSION_UNSUPPORTED']).toContain(errorCodeOf(error))
+        return errorCodeOf(error)
       }
     }
+    const expected = ['accepted', 'FRAME_MALFORMED', 'FRAME_TOO_LARGE', 'VERSION_UNSUPPORTED']
     const examples = kinds.map((kind) => fromHex(vectors.messages[kind]))
     const mutated = fc
       .record({ at: fc.nat(), value: fc.nat(255), cut: fc.nat(), which: fc.nat(examples.length - 1) })
@@ -142,8 +148,8 @@ describe('messages', () => {
       })
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 300 }), mutated), (input) => {
-        refusedOrFine(decodeMessage, input)
-        refusedOrFine(decodeEnvelope, input)
+        expect(expected).toContain(outcome(decodeMessage, input))
+        expect(expected).toContain(outcome(decodeEnvelope, input))
       }),
       { numRuns: 2000 },
     )
@@ -269,7 +275,7 @@ describe('a message is refused when', () => {
     expect(() => decodeMessage(input)).toThrow(fails('FRAME_MALFORMED', /poll\.trainingRows must be a whole/))
   })
 
-  it('it claims a length that it does not have', () => {
+  it('its length is a lie', () => {
     const whole = fromHex(vectors.messages.answer)
     expect(() => decodeMessage(whole.subarray(0, whole.length - 1))).toThrow(fails('FRAME_MALFORMED', /./))
   })
@@ -317,6 +323,7 @@ describe('sending', () => {
       return body.kind === 'poll' ? body.note : ''
     }
     expect(sent('two\nlines\u0007')).toBe('two lines ')
+    expect(sent('evil \u202etxt.exe')).toBe('evil  txt.exe')
     const most = limits.noteCharacters.value
     expect(sent('x'.repeat(most + 50))).toBe(`${'x'.repeat(most - 1)}…`)
     // The cut would fall inside the last pair: it goes altogether.

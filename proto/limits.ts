@@ -6,7 +6,7 @@
  */
 export interface Limit {
   readonly value: number
-  readonly unit: 'bytes' | 'characters' | 'items' | 'milliseconds' | 'per second'
+  readonly unit: 'bytes' | 'characters' | 'items' | 'milliseconds'
   readonly why: string
 }
 
@@ -87,16 +87,7 @@ export const limits = {
 
   // links
   peers: limit(2000, 'items', 'Connections that one link of a coordinator serves.'),
-  requestsInFlight: limit(
-    8,
-    'items',
-    'Requests of one peer under way at a time; a ninth is refused, and so is one a site adds itself.',
-  ),
-  requestsPerSecond: limit(
-    200,
-    'per second',
-    'Requests of one peer, sustained; a faster peer is made to wait.',
-  ),
+  requestsInFlight: limit(8, 'items', 'Requests of one peer under way at a time; further ones are refused.'),
   requestTimeoutMs: limit(30_000, 'milliseconds', 'A request without a reply for this long is given up.'),
   connectTimeoutMs: limit(10_000, 'milliseconds', 'One attempt to connect.'),
   heartbeatMs: limit(10_000, 'milliseconds', 'Between two signs of life on an idle connection.'),

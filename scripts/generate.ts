@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { format, resolveConfig } from 'prettier'
+import { configPage } from './config-reference.ts'
 import { errorsPage, limitsPage } from './doc-tables.ts'
 
 const run = promisify(execFile)
@@ -31,6 +32,7 @@ const schemas = [
 const pages = [
   { file: 'docs/limits.md', source: 'proto/limits.ts', write: limitsPage },
   { file: 'docs/errors.md', source: 'proto/errors.ts', write: errorsPage },
+  { file: 'docs/ref-config.md', source: 'client/config.ts and coordinator/config.ts', write: configPage },
 ]
 
 async function generateSchema({ schema, out }: (typeof schemas)[number]): Promise<Generated[]> {

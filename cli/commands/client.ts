@@ -73,10 +73,13 @@ function follower(output: Output, log: Logger): (status: SiteStatus) => void {
   let bar: Bar | undefined
   return ({ connected, enrolment, activity, note, progress }) => {
     const now = connected ? `connected, ${enrolment}` : 'not connected'
-    if (now !== before) log.info({}, now)
-    before = now
+    const saidHello = enrolment !== 'unknown' || !connected
+    if (now !== before && saidHello) {
+      log.info({}, now)
+      before = now
+    }
     if (activity === 'idle') {
-      bar?.finish()
+      bar?.finish('done')
       bar = undefined
     } else {
       bar ??= output.progress.bar(activity)

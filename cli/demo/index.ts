@@ -19,7 +19,7 @@ import { connectOperator } from '../operator-client.ts'
 import { watchRun } from '../watch-run.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 import { generateCohort, type Cohort } from './cohort.ts'
-import { readDemoSites } from './read-sites.ts'
+import { readDemoSite } from './read-sites.ts'
 import { startSiteProcess, type SiteProcess } from './site-process.ts'
 
 export interface DemoOptions {
@@ -32,35 +32,88 @@ export interface DemoOptions {
 export async function demo(context: Context, options: DemoOptions): Promise<void> {
   const { output, interrupted } = context
   await ready
-  const kept = options.dir !== undefined
-  const dir = kept ? path.resolve(options.dir) : await mkdtemp(path.join(tmpdir(), 'collegium-demo-'))
   const cohort = generateCohort({ seed: options.seed })
+  const dir = path.resolve(options.dir ?? (await mkdtemp(path.join(tmpdir(), 'collegium-demo-'))))
+  const coordinatorDir = path.join(dir, 'coordinator')
   const sites: SiteProcess[] = []
   let coordinator: RunningCoordinator | undefined
   try {
     await writeCohort(dir, cohort)
-    coordinator = await openDemoCoordinator(context, dir, cohort, options)
-    output.note(`dashboard: ${output.color.bold(coordinator.dashboardUrl)}`)
+    coordinator = await openCoordinator(context, dir, coordinatorDir, cohort, options)
+    const { operator, dashboardUrl } = coordinator
+    output.note(`dashboard  ${output.color.bold(dashboardUrl)}`)
     output.note('answers are not masked in this version: the coordinator could read each one')
 
+    const log = createLogger(output)
     for (const { site } of cohort.sites) {
-      const { invite } = await coordinator.operator.invite({ site, ttlMinutes: 10, approve: true })
-      const siteDir = path.join(dir, 'sites', site)
-      await joinFederation({ dir: siteDir, invite, clock: systemClock, random: systemRandom, log: quiet })
-      sites.push(startSiteProcess(site, siteDir, { UV_THREADPOOL_SIZE: '4' }))
+      const { invite } = await operator.invite({ site, ttlMinutes: 10, approve: true })
+      const siteDir = siteDirOf(dir, site)
+      await joinFederation({ dir: siteDir, invite, clock: systemClock, random: systemRandom, log })
+      sites.push(startSiteProcess(site, siteDir))
     }
     output.note(`${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`)
-    await coordinator.operator.startRun({})
-    const watched = watchRun(await connectOperator(coordinator.folder), context, {})
+    await operator.startRun({ seed: options.seed })
+    const watched = watchRun(await connectOperator(coordinatorDir), context, {})
     await Promise.race([watched, ...sites.map(({ failed }) => failed)])
 
     if (options.once !== true && !interrupted.aborted) {
-      output.note(`the dashboard stays at ${coordinator.dashboardUrl}; Ctrl-C ends the demo`)
-      await aborted(interrupted)
+      output.note(`the dashboard stays at ${dashboardUrl}; Ctrl-C ends the demo`)
+      await Promise.race([aborted(interrupted), ...sites.map(({ failed }) => failed)])
     }
   } finally {
     await Promise.all(sites.map((site) => site.stop()))
     await coordinator?.close()
-    if (!kept) await rm(dir, { recursive: true, force: true })
+    if (options.dir === undefined) await rm(dir, { recursive: true, force: true })
   }
+}
+
+const siteDirOf = (dir: string, site: string) => path.join(dir, 'sites', site)
+
+/** Each site's folder gets its rows and a site.yaml; the public files lie beside the coordinator's folder. */
+async function writeCohort(dir: string, { sites, transfer, holdout, schema }: Cohort): Promise<void> {
+  const publicDir = path.join(dir, 'public')
+  await mkdir(publicDir, { recursive: true })
+  await writeFile(path.join(publicDir, 'transfer.csv'), transfer)
+  await writeFile(path.join(publicDir, 'holdout.csv'), holdout)
+  await writeFile(path.join(publicDir, 'schema.json'), JSON.stringify(schema, null, 2))
+  for (const { site, csv } of sites) {
+    const siteDir = siteDirOf(dir, site)
+    await mkdir(siteDir, { recursive: true })
+    await writeFile(path.join(siteDir, 'patients.csv'), csv)
+    await writeFile(path.join(siteDir, 'site.yaml'), stringify({ data: { path: 'patients.csv' } }))
+  }
+}
+
+async function openCoordinator(
+  { output }: Context,
+  dir: string,
+  coordinatorDir: string,
+  cohort: Cohort,
+  { port = 0, seed }: DemoOptions,
+): Promise<RunningCoordinator> {
+  const inPublic = (file: string) => path.join(dir, 'public', file)
+  const startedAtMs = systemClock()
+  await initCoordinator({
+    dir: coordinatorDir,
+    name: cohort.name,
+    schema: inPublic('schema.json'),
+    transfer: { path: inPublic('transfer.csv'), format: 'csv' },
+    holdout: { path: inPublic('holdout.csv'), format: 'csv' },
+    random: systemRandom,
+  })
+  return startCoordinator({
+    dir: coordinatorDir,
+    port,
+    clock: systemClock,
+    random: systemRandom,
+    log: createLogger(output),
+    comparison: createComparison({
+      schema: cohort.schema,
+      seed,
+      sites: (runtime) =>
+        Promise.all(
+          cohort.sites.map(({ site }) => readDemoSite(siteDirOf(dir, site), cohort.schema, runtime, startedAtMs)),
+        ),
+    }),
+  })
 }

@@ -14,11 +14,10 @@ export interface SiteProcess {
 /** How long a site may take to close its store before it is killed. */
 const GRACE_MS = 5000
 
-export function startSiteProcess(site: string, dir: string, env: NodeJS.ProcessEnv): SiteProcess {
+export function startSiteProcess(site: string, dir: string): SiteProcess {
   const script = process.argv[1] ?? ''
   const child = spawn(process.execPath, [...process.execArgv, script, 'client', 'start', '--dir', dir, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env },
   })
   const log = createWriteStream(path.join(dir, 'site.log'), { flags: 'a' })
   let said = ''

@@ -3,7 +3,8 @@
  * broken part becomes a finding and never an exception.
  */
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, rmdir, statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
@@ -112,8 +113,10 @@ export function checks(folder: string): readonly Check[] {
       required: true,
       advice: 'Give the process write access to the folder, or name another one with --dir.',
       async look() {
+        const existed = existsSync(folder)
         await assertWritable(folder)
-        const { bavail, bsize } = await statfs(folder)
+        if (!existed) await rmdir(folder) // looking leaves nothing behind
+        const { bavail, bsize } = await statfs(existed ? folder : '.')
         return `${folder} is writable, ${bytes(bavail * bsize)} free`
       },
     },

@@ -11,7 +11,7 @@ import { parseSpec, type NetworkSpec } from '#engine/spec.ts'
 import type { TrainingProgress } from '#engine/train.ts'
 import type { Blobs } from '#federation/ports.ts'
 import type { MlpTeacherConfig } from '../config.ts'
-import type { Teacher } from './teacher.ts'
+import { teacherOf, type Teacher } from './teacher.ts'
 
 export interface MlpPlan {
   readonly spec: NetworkSpec
@@ -19,11 +19,15 @@ export interface MlpPlan {
 }
 
 /** The whole of what is trained: the site's wishes over defaults that suit its number of rows. */
-export function planMlp(wishes: MlpTeacherConfig, schema: FeatureSchema, training: Dataset): MlpPlan {
-  const { kind: _kind, hidden, ...overrides } = wishes
-  const usual = defaultTeacher(schema, training.rows)
-  const spec = hidden ? parseSpec({ ...usual, hidden }) : usual
-  return { spec, training: { ...defaultTeacherTraining(training.rows), ...overrides } }
+export function planMlp(wishes: MlpTeacherConfig, schema: FeatureSchema, { rows }: Dataset): MlpPlan {
+  const spec = defaultTeacher(schema, rows)
+  const usual = defaultTeacherTraining(rows)
+  const { hidden = spec.hidden, epochs = usual.epochs, batchSize = usual.batchSize } = wishes
+  const { learningRate = usual.learningRate, weightDecay = usual.weightDecay } = wishes
+  return {
+    spec: parseSpec({ ...spec, hidden }),
+    training: { ...usual, epochs, batchSize, learningRate, weightDecay },
+  }
 }
 
 export interface MlpJob {
@@ -47,6 +51,5 @@ export async function restoreMlp(runtime: Runtime, blobs: Blobs, networkHash: st
 }
 
 async function openMlp(runtime: Runtime, network: Network, networkHash: string): Promise<Teacher> {
-  const { logits, release } = await openPredictor(runtime, network)
-  return { kind: 'mlp', networkHash, logits, release }
+  return teacherOf('mlp', await openPredictor(runtime, network), networkHash)
 }

@@ -4,7 +4,7 @@ import { openOnnxModel } from '#engine/export/onnx.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import type { Teacher } from './teacher.ts'
+import { teacherOf, type Teacher } from './teacher.ts'
 
 export interface ModelShape {
   readonly features: number
@@ -24,7 +24,8 @@ export async function openOnnxTeacher(
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CollegiumError('CONFIG_UNREADABLE', `The teacher's model ${file} cannot be read.`, { cause })
   })
-  const { inputs, outputs, logits, release } = await openOnnxModel(runtime, bytes)
+  const predictor = await openOnnxModel(runtime, bytes)
+  const { inputs, outputs } = predictor
   const networkHash = await blobs.put(bytes)
   const unfit = (what: string) =>
     new CollegiumError(
@@ -36,11 +37,11 @@ export async function openOnnxTeacher(
       throw unfit(
         `takes ${inputs ?? 'any number of'} features and gives ${outputs ?? 'any number of'} classes`,
       )
-    const tried = await logits(new Float32Array(features), 1)
+    const tried = await predictor.logits(new Float32Array(features), 1)
     if (tried.length !== classes) throw unfit(`gives ${tried.length} numbers for one row of ${features}`)
-    return { kind: 'onnx', networkHash, logits, release }
+    return teacherOf('onnx', predictor, networkHash)
   } catch (error) {
-    await release()
+    await predictor.release()
     throw error
   }
 }

@@ -2,6 +2,8 @@
  * The teacher port: any model a site can ask for predictions. One contract suite (`teacher.test.ts`) runs on
  * every kind.
  */
+import type { Predictor } from '#engine/predictor.ts'
+
 export interface Teacher {
   readonly kind: string
   /** Blob: the network or model it answers with. */
@@ -9,4 +11,13 @@ export interface Teacher {
   /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
   release(): Promise<void>
+}
+
+export function teacherOf(kind: string, predictor: Predictor, networkHash: string): Teacher {
+  return {
+    kind,
+    networkHash,
+    logits: (inputs, rows) => predictor.logits(inputs, rows),
+    release: () => predictor.release(),
+  }
 }

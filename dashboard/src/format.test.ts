@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, duration, many, metric } from './format.ts'
+import { bytes, duration, figure, many, metric } from './format.ts'
 
 describe('format', () => {
   it.each([
@@ -19,6 +19,14 @@ describe('format', () => {
   ])('%d ms are %s', (ms, text) => expect(duration(ms)).toBe(text))
 
   it('counts nouns', () => expect([many(1, 'site'), many(5, 'site')]).toEqual(['1 site', '5 sites']))
+
+  it('keeps two figures of a small number', () =>
+    expect([figure(0.4119), figure(0.0100001), figure(0.0005547), figure(0)]).toEqual([
+      '0.412',
+      '0.010',
+      '0.00055',
+      '0.000',
+    ]))
 
   it('tells an undefined metric from zero', () => expect([metric(null), metric(0)]).toEqual(['–', '0.000']))
 })

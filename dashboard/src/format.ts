@@ -29,5 +29,9 @@ export const many = (value: number, noun: string): string =>
 export const metric = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : value.toFixed(3)
 
+/** Like a metric, but small numbers keep two figures: 0.412, 0.00055. */
+export const figure = (value: number): string =>
+  value !== 0 && Math.abs(value) < 0.01 ? String(Number(value.toPrecision(2))) : value.toFixed(3)
+
 /** The first digits of a hash, enough to compare by eye; empty before the first record. */
 export const shortHash = (hash: string): string => (hash ? `${hash.slice(0, 12)}…` : '–')

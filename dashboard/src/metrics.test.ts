@@ -12,7 +12,7 @@ const arms = [
   arm('south', 'teacher', { nll: 0.7, accuracy: 0.8 }),
   arm('west', 'teacher', { nll: null, accuracy: null }),
   arm('pooled', 'pooled', { nll: 0.4, accuracy: 0.9 }),
-  arm('student', 'student', { nll: 0.5, accuracy: 0.85, novelty: 1 }),
+  arm('student', 'student', { nll: 0.5, accuracy: 0.85, novelty: 1, auprcBaseline: 0.4 }),
 ]
 
 describe('metrics', () => {

@@ -7,18 +7,23 @@ const names: Readonly<Record<string, string>> = {
   auroc: 'AUROC',
   auprc: 'AUPRC',
   nll: 'NLL',
+  brier: 'Brier',
   ece: 'ECE',
   agreement: 'Agreement',
+  meanKl: 'KL',
 }
-const lowerIsBetter = new Set(['nll', 'ece'])
+const lowerIsBetter = new Set(['nll', 'brier', 'ece', 'meanKl'])
+/** A property of the hold-out, the same for every arm: the report has it, a comparison does not need it. */
+const notCompared = new Set(['auprcBaseline'])
 
 export const metricName = (metric: string): string => names[metric] ?? metric
 export const direction = (metric: string): 'higher' | 'lower' =>
   lowerIsBetter.has(metric) ? 'lower' : 'higher'
 
-/** Every metric that some arm has, known ones first, in the order of `names`. */
+/** Every metric by which some arm can be compared, known ones first, in the order of `names`. */
 export function metricsOf(arms: readonly ArmView[]): string[] {
-  const present = new Set(arms.flatMap(({ metrics }) => Object.keys(metrics)))
+  const all = arms.flatMap(({ metrics }) => Object.keys(metrics))
+  const present = new Set(all.filter((metric) => !notCompared.has(metric)))
   const known = Object.keys(names).filter((metric) => present.has(metric))
   return [...known, ...[...present].filter((metric) => !(metric in names))]
 }

@@ -2,13 +2,14 @@
 import uPlot from 'uplot'
 
 interface PlotOptions {
+  readonly logarithmic: boolean
   /** Epochs to mark with a vertical line. */
   readonly rounds: () => readonly number[]
   /** The index under the pointer, or null. */
   readonly onPoint: (index: number | null) => void
 }
 
-export function createPlot(host: HTMLElement, { rounds, onPoint }: PlotOptions): uPlot {
+export function createPlot(host: HTMLElement, { logarithmic, rounds, onPoint }: PlotOptions): uPlot {
   const style = getComputedStyle(host)
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const axis: uPlot.Axis = {
@@ -23,7 +24,7 @@ export function createPlot(host: HTMLElement, { rounds, onPoint }: PlotOptions):
       height: host.clientHeight,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'epochs' } },
-      scales: { x: { time: false } },
+      scales: { x: { time: false }, y: logarithmic ? decades : {} },
       axes: [
         {
           ...axis,
@@ -32,7 +33,12 @@ export function createPlot(host: HTMLElement, { rounds, onPoint }: PlotOptions):
           space: 60,
           incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
         },
-        { ...axis, size: 48, space: 36 },
+        {
+          ...axis,
+          size: 48,
+          space: 36,
+          ...(logarithmic && { grid: { ...axis.grid, filter: wholeDecades } }),
+        },
       ],
       series: [
         {},
@@ -54,6 +60,14 @@ export function createPlot(host: HTMLElement, { rounds, onPoint }: PlotOptions):
     host,
   )
 }
+
+/** A logarithmic scale just wider than its values; uPlot's own would reach out to whole decades. */
+const decades: uPlot.Scale = {
+  distr: 3,
+  range: (_plot, least, most) => [least / 1.3, most * 1.3],
+}
+const wholeDecades = (_plot: uPlot, splits: number[]) =>
+  splits.map((value) => (Number.isInteger(Math.log10(value)) ? value : null))
 
 function drawRounds(plot: uPlot, rounds: readonly number[], stroke: string): void {
   const { ctx, bbox } = plot

@@ -168,13 +168,16 @@ function encodeTensor(
       'DATA_FORMAT',
       `The schema describes items of shape [${shape.join(', ')}]; the file holds [${itemShape.join(', ')}].`,
     )
-  const inputs = Float32Array.from(items.data, (value) => value / divideBy)
-  const bad = inputs.findIndex((value) => !Number.isFinite(value))
-  if (bad >= 0)
-    throw new EngineError(
-      'DATA_BAD_VALUE',
-      `Item ${Math.floor((bad * rows) / inputs.length) + 1} holds a value that is not finite.`,
-    )
+  const inputs = new Float32Array(items.data.length)
+  for (let i = 0; i < inputs.length; i++) {
+    const value = (items.data[i] ?? 0) / divideBy
+    if (!Number.isFinite(value))
+      throw new EngineError(
+        'DATA_BAD_VALUE',
+        `Item ${Math.floor((i * rows) / inputs.length) + 1} holds a value that is not finite.`,
+      )
+    inputs[i] = value
+  }
   if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs, labels: undefined }
   if (!labels) throw new EngineError('DATA_MISSING_COLUMN', 'The items came without their file of labels.')
   return { inputs, labels: tensorLabels(schema, labels, rows) }

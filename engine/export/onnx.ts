@@ -1,18 +1,16 @@
 /** A network as an ONNX inference model, and any suitable ONNX model as a predictor. */
+import { SPEC_KEY } from '../checkpoint.ts'
 import { EngineError } from '../errors.ts'
 import { constant, input } from '../expr.ts'
 import type { Expr } from '../expr.ts'
 import { forward, namedParameters } from '../network.ts'
 import type { Network } from '../network.ts'
-import { decodeModel, emitGraph, encodeModel } from '../onnx/emit.ts'
+import { decodeModel, emitGraph, encodeModel, toNumber } from '../onnx/emit.ts'
 import { onnx } from '../onnx/gen/onnx.js'
 import { softmax } from '../ops.ts'
 import type { Predictor } from '../predictor.ts'
 import { floats } from '../session/runtime.ts'
 import type { Runtime } from '../session/runtime.ts'
-
-/** The metadata key under which an exported model keeps its network's spec, as JSON. */
-export const SPEC_KEY = 'collegium.spec'
 
 /** Rows of one call to the runtime: enough to keep it busy, few enough to bound its memory. */
 const ROWS_PER_CALL = 1024
@@ -114,8 +112,7 @@ function readInterface({ graph }: onnx.ModelProto): { source: Port; target: Port
 function matrixPort({ name, type }: onnx.IValueInfoProto): Port | undefined {
   const dims = type?.tensor_type?.shape?.dim
   if (type?.tensor_type?.elem_type !== onnx.TensorProto.DataType.FLOAT || dims?.length !== 2) return undefined
-  // The decoder gives int64 as a number or as an object that reads as one.
-  return { name: name ?? '', width: Number(dims[1]?.dim_value ?? 0) || undefined }
+  return { name: name ?? '', width: toNumber(dims[1]?.dim_value) || undefined }
 }
 
 function describe({ name, type }: onnx.IValueInfoProto): string {

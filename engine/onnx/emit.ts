@@ -51,7 +51,7 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
     if (expr.kind === 'input') {
       names.set(expr, expr.name)
     } else if (expr.kind === 'constant') {
-      const key = expr.data.length === 1 ? `${expr.dtype} ${expr.shape.length} ${expr.data[0]}` : `#${i}`
+      const key = expr.data.length === 1 && !expr.name ? `${expr.dtype} ${expr.shape.length} ${expr.data[0]}` : `#${i}`
       const known = scalars.get(key) ?? expr.name ?? `${name}/constant_${i}`
       if (!scalars.has(key)) initializer.push(tensor(known, expr, precision))
       scalars.set(key, known)
@@ -108,6 +108,9 @@ export function decodeModel(bytes: Uint8Array): onnx.ModelProto {
   }
   throw new EngineError('ENGINE_MODEL_INVALID', 'The model is not an ONNX file: it holds no graph.')
 }
+
+/** An int64 field: protobufjs decodes it as a number, or as an object that reads as one where `long` is present. */
+export const toNumber = (field: unknown): number => Number(field ?? 0)
 
 export function valueInfo(
   name: string,

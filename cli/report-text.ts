@@ -1,0 +1,46 @@
+/** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
+import type { Figure, Report } from '#distill/report.ts'
+import { reportRows } from '#distill/report-rows.ts'
+import type { Colors } from './output.ts'
+import { renderTable } from './table.ts'
+import { bytes, count, duration } from './units.ts'
+
+/** The columns worth a terminal's width; the JSON report has all of them. */
+const columns = ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'] as const
+const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
+
+export function reportText(report: Report, color: Colors): string {
+  const arms = reportRows(report)
+  const federated = report.federated
+    ? [['student at the sites', ...columns.map((name) => shown(report.federated?.[name]))]]
+    : []
+  const rows = [...arms.map(({ name, metrics }) => [name, ...columns.map((each) => shown(metrics[each]))]), ...federated]
+  const table = renderTable(rows, {
+    head: ['', ...columns],
+    right: columns.map((_, at) => at + 1),
+    emphasise: ([name]) => name === 'student',
+    color,
+  })
+  const { upPerSite, downPerSite, fedAvgUpPerSite, fedAvgRounds } = report.bytes
+  const times = phases.map((phase) => `${phase} ${duration(report.seconds[phase])}`).join(', ')
+  const { agreement } = report.arms.student
+  return [
+    table,
+    '',
+    ...(report.seeds.length > 1 ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`] : []),
+    `${report.rule}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
+    `each site sent ${bytes(upPerSite)} and fetched ${bytes(downPerSite)}; weight averaging would have sent ${bytes(fedAvgUpPerSite)} in ${count(fedAvgRounds, 'round')}`,
+    `took ${duration(report.seconds.total)}: ${times}`,
+    color.yellow(report.privacy.note),
+  ].join('\n')
+}
+
+function shown(figure: Figure | undefined): string {
+  if (!figure || figure.mean === null) return '–'
+  const spread = figure.values.length > 1 && figure.ci95 ? ` ±${((figure.ci95[1] - figure.ci95[0]) / 2).toFixed(3)}` : ''
+  return `${figure.mean.toFixed(3)}${spread}`
+}
+
+function percent(fraction: number | null): string {
+  return fraction === null ? '–' : `${(fraction * 100).toFixed(1)} %`
+}

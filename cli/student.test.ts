@@ -1,0 +1,97 @@
+/** `collegium student predict` on a model and a schema as they are released. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { toOnnx } from '#engine/export/onnx.ts'
+import { networkSpecSchema } from '#engine/spec.ts'
+import { startSource } from '../test/support/source-process.ts'
+import { tempFolder } from '../test/support/temp-folder.ts'
+
+const schema = {
+  version: 1,
+  features: { kind: 'table', columns: [{ name: 'age', kind: 'numeric', center: 50, spread: 10 }] },
+  target: {
+    column: 'sick',
+    classes: [
+      { name: 'yes, sick', values: ['1'] },
+      { name: 'no', values: ['0'] },
+    ],
+  },
+}
+
+/** Logits of a row x: [x + 0.5, -x]. The parameters are weights, row-major, and then biases. */
+const network = {
+  spec: networkSpecSchema.parse({ kind: 'mlp', inputs: 1, hidden: [], outputs: 2 }),
+  parameters: new Float32Array([1, -1, 0.5, 0]),
+}
+
+async function release(csv: string): Promise<{ folder: string; model: string; data: string }> {
+  const folder = await tempFolder()
+  const file = (name: string) => path.join(folder, name)
+  await writeFile(file('student.onnx'), toOnnx(network))
+  await writeFile(file('schema.json'), JSON.stringify(schema))
+  await writeFile(file('rows.csv'), csv)
+  return { folder, model: file('student.onnx'), data: file('rows.csv') }
+}
+
+async function predict(...args: string[]) {
+  const { lines, ended } = startSource('cli/main.ts', ['student', 'predict', ...args])
+  const stdout: string[] = []
+  for await (const line of lines) stdout.push(line)
+  return { ...(await ended), stdout }
+}
+
+describe('collegium student predict', () => {
+  it('prints a class and its probabilities for each row', async () => {
+    const { model, data } = await release('age,other\n63,a\n45,b\n')
+    // 63 -> x = 1.3, logits [1.8, -1.3], 1 / (1 + e^-3.1) = .956893; 45 -> x = -.5, logits [0, .5], 1 / (1 + e^.5) = .377541
+    expect(await predict(model, '--data', data)).toMatchObject({
+      code: 0,
+      stdout: [
+        'predicted,"probability yes, sick",probability no',
+        '"yes, sick",0.956893,0.043107',
+        'no,0.377541,0.622459',
+      ],
+    })
+  })
+
+  it('prints JSON when asked', async () => {
+    const { model, data } = await release('age\n45\n')
+    const { code, stdout } = await predict(model, '--data', data, '--json')
+    expect(code).toBe(0)
+    const { classes, rows } = JSON.parse(stdout.join('\n')) as {
+      classes: string[]
+      rows: { predicted: string; probabilities: number[] }[]
+    }
+    expect(classes).toEqual(['yes, sick', 'no'])
+    expect(rows[0]?.predicted).toBe('no')
+    expect(rows[0]?.probabilities[0]).toBeCloseTo(0.377541, 5)
+  })
+
+  it('names file, row and column of what it cannot read', async () => {
+    const missing = await release('years\n40\n')
+    const { code, stderr } = await predict(missing.model, '--data', missing.data)
+    expect(code).toBe(4)
+    expect(stderr).toMatch(/error DATA_MISSING_COLUMN: .*rows\.csv: .*age/)
+    const bad = await release('age\n40\nold\n')
+    expect((await predict(bad.model, '--data', bad.data)).stderr).toMatch(
+      /error DATA_BAD_VALUE: .*rows\.csv: .*row 2.*old/i,
+    )
+    await writeFile(bad.model, 'no model')
+    const broken = await predict(
+      bad.model,
+      '--data',
+      missing.data,
+      '--schema',
+      path.join(bad.folder, 'none.json'),
+    )
+    expect(broken.code).toBe(3)
+    expect(broken.stderr).toContain('error CONFIG_UNREADABLE')
+  })
+
+  it('says when the model is no model, or does not fit the schema', async () => {
+    const { model, data } = await release('age\n40\n')
+    await writeFile(model, 'no model')
+    expect(await predict(model, '--data', data)).toMatchObject({ code: 9 })
+  })
+})

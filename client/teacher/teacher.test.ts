@@ -1,0 +1,161 @@
+/** The contract of the teacher port, on every kind of teacher, and how each comes to be. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { featureSchemaSchema } from '#engine/data/schema.ts'
+import { toOnnx } from '#engine/export/onnx.ts'
+import { softmaxRows } from '#engine/infer.ts'
+import { seededRandom } from '#engine/random.ts'
+import { openRuntime, type Runtime } from '#engine/session/index.ts'
+import { parseSpec } from '#engine/spec.ts'
+import { ready } from '#privacy/crypto.ts'
+import { openMemoryBlobs } from '#store/memory-blobs.ts'
+import { tempFolder } from '../../test/support/temp-folder.ts'
+import type { TeacherConfig } from '../config.ts'
+import { openTeacher, type TeacherJob } from './open.ts'
+
+let runtime: Runtime
+beforeAll(async () => {
+  await ready
+  runtime = await openRuntime()
+})
+
+const schema = featureSchemaSchema.parse({
+  version: 1,
+  features: {
+    kind: 'table',
+    columns: [
+      { name: 'x', kind: 'numeric', center: 0, spread: 1 },
+      { name: 'y', kind: 'numeric', center: 0, spread: 1 },
+    ],
+  },
+  target: {
+    column: 't',
+    classes: [
+      { name: 'low', values: ['0'] },
+      { name: 'high', values: ['1'] },
+    ],
+  },
+})
+
+/** 200 points; class 1 where x > y. */
+const random = seededRandom('points')
+const inputs = Float32Array.from({ length: 400 }, () => random.normal())
+const labels = Int32Array.from({ length: 200 }, (_, row) => (inputs[2 * row]! > inputs[2 * row + 1]! ? 1 : 0))
+const training = { rows: 200, features: 2, inputs, labels, classes: ['low', 'high'] }
+
+const coded = (code: string) => expect.objectContaining({ code })
+
+/** The network with logits [y, x]: it says "high" exactly where x > y. */
+const oracle = (features = 2, classes = 2) => {
+  const parameters = new Float32Array(features * classes + classes)
+  parameters[1] = 3 // x to class 1
+  parameters[classes] = 3 // y to class 0
+  return toOnnx({
+    spec: parseSpec({ kind: 'mlp', inputs: features, hidden: [], outputs: classes }),
+    parameters,
+  })
+}
+
+async function setup(config: TeacherConfig) {
+  const blobs = await openMemoryBlobs()
+  const epochs: number[] = []
+  const job: TeacherJob = {
+    config,
+    schema,
+    schemaHash: 'a'.repeat(64),
+    training,
+    dataHash: 'b'.repeat(64),
+    validationFraction: 0.2,
+    seed: 1,
+    earlier: undefined,
+    signal: new AbortController().signal,
+    onEpoch: ({ epoch }) => epochs.push(epoch),
+  }
+  const open = (change: Partial<TeacherJob> = {}) => openTeacher(runtime, blobs, { ...job, ...change })
+  return { blobs, epochs, open }
+}
+
+async function modelFile(bytes: Uint8Array): Promise<string> {
+  const file = path.join(await tempFolder(), 'model.onnx')
+  await writeFile(file, bytes)
+  return file
+}
+
+describe.each(['mlp', 'onnx'] as const)('a teacher of kind %s', (kind) => {
+  const config = async (): Promise<TeacherConfig> =>
+    kind === 'mlp' ? { kind, hidden: [16], epochs: 30 } : { kind, path: await modelFile(oracle()) }
+
+  it('gives finite logits, one a class, the same for a row whatever stands beside it', async () => {
+    const { open, blobs } = await setup(await config())
+    const { teacher } = await open()
+    expect(teacher.kind).toBe(kind)
+    expect(await blobs.has(teacher.networkHash)).toBe(true)
+    const both = await teacher.logits(Float32Array.of(1, -1, -1, 1), 2)
+    const alone = await teacher.logits(Float32Array.of(-1, 1), 1)
+    expect(both).toHaveLength(4)
+    expect(both.every(Number.isFinite)).toBe(true)
+    alone.forEach((logit, k) => expect(logit).toBeCloseTo(both[2 + k]!, 5))
+    await teacher.release()
+  })
+
+  it('knows what its data know', async () => {
+    const { open } = await setup(await config())
+    const { teacher } = await open()
+    const probabilities = softmaxRows(await teacher.logits(Float32Array.of(1, -1, -1, 1), 2), 2)
+    expect(probabilities[1]).toBeGreaterThan(0.8)
+    expect(probabilities[3]).toBeLessThan(0.2)
+    await teacher.release()
+  })
+
+  it('has a key that follows everything it was made from', async () => {
+    const { open } = await setup(await config())
+    const changes: Partial<TeacherJob>[] = [
+      {},
+      { dataHash: 'c'.repeat(64) },
+      { schemaHash: 'd'.repeat(64) },
+      { seed: 2 },
+      { validationFraction: 0.3 },
+    ]
+    const keys = new Set<string>()
+    for (const change of changes) keys.add((await open(change)).key)
+    expect(keys.size).toBe(changes.length)
+  })
+})
+
+describe('the built-in teacher', () => {
+  it('is not trained again when nothing has changed, and is when something has', async () => {
+    const { open, epochs } = await setup({ kind: 'mlp', hidden: [], epochs: 2 })
+    const { teacher, key } = await open()
+    expect(epochs).toEqual([1, 2])
+    const counts = { dataHash: '', schemaHash: '', classes: 2, rows: 200, validationRows: 0 }
+    const earlier = { ...counts, key, networkHash: teacher.networkHash }
+    const restored = await open({ earlier })
+    expect(epochs).toEqual([1, 2])
+    expect(await restored.teacher.logits(inputs, 200)).toEqual(await teacher.logits(inputs, 200))
+    await open({ earlier, config: { kind: 'mlp', hidden: [], epochs: 3 } })
+    expect(epochs).toEqual([1, 2, 1, 2, 3])
+    await open({ earlier: { ...earlier, networkHash: 'f'.repeat(64) } }) // its blob is gone
+    expect(epochs).toEqual([1, 2, 1, 2, 3, 1, 2])
+  })
+
+  it('is the same from the same seed, and stops when told', async () => {
+    const { open } = await setup({ kind: 'mlp', epochs: 2 })
+    const [one, two] = [await open(), await open()]
+    expect(one.teacher.networkHash).toBe(two.teacher.networkHash)
+    const stopped = AbortSignal.abort()
+    await expect(open({ signal: stopped })).rejects.toEqual(coded('ENGINE_CANCELLED'))
+  })
+})
+
+describe('an ONNX teacher', () => {
+  it.each<[string, () => Promise<string>, string]>([
+    ['that is not there', async () => '/nowhere/model.onnx', 'CONFIG_UNREADABLE'],
+    ['that is not a model', () => modelFile(new TextEncoder().encode('hello')), 'ENGINE_MODEL_INVALID'],
+    ['that takes other features', () => modelFile(oracle(3, 2)), 'ENGINE_MODEL_INVALID'],
+    ['that gives other classes', () => modelFile(oracle(2, 3)), 'ENGINE_MODEL_INVALID'],
+  ])('%s is refused', async (_name, file, code) => {
+    const { open } = await setup({ kind: 'onnx', path: await file() })
+    await expect(open()).rejects.toEqual(coded(code))
+  })
+})

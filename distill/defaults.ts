@@ -1,0 +1,77 @@
+/**
+ * Networks and training that suit the size of the data, where nobody said otherwise.
+ *
+ * Chosen by measuring these very functions (mean probability, temperature 2, no labels used), on rows that
+ * never trained:
+ *
+ *                                              lone teachers   ensemble   student   pooled
+ *     heart, 4 hospitals, 920 rows, AUROC        .758 - .863       .870      .870     .877
+ *     demo cohort, 5 sites of 400, accuracy      .667 - .688       .809      .807     .830
+ *     German credit, 5 Dirichlet(1) sites, AUROC .671 - .724       .773      .776     .751
+ *     MNIST, 20 Dirichlet(.1) sites, accuracy       mean .348      .858      .854     .979
+ *
+ * What the search taught: below 300 rows a linear model beats every network with a hidden layer; weight
+ * decay should fall as rows grow (500 / rows, at most 1), and a few hundred rows are better spent on training
+ * than on deciding when to stop; a student of soft targets hardly overfits, so it may train long.
+ */
+import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseSpec, type NetworkSpec } from '#engine/spec.ts'
+import type { Training } from './distil.ts'
+import type { TeacherTraining } from './teach.ts'
+
+/**
+ * Softening for teachers and student. Against 1 it took the MNIST student from .816 to .854 under label skew
+ * and changed nothing measurable on two classes; 4 gave .870 there but blurs calibrated teachers.
+ */
+export const DEFAULT_TEMPERATURE = 2
+
+/** The network of a site with `rows` rows to train on. */
+export function defaultTeacher(schema: FeatureSchema, rows: number): NetworkSpec {
+  return network(schema, rows < 300 ? [] : [hiddenWidth(schema)])
+}
+
+/** About 800 steps in 10 to 100 epochs; from 2,000 rows a tenth of them decides when to stop. */
+export function defaultTeacherTraining(rows: number): TeacherTraining {
+  const batchSize = defaultBatchSize(rows)
+  return {
+    epochs: epochsFor({ steps: 800, rows, batchSize, fewest: 10, most: 100 }),
+    batchSize,
+    learningRate: 0.01,
+    weightDecay: between(0.01, Number((500 / rows).toPrecision(2)), 1),
+    stopping: rows < 2000 ? 0 : 0.1,
+    patience: 10,
+  }
+}
+
+/** The student's network; it must hold what all teachers know, so the transfer set's size does not shrink it. */
+export function defaultStudent(schema: FeatureSchema, _transferRows: number): NetworkSpec {
+  return network(schema, [hiddenWidth(schema)])
+}
+
+/** About 3,000 steps in 30 to 400 epochs over the transfer set. */
+export function defaultStudentTraining(transferRows: number): Training {
+  const batchSize = defaultBatchSize(transferRows)
+  const epochs = epochsFor({ steps: 3000, rows: transferRows, batchSize, fewest: 30, most: 400 })
+  return { epochs, batchSize, learningRate: 0.01, weightDecay: 0.1 }
+}
+
+function network(schema: FeatureSchema, hidden: readonly number[]): NetworkSpec {
+  const [inputs, outputs] = [featureCount(schema), classNames(schema).length]
+  return parseSpec({ kind: 'mlp', inputs, hidden, outputs })
+}
+
+function hiddenWidth(schema: FeatureSchema): number {
+  return featureCount(schema) < 200 ? 64 : 128
+}
+
+function defaultBatchSize(rows: number): number {
+  return rows < 1000 ? 32 : rows < 20_000 ? 64 : 128
+}
+
+function epochsFor(wish: { steps: number; rows: number; batchSize: number; fewest: number; most: number }): number {
+  return between(wish.fewest, Math.ceil((wish.steps * wish.batchSize) / Math.max(1, wish.rows)), wish.most)
+}
+
+function between(low: number, value: number, high: number): number {
+  return Math.max(low, Math.min(high, value))
+}

@@ -1,0 +1,108 @@
+/**
+ * A network as a TensorFlow.js layers model, and such a model as a predictor.
+ *
+ * The topology is Keras's Sequential JSON, the weights one binary beside it; `tf.loadLayersModel(url)` opens
+ * the pair in a browser. The last layer ends in softmax, so the model answers probabilities, as people expect
+ * of a Keras classifier. Format: https://github.com/tensorflow/tfjs/tree/master/tfjs-layers and the weights
+ * manifest of tfjs-core's io/types.ts.
+ */
+import { EngineError, firstLine } from '../errors.ts'
+import type { Activation } from '../layers.ts'
+import { namedParameters } from '../network.ts'
+import type { Network } from '../network.ts'
+import type { Predictor } from '../predictor.ts'
+import { layersOf } from '../spec.ts'
+import { openTensorFlow } from '../tfjs.ts'
+import type { WeightSpec } from '../tfjs.ts'
+
+const ROWS_PER_CALL = 1024
+
+const kerasActivations: Record<Activation, string> = {
+  relu: 'relu',
+  gelu: 'gelu',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+  linear: 'softmax',
+}
+
+const kerasParameters: Record<string, string> = { weight: 'kernel', bias: 'bias' }
+
+/** `model.json` as an object, and the bytes of the `weights.bin` it names. */
+export function toTfjsLayersModel(network: Network): { modelJson: object; weights: Uint8Array } {
+  const layers = layersOf(network.spec).map((layer, i) => ({
+    class_name: 'Dense',
+    config: {
+      name: layer.name,
+      units: layer.outputs,
+      activation: kerasActivations[layer.activation],
+      use_bias: true,
+      dtype: 'float32',
+      ...(i === 0 && { batch_input_shape: [null, layer.inputs] }),
+    },
+  }))
+  const weights = namedParameters(network).map(({ name, shape }) => {
+    const [layer, parameter] = name.split('.') as [string, string]
+    return { name: `${layer}/${kerasParameters[parameter]}`, shape, dtype: 'float32' }
+  })
+  const { buffer, byteOffset, byteLength } = network.parameters
+  return {
+    modelJson: {
+      format: 'layers-model',
+      generatedBy: 'collegium',
+      convertedBy: null,
+      modelTopology: { class_name: 'Sequential', config: { name: network.spec.kind, layers } },
+      weightsManifest: [{ paths: ['weights.bin'], weights }],
+    },
+    weights: new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer),
+  }
+}
+
+/**
+ * Opens a layers model whose one output is probabilities [rows, classes]; they are answered as log p, which
+ * softmax turns back into p. Throws ENGINE_MODEL_INVALID when TensorFlow.js refuses it.
+ */
+export async function loadTfjsModel(modelJson: object, weights: Uint8Array): Promise<Predictor> {
+  const tf = await openTensorFlow()
+  const { modelTopology, weightsManifest } = modelJson as ModelJson
+  const artifacts = {
+    modelTopology,
+    weightSpecs: weightsManifest?.flatMap((group) => group.weights) ?? [],
+    weightData: new Uint8Array(weights).buffer,
+  }
+  const model = await tf.layers.loadLayersModel(tf.io.fromMemory(artifacts)).catch((cause: unknown) => {
+    const reason = `TensorFlow.js cannot load the model: ${firstLine(cause)}`
+    throw new EngineError('ENGINE_MODEL_INVALID', reason, { cause })
+  })
+  const widths = [model.inputs, model.outputs].map((ends) => (ends.length === 1 ? ends[0]!.shape : []))
+  const [source, target] = widths.map((shape) => (shape.length === 2 ? (shape[1] ?? undefined) : undefined))
+  if (source === undefined || target === undefined) {
+    model.dispose()
+    const wanted = 'one input [rows, features] and one output [rows, classes]'
+    throw new EngineError('ENGINE_MODEL_INVALID', `The TensorFlow.js model must have ${wanted}.`)
+  }
+  return {
+    inputs: source,
+    outputs: target,
+    logits(inputs, rows) {
+      if (inputs.length !== rows * source) {
+        const sizes = `${inputs.length} numbers for ${rows} rows of ${source}`
+        return Promise.reject(new EngineError('ENGINE_DATA_INVALID', `The model cannot take ${sizes}.`))
+      }
+      const probabilities = tf.tidy(() => {
+        const x = tf.tensor2d(inputs, [rows, source])
+        return (model.predict(x, { batchSize: ROWS_PER_CALL }) as { dataSync(): Float32Array }).dataSync()
+      })
+      return Promise.resolve(probabilities.map((p) => Math.log(Math.max(p, 1e-30))))
+    },
+    release() {
+      model.dispose()
+      return Promise.resolve()
+    },
+  }
+}
+
+/** What we read of a model.json; TensorFlow.js checks the rest. */
+interface ModelJson {
+  modelTopology?: object
+  weightsManifest?: { weights: readonly WeightSpec[] }[]
+}

@@ -1,0 +1,333 @@
+import { describe, expect, it } from 'vitest'
+import { predictLogits, softmaxRows } from './infer.ts'
+import { crossEntropy } from './losses.ts'
+import { initialise } from './network.ts'
+import type { Network } from './network.ts'
+import { adam } from './optimiser.ts'
+import type { AdamOptions } from './optimiser.ts'
+import { seededRandom } from './random.ts'
+import { openRuntime } from './session/index.ts'
+import type { Tensor } from './session/index.ts'
+import { networkSpecSchema } from './spec.ts'
+import type { MlpSpec } from './spec.ts'
+import { train } from './train.ts'
+import type { TrainingJob } from './train.ts'
+import { trainingModel } from './training-graph.ts'
+import { epochOrder } from './training-plan.ts'
+
+const runtime = await openRuntime({ prefer: 'onnxruntime-node' })
+const wasm = await openRuntime({ prefer: 'onnxruntime-web' })
+
+const mlp = (inputs: number, hidden: number[], outputs: number): MlpSpec => ({
+  ...networkSpecSchema.parse({ kind: 'mlp', inputs, hidden, outputs }),
+})
+
+/** Two interleaved classes, which no straight line separates: the sign of x y. */
+function quadrants(rows: number, seed: string): TrainingJob['batch'] {
+  const random = seededRandom(seed)
+  const inputs = Float32Array.from({ length: rows * 2 }, () => 2 * random.next() - 1)
+  const targets = new Float32Array(rows * 2)
+  for (let i = 0; i < rows; i++) targets[2 * i + (inputs[2 * i]! * inputs[2 * i + 1]! > 0 ? 1 : 0)] = 1
+  return { inputs: { data: inputs, width: 2 }, targets: { data: targets, width: 2 } }
+}
+
+const job = (more: Partial<TrainingJob> = {}): TrainingJob => ({
+  network: initialise(mlp(2, [16], 2), seededRandom('network')),
+  batch: quadrants(100, 'data'),
+  loss: crossEntropy,
+  optimiser: { learningRate: 0.02 },
+  epochs: 20,
+  batchSize: 32,
+  seed: 1,
+  ...more,
+})
+
+describe.each([runtime, wasm])('training on $name', (runtime) => {
+  it('overfits a tiny set', async () => {
+    const batch = quadrants(40, 'tiny')
+    const network = initialise(mlp(2, [32, 16], 2), seededRandom(1))
+    const result = await train(runtime, job({ network, batch, epochs: 300, batchSize: 16 }))
+    expect(result.curve.at(-1)!.loss).toBeLessThan(0.02)
+    const p = softmaxRows(await predictLogits(runtime, result.network, batch['inputs']!.data, 40), 2)
+    for (let i = 0; i < 40; i++) expect(p[2 * i + 1]! > 0.5).toBe(batch['targets']!.data[2 * i + 1] === 1)
+  })
+
+  it('gives the same bits from the same seed, and others from another', async () => {
+    const [a, b, c] = [
+      await train(runtime, job()),
+      await train(runtime, job()),
+      await train(runtime, job({ seed: 2 })),
+    ]
+    expect(a.network.parameters).toEqual(b.network.parameters)
+    expect(a.curve).toEqual(b.curve)
+    expect(a.network.parameters).not.toEqual(c.network.parameters)
+  })
+})
+
+it('gives the same bits from the same seed on two threads', async () => {
+  const two = await openRuntime({ threads: 2 })
+  const network = initialise(mlp(2, [256, 256], 2), seededRandom(3))
+  const [a, b] = [
+    await train(two, job({ network, epochs: 5 })),
+    await train(two, job({ network, epochs: 5 })),
+  ]
+  expect(a.network.parameters).toEqual(b.network.parameters)
+})
+
+/**
+ * Softmax regression with AdamW, written out in double precision from the papers: the gradient of the mean
+ * cross-entropy is x' (softmax(z) - t) / n for the weights, its column sums for the biases.
+ */
+function reference(
+  start: Network,
+  { batch, batchSize, epochs, seed }: TrainingJob,
+  options: Required<AdamOptions>,
+): number[] {
+  const { inputs: d, outputs: c } = start.spec
+  const p = Array.from(start.parameters)
+  const [m, v] = [p.map(() => 0), p.map(() => 0)]
+  const [x, t] = [batch['inputs']!.data, batch['targets']!.data]
+  const rows = x.length / d
+  let step = 0
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const order = Array.from(epochOrder(rows, epoch, seededRandom(seed).fork('batches')))
+    for (let at = 0; at < rows; at += batchSize) {
+      step++
+      const picked = order.slice(at, at + batchSize)
+      const g = p.map(() => 0)
+      for (const row of picked) {
+        const z = Array.from({ length: c }, (_, k) => {
+          let sum = p[d * c + k]!
+          for (let j = 0; j < d; j++) sum += x[row * d + j]! * p[j * c + k]!
+          return Math.exp(sum)
+        })
+        const total = z.reduce((a, b) => a + b)
+        for (let k = 0; k < c; k++) {
+          const error = (z[k]! / total - t[row * c + k]!) / picked.length
+          for (let j = 0; j < d; j++) g[j * c + k]! += error * x[row * d + j]!
+          g[d * c + k]! += error
+        }
+      }
+      for (const [i, gi] of g.entries()) {
+        m[i] = options.beta1 * m[i]! + (1 - options.beta1) * gi
+        v[i] = options.beta2 * v[i]! + (1 - options.beta2) * gi * gi
+        const [mHat, vHat] = [m[i] / (1 - options.beta1 ** step), v[i] / (1 - options.beta2 ** step)]
+        const decay = i < d * c ? options.weightDecay * p[i]! : 0
+        p[i]! -= options.learningRate * (mHat / (Math.sqrt(vHat) + options.epsilon) + decay)
+      }
+    }
+  }
+  return p
+}
+
+describe('a step', () => {
+  const options = {
+    learningRate: 0.01,
+    schedule: 'constant',
+    beta1: 0.9,
+    beta2: 0.99,
+    epsilon: 1e-6,
+  } as const
+
+  it('is the step of the AdamW paper, epoch after epoch', async () => {
+    const optimiser = { ...options, weightDecay: 0.1 }
+    const regression = job({
+      network: initialise(mlp(2, [], 2), seededRandom(5)),
+      batchSize: 25,
+      epochs: 3,
+      optimiser,
+    })
+    const { network } = await train(runtime, regression)
+    const expected = reference(regression.network, regression, optimiser)
+    for (const [i, p] of expected.entries()) expect(network.parameters[i]).toBeCloseTo(p, 6)
+  })
+
+  it('is the same for a vector that is held in several blocks', async () => {
+    // 300 * 301 + 301 parameters: two blocks of 65,536.
+    const random = seededRandom('wide')
+    const inputs = Float32Array.from({ length: 8 * 300 }, () => random.normal())
+    const targets = Float32Array.from({ length: 8 * 301 }, (_, i) =>
+      i % 301 === 7 * Math.floor(i / 301) ? 1 : 0,
+    )
+    const batch = { inputs: { data: inputs, width: 300 }, targets: { data: targets, width: 301 } }
+    const network = initialise(mlp(300, [], 301), seededRandom(6))
+    const optimiser = { ...options, weightDecay: 0.1 }
+    const wide = job({ network, batch, batchSize: 4, epochs: 1, optimiser })
+    const got = (await train(runtime, wide)).network.parameters
+    const expected = reference(network, wide, optimiser)
+    expect(Math.max(...expected.map((p, i) => Math.abs(p - got[i]!)))).toBeLessThan(1e-5)
+  })
+
+  it('made three at a time in the loop is three made singly', async () => {
+    const spec = mlp(2, [8], 2)
+    const optimiser = adam({ learningRate: 0.05 })
+    const session = await runtime.load(
+      trainingModel(spec, { inputs: 2, targets: 2 }, crossEntropy, optimiser),
+    )
+    const { inputs, targets } = quadrants(12, 'loop')
+    const parameters = initialise(spec, seededRandom(4)).parameters
+    const vector = (data: Float32Array): Tensor => ({ data, shape: [data.length] })
+    const zeros = vector(new Float32Array(parameters.length))
+    const run = (
+      state: Record<string, Tensor>,
+      first: number,
+      steps: number,
+    ): Promise<Record<string, Tensor>> =>
+      session.run({
+        ...state,
+        'data.inputs': { data: inputs!.data, shape: [12, 2] },
+        'data.targets': { data: targets!.data, shape: [12, 2] },
+        steps: { data: BigInt64Array.of(BigInt(steps)), shape: [] },
+        order: { data: Int32Array.from({ length: 4 * steps }, (_, i) => 4 * first + i), shape: [4 * steps] },
+        offsets: {
+          data: BigInt64Array.from({ length: steps + 1 }, (_, i) => BigInt(4 * i)),
+          shape: [steps + 1],
+        },
+        ...Object.fromEntries([0, 1, 2].map((k) => [`scalar.${k}`, scalars(first, steps, k)])),
+      })
+
+    const start = { parameters: vector(parameters), 'slot.0': zeros, 'slot.1': zeros }
+    const together = await run(start, 0, 3)
+    let state: Record<string, Tensor> = start
+    const losses: number[] = []
+    for (let step = 0; step < 3; step++) {
+      const after = await run(state, step, 1)
+      losses.push(Number(after['losses']!.data[0]))
+      state = Object.fromEntries(Object.keys(start).map((name) => [name, after[`${name}.trained`]!]))
+    }
+    for (const name of Object.keys(start)) expect(state[name]).toEqual(together[`${name}.trained`])
+    expect(losses).toEqual(Array.from(together['losses']!.data, Number))
+    await session.release()
+  })
+})
+
+describe('a training job', () => {
+  it('reports every epoch with the network as it then is', async () => {
+    const seen: number[] = []
+    let ticks = 0
+    const result = await train(
+      runtime,
+      job({
+        epochs: 3,
+        // Each look at this clock is half a second after the last, and an epoch looks twice.
+        clock: () => 500 * ticks++,
+        onEpoch: ({ epoch, epochs, loss, network, samplesPerSecond }) => {
+          seen.push(epoch)
+          expect([epochs, samplesPerSecond]).toEqual([3, 200])
+          expect(Number.isFinite(loss)).toBe(true)
+          expect(network.parameters).toHaveLength(82)
+        },
+      }),
+    )
+    expect(seen).toEqual([1, 2, 3])
+    expect(result.epochs).toBe(3)
+    expect(result.curve.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+  })
+
+  it('stops when validation no longer improves, and keeps the best', async () => {
+    const batch = quadrants(30, 'small')
+    const validation = { batch: quadrants(200, 'other'), patience: 5 }
+    const result = await train(
+      runtime,
+      job({
+        network: initialise(mlp(2, [64], 2), seededRandom(2)),
+        batch,
+        validation,
+        epochs: 2000,
+        optimiser: { learningRate: 0.05 },
+      }),
+    )
+    const losses = result.curve.map(({ validationLoss }) => validationLoss!)
+    const best = Math.min(...losses)
+    expect(result.epochs).toBeLessThan(2000)
+    expect(losses.indexOf(best)).toBe(result.epochs - 1 - 5)
+    // The returned network is the one that scored best, not the last.
+    const logits = await predictLogits(runtime, result.network, validation.batch['inputs']!.data, 200)
+    const p = softmaxRows(logits, 2)
+    const t = validation.batch['targets']!.data
+    const loss = -p.reduce((sum, q, i) => sum + t[i]! * Math.log(q), 0) / 200
+    expect(loss).toBeCloseTo(best, 5)
+  })
+
+  it('starts warm from a trained network', async () => {
+    const first = await train(runtime, job({ epochs: 30 }))
+    const second = await train(
+      runtime,
+      job({ network: first.network, epochs: 1, optimiser: { learningRate: 1e-6 } }),
+    )
+    expect(second.curve[0]!.loss).toBeLessThan(first.curve[5]!.loss)
+  })
+
+  it('leaves the network it was given as it was', async () => {
+    const given = job()
+    const before = Float32Array.from(given.network.parameters)
+    await train(runtime, given)
+    expect(given.network.parameters).toEqual(before)
+  })
+
+  it('can be cancelled between epochs and before the first', async () => {
+    const controller = new AbortController()
+    const epochs: number[] = []
+    const cancelled = train(
+      runtime,
+      job({
+        signal: controller.signal,
+        onEpoch: ({ epoch }) => {
+          epochs.push(epoch)
+          if (epoch === 2) controller.abort()
+        },
+      }),
+    )
+    await expect(cancelled).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' })
+    expect(epochs).toEqual([1, 2])
+    await expect(train(runtime, job({ signal: AbortSignal.abort() }))).rejects.toMatchObject({
+      code: 'ENGINE_CANCELLED',
+    })
+  })
+
+  it('stops when the loss is no longer a number, naming epoch and step', async () => {
+    // The first step moves every weight by about 1e30; the second batch's logits overflow.
+    await expect(train(runtime, job({ optimiser: { learningRate: 1e30 } }))).rejects.toMatchObject({
+      code: 'ENGINE_DIVERGED',
+      message: 'The training loss is not a finite number at epoch 1, step 2.',
+    })
+  })
+
+  it('names the row and column of a number it cannot train on', async () => {
+    const batch = quadrants(10, 'bad')
+    batch['inputs']!.data[2 * 6 + 1] = NaN
+    await expect(train(runtime, job({ batch }))).rejects.toMatchObject({
+      code: 'ENGINE_DATA_INVALID',
+      message: 'The training tensor "inputs" holds NaN at row 7, column 2.',
+    })
+  })
+
+  it('refuses tensors, counts and networks that do not fit', async () => {
+    const { inputs, targets } = quadrants(10, 'fit')
+    const short = { inputs: inputs!, targets: { data: targets!.data.subarray(2), width: 2 } }
+    const invalid = { code: 'ENGINE_DATA_INVALID' }
+    await expect(train(runtime, job({ batch: short }))).rejects.toMatchObject({
+      ...invalid,
+      message: 'The training tensor "targets" has 18 numbers for 10 rows of 2.',
+    })
+    await expect(train(runtime, job({ batch: { inputs: inputs! } }))).rejects.toThrow(
+      'The loss needs a batch tensor "targets"',
+    )
+    await expect(train(runtime, job({ batch: { targets: targets! } }))).rejects.toMatchObject(invalid)
+    await expect(train(runtime, job({ epochs: 0 }))).rejects.toMatchObject(invalid)
+    await expect(train(runtime, job({ batchSize: 1.5 }))).rejects.toMatchObject(invalid)
+    const network = { spec: mlp(2, [], 2), parameters: new Float32Array(5) }
+    await expect(train(runtime, job({ network }))).rejects.toThrow(
+      "The network's spec has 6 parameters, its vector 5.",
+    )
+  })
+
+  it('names the layer and the shapes when a loss does not fit', async () => {
+    const { inputs } = quadrants(10, 'fit')
+    const batch = { inputs: inputs!, targets: { data: new Float32Array(30), width: 3 } }
+    await expect(train(runtime, job({ batch }))).rejects.toMatchObject({
+      code: 'ENGINE_SHAPE',
+      message: 'Mul cannot combine shapes [batch, 3] and [batch, 2].',
+    })
+  })
+})

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import type { QuestionManifest } from '#proto/manifest.ts'
+import { checkQuestion, policySchema, privacyNotice, rowsThatFit, type SitePolicy } from './policy.ts'
+import { emptySiteState, type Outcome, type SiteState } from './site-state.ts'
+
+const hex = (digit: string) => digit.repeat(64)
+const NOW = 1_000_000
+const DAY = 86_400_000
+
+const ready: SiteState = {
+  ...emptySiteState,
+  joined: { federation: hex('f'), coordinatorKey: hex('c'), site: 'north', publicKey: hex('1') },
+  teacher: {
+    networkHash: hex('2'),
+    key: hex('3'),
+    dataHash: hex('4'),
+    schemaHash: hex('5'),
+    classes: 3,
+    rows: 80,
+    validationRows: 20,
+  },
+}
+
+/** Ten items of three classes: a share of 30 words. */
+const question: QuestionManifest = {
+  version: 1,
+  federation: hex('f'),
+  run: 'run-1',
+  round: 0,
+  purpose: 'teach',
+  roster: [
+    { site: 'north', publicKey: hex('1') },
+    { site: 'south', publicKey: hex('8') },
+    { site: 'west', publicKey: hex('9') },
+  ],
+  threshold: 2,
+  share: { kind: 'probabilities', rows: 10, outputs: 3, length: 30, scale: 65_536, clip: 0, temperature: 1 },
+  transfer: { hash: hex('a'), format: 'csv', rows: 40, firstRow: 10, rowCount: 10 },
+  schemaHash: hex('5'),
+  privacy: { mode: 'plain' },
+  openedAtMs: NOW - 10,
+  expiresAtMs: NOW + 10,
+  nonce: 1,
+}
+
+/** 3 x 3 confusions, 3 x 15 calibration bins, 3 sums: 57 words. */
+const { transfer: _items, ...about } = question
+const measure: QuestionManifest = {
+  ...about,
+  purpose: 'evaluate',
+  studentHash: hex('b'),
+  share: { kind: 'evaluation-counts', rows: 1, outputs: 3, length: 57, scale: 256, clip: 0, temperature: 1 },
+}
+
+const generous = policySchema.parse({})
+const check = (
+  change: Partial<QuestionManifest>,
+  policy: Partial<SitePolicy> = {},
+  state: SiteState = ready,
+) => checkQuestion({ ...generous, ...policy }, state, { ...question, ...change }, NOW)
+const share = (change: Partial<QuestionManifest['share']>) => ({ share: { ...question.share, ...change } })
+
+const answered = (count: number, sealedAt: number, run = 'run-1'): SiteState => ({
+  ...ready,
+  questions: Object.fromEntries(
+    Array.from({ length: count }, (_, index): [string, Outcome] => [
+      index.toString(16).padStart(64, '0'),
+      { status: 'acknowledged', run, purpose: 'teach', shareHash: hex('0'), items: 10, sealedAt },
+    ]),
+  ),
+})
+
+describe('a question that makes sense and is allowed', () => {
+  it('is answered', () => {
+    expect(check({})).toBeUndefined()
+    expect(check({ ...measure })).toBeDefined() // the items of `question` are still there
+    expect(checkQuestion(generous, ready, measure, NOW)).toBeUndefined()
+  })
+})
+
+describe('a question that is not for us', () => {
+  it.each<[string, Partial<QuestionManifest>, string]>([
+    ['another federation', { federation: hex('e') }, 'FEDERATION_MISMATCH'],
+    ['we are not in the roster', { roster: question.roster.slice(1) }, 'QUESTION_NOT_FOR_SITE'],
+    [
+      'our name with another key',
+      { roster: [{ site: 'north', publicKey: hex('7') }, ...question.roster.slice(1)] },
+      'MANIFEST_INVALID',
+    ],
+    ['it expires this very millisecond', { expiresAtMs: NOW }, 'QUESTION_CLOSED'],
+  ])('%s', (_name, change, code) => {
+    expect(check(change)).toMatchObject({ code })
+  })
+
+  it('before we have joined, or have a teacher', () => {
+    const { joined: _joined, ...alone } = ready
+    expect(check({}, {}, alone)).toMatchObject({ code: 'QUESTION_NOT_FOR_SITE' })
+    const { teacher: _teacher, ...unready } = ready
+    expect(check({}, {}, unready)).toMatchObject({ code: 'MANIFEST_INVALID' })
+  })
+})
+
+describe('a question that makes no sense', () => {
+  it.each<[string, Partial<QuestionManifest>, RegExp]>([
+    ['another schema', { schemaHash: hex('6') }, /schema/],
+    ['other classes', share({ outputs: 4, length: 40 }), /4 classes; the schema has 3/],
+    ['unknown share', share({ kind: 'gradients' }), /"gradients" is unknown/],
+    ['a name that every object has', share({ kind: 'constructor' }), /"constructor" is unknown/],
+    ['counts to teach', share({ kind: 'evaluation-counts' }), /cannot ask for/],
+    ['probabilities to evaluate', { purpose: 'evaluate' }, /cannot ask for/],
+    ['an unknown purpose', { purpose: 'listen' }, /cannot ask for/],
+    ['more rows than items', share({ rows: 11 }), /11 rows for 10 items/],
+    ['a length of its own', share({ length: 31 }), /30 words, not 31/],
+    ['unbounded logits', share({ kind: 'log-probabilities', clip: 0 }), /needs a bound/],
+    // 3 sites x 1.0 x scale must stay below 2^31 = 2147483648: 715827882 does, 715827883 does not.
+    ['a scale that wraps', share({ scale: 715_827_883 }), /wrap around/],
+  ])('%s', (_name, change, reason) => {
+    const objection = check(change)
+    expect(objection).toMatchObject({ code: 'MANIFEST_INVALID' })
+    expect(objection?.reason).toMatch(reason)
+  })
+
+  it('at the largest scale that does not wrap, it does', () => {
+    expect(check(share({ scale: 715_827_882 }))).toBeUndefined()
+  })
+})
+
+describe('a question that the policy forbids', () => {
+  it.each<[string, Partial<QuestionManifest>, Partial<SitePolicy>, RegExp]>([
+    ['a privacy mode', { privacy: { mode: 'trust-me' } }, {}, /privacy mode "trust-me"/],
+    ['plain answers', {}, { privacyModes: [] }, /privacy mode "plain"/],
+    ['a purpose', {}, { purposes: ['evaluate'] }, /questions to teach/],
+    ['a share', {}, { shares: ['log-probabilities'] }, /does not allow probabilities/],
+    ['a small roster', {}, { minimumSites: 4 }, /at least 4 sites in a roster; this one has 3/],
+    ['a low threshold', {}, { minimumThreshold: 3 }, /at least 3 answers in a sum; this question takes 2/],
+  ])('%s', (_name, change, policy, reason) => {
+    const objection = check(change, policy)
+    expect(objection).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(objection?.reason).toMatch(reason)
+  })
+
+  it('counts the answers of a run', () => {
+    const policy = { maximumQuestionsPerRun: 2 }
+    expect(check({}, policy, answered(1, 0))).toBeUndefined()
+    expect(check({}, policy, answered(2, 0))).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(check({}, policy, answered(2, 0, 'run-2'))).toBeUndefined()
+  })
+
+  it('counts the answers of 24 hours', () => {
+    const policy = { maximumQuestionsPerDay: 2 }
+    const later = (state: SiteState, now: number) =>
+      checkQuestion({ ...generous, ...policy }, state, { ...question, expiresAtMs: now + 1 }, now)
+    expect(later(answered(2, NOW), NOW)).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(later(answered(2, NOW), NOW + DAY - 1)).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(later(answered(2, NOW), NOW + DAY)).toBeUndefined()
+  })
+
+  it('needs rows to measure a student on', () => {
+    const none = { ...ready, teacher: { ...ready.teacher!, validationRows: 0 } }
+    expect(checkQuestion(generous, none, measure, NOW)).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(check({}, {}, none)).toBeUndefined()
+  })
+})
+
+describe('the rows that fit into 32 bits', () => {
+  it('are all, until the sum of likelihoods could wrap', () => {
+    // A row adds at most 16 nats: 3 sites x 16 x 256 x rows < 2^31 gives rows < 174762.67.
+    expect(rowsThatFit(measure, 20)).toBe(20)
+    expect(rowsThatFit(measure, 174_762)).toBe(174_762)
+    expect(rowsThatFit(measure, 174_763)).toBe(174_762)
+    expect(rowsThatFit(measure, 10_000_000)).toBe(174_762)
+  })
+})
+
+describe('a policy', () => {
+  it('says plainly what protects the answers', () => {
+    expect(privacyNotice(generous)).toContain('answers are not masked')
+    expect(privacyNotice({ ...generous, privacyModes: [] })).toContain('answers no question')
+  })
+})
