@@ -23,6 +23,7 @@ export interface ComparedSite {
   /** Rows of the site that trained nobody, to measure the student on. */
   readonly heldOut?: Dataset
   readonly teacherSeconds: number
+  readonly readyAtMs: number
 }
 
 export interface ComparisonOptions {
@@ -72,6 +73,7 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       pooled: measure(await pooledLogits(runtime, compared, holdout, options)),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
+      teachersReadyAtMs: Math.max(0, ...compared.map(({ readyAtMs }) => readyAtMs)),
     }
   }
 }

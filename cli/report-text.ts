@@ -14,7 +14,10 @@ export function reportText(report: Report, color: Colors): string {
   const federated = report.federated
     ? [['student at the sites', ...columns.map((name) => shown(report.federated?.[name]))]]
     : []
-  const rows = [...arms.map(({ name, metrics }) => [name, ...columns.map((each) => shown(metrics[each]))]), ...federated]
+  const rows = [
+    ...arms.map(({ name, metrics }) => [name, ...columns.map((each) => shown(metrics[each]))]),
+    ...federated,
+  ]
   const table = renderTable(rows, {
     head: ['', ...columns],
     right: columns.map((_, at) => at + 1),
@@ -27,7 +30,9 @@ export function reportText(report: Report, color: Colors): string {
   return [
     table,
     '',
-    ...(report.seeds.length > 1 ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`] : []),
+    ...(report.seeds.length > 1
+      ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
+      : []),
     `${report.rule}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     `each site sent ${bytes(upPerSite)} and fetched ${bytes(downPerSite)}; weight averaging would have sent ${bytes(fedAvgUpPerSite)} in ${count(fedAvgRounds, 'round')}`,
     `took ${duration(report.seconds.total)}: ${times}`,
@@ -37,7 +42,8 @@ export function reportText(report: Report, color: Colors): string {
 
 function shown(figure: Figure | undefined): string {
   if (!figure || figure.mean === null) return '–'
-  const spread = figure.values.length > 1 && figure.ci95 ? ` ±${((figure.ci95[1] - figure.ci95[0]) / 2).toFixed(3)}` : ''
+  const spread =
+    figure.values.length > 1 && figure.ci95 ? ` ±${((figure.ci95[1] - figure.ci95[0]) / 2).toFixed(3)}` : ''
   return `${figure.mean.toFixed(3)}${spread}`
 }
 

@@ -73,5 +73,8 @@ export function parseFederationConfig(text: string, file: string): FederationCon
   const parsed = federationConfigSchema.safeParse(raw)
   if (parsed.success) return Object.freeze(parsed.data)
   const issue = parsed.error.issues[0]
-  throw new CollegiumError('CONFIG_INVALID', `${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`)
+  throw new CollegiumError(
+    'CONFIG_INVALID',
+    `${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}.`,
+  )
 }

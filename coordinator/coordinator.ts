@@ -9,7 +9,15 @@ import { closeAtDeadline, revealSum } from '#federation/decide-question.ts'
 import { failRun, progress } from '#federation/decide-run.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { Obligation } from '#federation/obligations.ts'
-import type { Blobs, Clock, CoordinatorLink, Journal, Logger, PeerId, SecureRandom } from '#federation/ports.ts'
+import type {
+  Blobs,
+  Clock,
+  CoordinatorLink,
+  Journal,
+  Logger,
+  PeerId,
+  SecureRandom,
+} from '#federation/ports.ts'
 import type { Identity } from '#privacy/identity.ts'
 import { askNext } from './asking.ts'
 import type { FederationConfig } from './config.ts'
@@ -81,7 +89,9 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     for (const { publicKey } of Object.values(core.state().sites)) {
       const peers = presences.peersOf(publicKey)
       const frame = peers.length > 0 ? door.inboxFrame(publicKey) : undefined
-      for (const peer of peers) if (frame && origin.get(peer)?.push(peer, frame)) presences.count(publicKey, { down: frame.byteLength })
+      for (const peer of peers)
+        if (frame && origin.get(peer)?.push(peer, frame))
+          presences.count(publicKey, { down: frame.byteLength })
     }
   }
   core.onEvent(({ event }) => {
@@ -94,10 +104,16 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     const began = clock()
     switch (obligation.kind) {
       case 'ask':
-        return askNext({ core, identity, clock, random }, obligation.run, obligation.round, obligation.purpose)
+        return askNext(
+          { core, identity, clock, random },
+          obligation.run,
+          obligation.round,
+          obligation.purpose,
+        )
       case 'deadline': {
         await pause(Math.min(LONGEST_PAUSE_MS, Math.max(0, obligation.at - clock())), signal)
-        if (!signal.aborted) await core.commit((latest, now) => closeAtDeadline(latest, obligation.question, now))
+        if (!signal.aborted)
+          await core.commit((latest, now) => closeAtDeadline(latest, obligation.question, now))
         return
       }
       case 'sum': {
@@ -121,9 +137,16 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
       }
       case 'evaluate': {
         const { comparison } = parts
-        const reportHash = await evaluateRun({ blobs, runtime, clock, ...(comparison && { comparison }) }, state, run, data)
+        const reportHash = await evaluateRun(
+          { blobs, runtime, clock, ...(comparison && { comparison }) },
+          state,
+          run,
+          data,
+        )
         const seconds = (clock() - began) / 1000
-        await core.commit((latest) => progress(latest, { type: 'student-evaluated', run: run.run, reportHash, seconds }))
+        await core.commit((latest) =>
+          progress(latest, { type: 'student-evaluated', run: run.run, reportHash, seconds }),
+        )
         return
       }
       case 'release': {
@@ -182,5 +205,7 @@ async function found(core: Core, { config, data, identity, random }: Coordinator
 }
 
 function concernsSites({ type }: FederationEvent): boolean {
-  return !['site-invited', 'run-started', 'answer-accepted', 'question-refused', 'student-trained'].includes(type)
+  return !['site-invited', 'run-started', 'answer-accepted', 'question-refused', 'student-trained'].includes(
+    type,
+  )
 }

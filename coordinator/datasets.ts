@@ -37,6 +37,10 @@ async function dataset(
   labels: 'optional' | 'required',
 ): Promise<Dataset> {
   const bytes = await blobs.get(hash)
-  const raw = readData({ format, bytes, ...(labelsHash !== undefined && { labels: await blobs.get(labelsHash) }) })
+  const raw = readData({
+    format,
+    bytes,
+    ...(labelsHash !== undefined && { labels: await blobs.get(labelsHash) }),
+  })
   return encodeDataset(schema, raw, { labels })
 }

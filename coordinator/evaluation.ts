@@ -16,7 +16,14 @@ import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { evaluate, fidelity, type Predictions } from '#distill/metrics.ts'
 import { reportRows } from '#distill/report-rows.ts'
-import { assembleReport, reportSchema, type Measured, type Report, type ReportHead, type SeedResult } from '#distill/report.ts'
+import {
+  assembleReport,
+  reportSchema,
+  type Measured,
+  type Report,
+  type ReportHead,
+  type SeedResult,
+} from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
@@ -34,6 +41,8 @@ export const FED_AVG_ROUNDS = 10
 export type Comparison = Pick<SeedResult, 'ensemble' | 'pooled' | 'teachers' | 'bySite'> & {
   /** Longest time any site spent on its teacher. */
   readonly teacherSeconds: number
+  /** When the last teacher was ready: what came before was not spent on answering. */
+  readonly teachersReadyAtMs: number
 }
 
 /** Measures on the hold-out what only someone with all the data can. */
@@ -63,7 +72,11 @@ export async function evaluateRun(
   const student = decodeNetwork(await blobs.get(run.student?.networkHash ?? ''))
   const predict = async (network: Network, data: Dataset): Promise<Predictions> => {
     const logits = await predictLogits(runtime, network, data.inputs, data.rows)
-    return { rows: data.rows, classes: plan.student.outputs, probabilities: softmaxRows(logits, plan.student.outputs) }
+    return {
+      rows: data.rows,
+      classes: plan.student.outputs,
+      probabilities: softmaxRows(logits, plan.student.outputs),
+    }
   }
 
   const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, transfer)
@@ -77,7 +90,7 @@ export async function evaluateRun(
 
   const lone = holdout && (await publicLabelsAlone(runtime, run, transfer))
   const compared = holdout && comparison && (await comparison({ run, student, holdout, runtime }))
-  const { teacherSeconds = 0, ...arms } = compared ?? { teachers: [] }
+  const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }
   const result: SeedResult = {
     seed: plan.seed,
     student: { ...measured, ...followed },
@@ -85,7 +98,13 @@ export async function evaluateRun(
     ...(federated && { federated }),
     ...arms,
     bytes: await bytesOf(blobs, state, run),
-    seconds: secondsOf(state, run, { teacherSeconds, evaluateSeconds: (clock() - began) / 1000, now: clock() }),
+    seconds: {
+      teachers: teacherSeconds,
+      answers: secondsOfAnswering(state, run, teachersReadyAtMs),
+      distil: run.student?.seconds ?? 0,
+      evaluate: (clock() - began) / 1000,
+      total: (clock() - run.startedAt) / 1000,
+    },
   }
   const head = {
     rule: plan.rule,
@@ -112,7 +131,11 @@ export function parseReport(bytes: Uint8Array): Report {
   return reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
 }
 
-async function federatedMetrics(blobs: Blobs, state: FederationState, run: Run): Promise<Measured | undefined> {
+async function federatedMetrics(
+  blobs: Blobs,
+  state: FederationState,
+  run: Run,
+): Promise<Measured | undefined> {
   const question = questionOf(state, run, 'evaluate', run.round)
   if (question?.sumHash === undefined) return undefined
   const { share } = manifestOf(question)
@@ -120,7 +143,11 @@ async function federatedMetrics(blobs: Blobs, state: FederationState, run: Run):
 }
 
 /** A student of the same shape on the labelled transfer rows, or nothing when none is labelled. */
-async function publicLabelsAlone(runtime: Runtime, { plan }: Run, transfer: Dataset): Promise<Network | undefined> {
+async function publicLabelsAlone(
+  runtime: Runtime,
+  { plan }: Run,
+  transfer: Dataset,
+): Promise<Network | undefined> {
   const labels = transfer.labels
   const known = labels ? [...labels.keys()].filter((row) => (labels[row] as number) >= 0) : []
   if (known.length === 0) return undefined
@@ -146,7 +173,11 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
   const questions = run.questions.flatMap((id) => state.questions[id] ?? [])
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const up = sum(questions.flatMap(({ answers }) => Object.values(answers).map(({ bytes }) => bytes)))
-  const fetched = [plan.schemaHash, plan.transfer.hash, ...(plan.federatedEvaluation && run.student ? [run.student.networkHash] : [])]
+  const fetched = [
+    plan.schemaHash,
+    plan.transfer.hash,
+    ...(plan.federatedEvaluation && run.student ? [run.student.networkHash] : []),
+  ]
   const sizes = await Promise.all(fetched.map(async (hash) => (await blobs.get(hash)).byteLength))
   const manifests = questions.map(({ manifest }) => Buffer.byteLength(manifest, 'base64'))
   return {
@@ -157,21 +188,13 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
   }
 }
 
-function secondsOf(
-  state: FederationState,
-  run: Run,
-  { teacherSeconds, evaluateSeconds, now }: { teacherSeconds: number; evaluateSeconds: number; now: number },
-): Report['seconds'] {
-  const open = (question: Question | undefined) =>
-    question ? ((question.closedAt ?? now) - question.openedAt) / 1000 : 0
-  const answers = run.questions.reduce((total, id) => total + open(state.questions[id]), 0)
-  return {
-    teachers: teacherSeconds,
-    answers: Math.max(0, answers - teacherSeconds),
-    distil: run.student?.seconds ?? 0,
-    evaluate: evaluateSeconds,
-    total: (now - run.startedAt) / 1000,
-  }
+/** From each question's opening, or from when all teachers were ready if that was later, to its closing. */
+function secondsOfAnswering(state: FederationState, run: Run, readyAtMs: number): number {
+  const spent = run.questions.map((id) => {
+    const { openedAt = 0, closedAt = openedAt } = state.questions[id] ?? {}
+    return Math.max(0, closedAt - Math.max(openedAt, readyAtMs)) / 1000
+  })
+  return spent.reduce((total, seconds) => total + seconds, 0)
 }
 
 const manifestOf = ({ manifest }: Question) => decodeManifest(Buffer.from(manifest, 'base64'))

@@ -44,15 +44,27 @@ export interface InitOptions {
   readonly schema?: string
   /** The column to predict, when the schema is derived. */
   readonly target?: string
-  readonly listen?: { readonly host?: string; readonly port?: number; readonly nats?: string; readonly public?: readonly string[] }
+  readonly listen?: {
+    readonly host?: string
+    readonly port?: number
+    readonly nats?: string
+    readonly public?: readonly string[]
+  }
   readonly run?: Readonly<Record<string, unknown>>
   readonly random: SecureRandom
 }
 
 /** Rejects with `CONFIG_INVALID` when the folder holds a federation already; writes nothing unless all of it is sound. */
-export async function initCoordinator(options: InitOptions): Promise<{ dir: string; fingerprintOf: Identity }> {
+export async function initCoordinator(
+  options: InitOptions,
+): Promise<{ dir: string; fingerprintOf: Identity }> {
   const { dir, name, random } = options
-  if (await readFile(path.join(dir, folderFiles.config)).then(() => true, () => false))
+  if (
+    await readFile(path.join(dir, folderFiles.config)).then(
+      () => true,
+      () => false,
+    )
+  )
     throw new CollegiumError('CONFIG_INVALID', `${dir} holds a federation already.`)
   const schemaPath = options.schema && path.resolve(options.schema)
   const schema = schemaPath ? await readSchema(schemaPath) : await derivedSchema(options)
@@ -79,7 +91,9 @@ export async function initCoordinator(options: InitOptions): Promise<{ dir: stri
   const inDir = (file: string) => path.join(dir, file)
   if (!schemaPath) await writeFileDurably(inDir('schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
   await writeFileDurably(inDir(folderFiles.key), serialiseIdentity(identity), { mode: 0o600 })
-  await writeFileDurably(inDir(folderFiles.token), `${Buffer.from(random(24)).toString('base64url')}\n`, { mode: 0o600 })
+  await writeFileDurably(inDir(folderFiles.token), `${Buffer.from(random(24)).toString('base64url')}\n`, {
+    mode: 0o600,
+  })
   await writeFileDurably(inDir(folderFiles.config), text)
   return { dir, fingerprintOf: identity }
 }
@@ -99,10 +113,17 @@ export async function openFolder(dir: string): Promise<OpenedFolder> {
 }
 
 /** Reads what the configuration points at and stores it as blobs, each file under its own hash. */
-export async function storeFederationData(dir: string, config: FederationConfig, blobs: Blobs): Promise<FederationData> {
+export async function storeFederationData(
+  dir: string,
+  config: FederationConfig,
+  blobs: Blobs,
+): Promise<FederationData> {
   const schema = await readSchema(path.resolve(dir, config.schema))
   const schemaHash = await blobs.put(new TextEncoder().encode(JSON.stringify(schema)))
-  const store = async (file: FederationConfig['transfer'], labels: 'optional' | 'required'): Promise<DataFile> => {
+  const store = async (
+    file: FederationConfig['transfer'],
+    labels: 'optional' | 'required',
+  ): Promise<DataFile> => {
     const { rows, bytes, labelBytes } = await checkDataset(file, dir, schema, labels)
     const labelsHash = labelBytes && (await blobs.put(labelBytes))
     return { hash: await blobs.put(bytes), format: file.format, rows, ...(labelsHash && { labelsHash }) }
@@ -130,7 +151,10 @@ async function checkDataset(
 
 async function derivedSchema({ transfer, target }: InitOptions): Promise<FeatureSchema> {
   if (transfer.format !== 'csv')
-    throw new CollegiumError('CONFIG_INVALID', 'Only a CSV transfer set has columns to derive a schema from; give --schema.')
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      'Only a CSV transfer set has columns to derive a schema from; give --schema.',
+    )
   const bytes = await readBytes(path.resolve(transfer.path))
   return inFile(transfer.path, () => {
     const raw = readData({ format: 'csv', bytes })

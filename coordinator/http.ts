@@ -39,18 +39,29 @@ export interface Operator {
 
 const inviteBody = z.strictObject({
   site: siteIdSchema,
-  ttlMinutes: z.number().positive().max(60 * 24 * 30).default(60 * 24),
+  ttlMinutes: z
+    .number()
+    .positive()
+    .max(60 * 24 * 30)
+    .default(60 * 24),
   approve: z.boolean().default(false),
 })
 
-const contentTypes: Readonly<Record<string, string>> = { json: 'application/json', onnx: 'application/octet-stream' }
+const contentTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  onnx: 'application/octet-stream',
+}
 
 /** Answers on `server`, which the sites' and the dashboard's sockets share. */
 export async function createHttp(
   operator: Operator,
   { server, dashboardDir }: { server: Server; dashboardDir: string },
 ): Promise<FastifyInstance> {
-  const serverFactory = (handler: RequestListener) => server.on('request', handler)
+  // socket.io answers its own requests on the same server: long-polling, where a proxy lets no WebSocket through.
+  const serverFactory = (handler: RequestListener) =>
+    server.on('request', (request, reply) => {
+      if (!request.url?.startsWith('/socket.io/')) handler(request, reply)
+    })
   const app = Fastify({ bodyLimit: 64 * 1024, logger: false, serverFactory })
   await app.register(helmet, dashboardHeaders)
   await app.register(rateLimit, { max: 600, timeWindow: '1 minute' })
@@ -63,7 +74,9 @@ export async function createHttp(
     const described = describeError(error)
     return reply.code(errorTable[described.code].http).send({ error: described })
   })
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: asked('USAGE', 'No such page.') }))
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ error: asked('USAGE', 'No such page.') }),
+  )
 
   app.get('/healthz', () => ({ ok: true, journal: operator.snapshot().journal.sequence }))
   app.get('/metrics', async (_request, reply) => {
@@ -119,7 +132,9 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause
     if (cause.code === 'EADDRINUSE')
-      throw new CollegiumError('PORT_IN_USE', `Port ${port} on ${host} is in use by another program.`, { cause })
+      throw new CollegiumError('PORT_IN_USE', `Port ${port} on ${host} is in use by another program.`, {
+        cause,
+      })
     throw new CollegiumError('CONFIG_INVALID', `Cannot listen on ${host}:${port} (${cause.code}).`, { cause })
   }
   const address = app.server.address()
@@ -128,7 +143,11 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
 
 const wrongToken = () => new CollegiumError('TOKEN_WRONG', 'The operator token is missing or wrong.')
 
-const asked = (code: 'USAGE' | 'OVERLOADED', message: string) => ({ code, message, hint: errorTable[code].hint })
+const asked = (code: 'USAGE' | 'OVERLOADED', message: string) => ({
+  code,
+  message,
+  hint: errorTable[code].hint,
+})
 
 const param = (params: unknown, name: string): string => String((params as Record<string, unknown>)[name])
 

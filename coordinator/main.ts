@@ -1,7 +1,6 @@
 /** The composition root of a real coordinator: LMDB, files, sockets, NATS, a dashboard, one HTTP port. */
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { openRuntime } from '#engine/session/index.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
@@ -11,6 +10,7 @@ import { writeFileDurably } from '#store/files.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { createCoordinator, type Coordinator } from './coordinator.ts'
 import { attachDashboardFeed } from './dashboard-feed.ts'
+import { dashboardFolder } from './dashboard-files.ts'
 import type { ComparisonArms } from './evaluation.ts'
 import { folderFiles, openFolder, storeFederationData } from './folder.ts'
 import { createHttp, listen } from './http.ts'
@@ -36,13 +36,6 @@ export interface RunningCoordinator extends Coordinator {
   /** Opens signed in: the token is in the fragment, which browsers do not send. */
   readonly dashboardUrl: string
   readonly token: string
-}
-
-/** Where the built dashboard lies: beside the compiled program, or in `dist` when run from source. */
-const dashboardDir = () => {
-  const here = path.dirname(fileURLToPath(import.meta.url))
-  const root = path.resolve(here, '..')
-  return path.basename(root) === 'dist' ? path.join(root, 'dashboard') : path.join(root, 'dist', 'dashboard')
 }
 
 export async function startCoordinator(options: StartOptions): Promise<RunningCoordinator> {
@@ -80,7 +73,8 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
         socketCoordinatorLink(io),
         ...(broker && nats !== undefined ? [broker.natsCoordinatorLink({ servers: nats, federation })] : []),
       ],
-      addresses: () => (config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])]),
+      addresses: () =>
+        config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])],
       runtime,
       clock,
       random,
@@ -90,8 +84,13 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     onExit.push(() => coordinator.close())
 
     const metrics = createMetrics(() => coordinator.operator.snapshot())
-    const app = await createHttp({ ...coordinator.operator, metrics }, { server, dashboardDir: dashboardDir() })
+    const app = await createHttp(
+      { ...coordinator.operator, metrics },
+      { server, dashboardDir: await dashboardFolder(log) },
+    )
     onExit.push(() => app.close())
+    // Undone first: the HTTP server closes only once no socket is left on it.
+    onExit.push(() => io.close())
     const feed = attachDashboardFeed(io, {
       verify: (given) => coordinator.operator.verifyToken(given),
       snapshot: () => coordinator.operator.snapshot(),

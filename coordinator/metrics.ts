@@ -17,10 +17,26 @@ export function createMetrics(snapshot: () => Snapshot): () => Promise<string> {
   const total = (read: (site: Snapshot['sites'][number]) => number) => (now: Snapshot) =>
     now.sites.reduce((sum, site) => sum + read(site), 0)
   gauge('journal_records', 'Records in the journal.', (now) => now.journal.sequence)
-  gauge('sites_approved', 'Approved sites.', total((site) => Number(site.enrolment === 'approved')))
-  gauge('sites_connected', 'Connected sites.', total((site) => Number(site.connected)))
-  gauge('bytes_received', 'Bytes of frames received from sites since the start.', total((site) => site.bytesUp))
-  gauge('bytes_sent', 'Bytes of frames sent to sites since the start.', total((site) => site.bytesDown))
+  gauge(
+    'sites_approved',
+    'Approved sites.',
+    total((site) => Number(site.enrolment === 'approved')),
+  )
+  gauge(
+    'sites_connected',
+    'Connected sites.',
+    total((site) => Number(site.connected)),
+  )
+  gauge(
+    'bytes_received',
+    'Bytes of frames received from sites since the start.',
+    total((site) => site.bytesUp),
+  )
+  gauge(
+    'bytes_sent',
+    'Bytes of frames sent to sites since the start.',
+    total((site) => site.bytesDown),
+  )
   gauge('run_active', '1 while a run is under way.', ({ run }) =>
     Number(run !== undefined && run.phase !== 'released' && run.phase !== 'failed'),
   )

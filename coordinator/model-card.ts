@@ -20,9 +20,17 @@ export function modelCard({
   return {
     version: 1,
     name: `${state.founded?.name ?? ''} student, ${run.run}`,
-    federation: { id: state.founded?.federation, name: state.founded?.name, coordinatorKey: state.founded?.coordinatorKey },
+    federation: {
+      id: state.founded?.federation,
+      name: state.founded?.name,
+      coordinatorKey: state.founded?.coordinatorKey,
+    },
     run: { id: run.run, startedAt: new Date(run.startedAt).toISOString(), seed: plan.seed },
-    model: { spec: plan.student, parameters: parameterCount(plan.student), networkHash: run.student?.networkHash },
+    model: {
+      spec: plan.student,
+      parameters: parameterCount(plan.student),
+      networkHash: run.student?.networkHash,
+    },
     classes: state.founded?.classes,
     training: {
       method: 'multi-teacher distillation from sums of predictions',
@@ -44,6 +52,7 @@ export function modelCard({
     },
     evaluation: report,
     exports: { tolerance: 1e-5, largestDifferenceOfProbability: fidelity },
-    limits: 'Measured on the hold-out named above and nowhere else; not a medical or credit decision by itself.',
+    limits:
+      'Measured on the hold-out named above and nowhere else; not a medical or credit decision by itself.',
   }
 }

@@ -51,7 +51,9 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
     await recallCurve(run)
     await recallReport(run)
   }
-  for await (const { sequence, bytes } of parts.journal.read(Math.max(1, core.head().sequence - RECENT_EVENTS + 1)))
+  for await (const { sequence, bytes } of parts.journal.read(
+    Math.max(1, core.head().sequence - RECENT_EVENTS + 1),
+  ))
     remember({ sequence, event: decodeEvent(bytes, sequence) })
   core.onEvent(remember)
   core.onEvent(({ event }) => {
@@ -97,14 +99,17 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
       await core.commit((state) => revoke(state, site))
     },
     async startRun(overrides) {
-      const state = await core.commit((now) => startRun(now, planRun(now, parts.config.run, overrides, parts.data)))
+      const state = await core.commit((now) =>
+        startRun(now, planRun(now, parts.config.run, overrides, parts.data)),
+      )
       return { run: requireRun(state).run }
     },
     runs: () => core.state().history.map((id) => runView(view(), requireRun(core.state(), id))),
     run: (id) => runView(view(), requireRun(core.state(), id)),
     async report(id) {
       const { reportHash, phase } = requireRun(core.state(), id)
-      if (reportHash === undefined) throw new CollegiumError('RUN_UNKNOWN', `${id} has no report yet; it is ${phase}.`)
+      if (reportHash === undefined)
+        throw new CollegiumError('RUN_UNKNOWN', `${id} has no report yet; it is ${phase}.`)
       return blobs.get(reportHash)
     },
     async file(id, name) {

@@ -50,8 +50,15 @@ export function planRun(
     temperature: wish.temperature,
     alpha: wish.alpha,
     scale: wish.scale,
-    student: wish.student === undefined ? defaultStudent(schema, transfer.rows) : parseSpecText(wish.student, { inputs, outputs }),
-    training: { ...defaultStudentTraining(transfer.rows), ...given(config.training ?? {}), ...given(overrides.training ?? {}) },
+    student:
+      wish.student === undefined
+        ? defaultStudent(schema, transfer.rows)
+        : parseSpecText(wish.student, { inputs, outputs }),
+    training: {
+      ...defaultStudentTraining(transfer.rows),
+      ...given(config.training ?? {}),
+      ...given(overrides.training ?? {}),
+    },
     federatedEvaluation: wish.federatedEvaluation,
     seed: wish.seed,
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),

@@ -58,7 +58,8 @@ export function createPresences(onChange: () => void): Presences {
     gone(peer) {
       const key = keys.get(peer)
       keys.delete(peer)
-      if (key !== undefined && peersOf(key).length === 0) update(key, { connected: false, activity: 'idle', note: '' })
+      if (key !== undefined && peersOf(key).length === 0)
+        update(key, { connected: false, activity: 'idle', note: '' })
     },
     report: update,
     count(key, { up = 0, down = 0 }) {

@@ -28,11 +28,15 @@ export async function releaseStudent(
   run: Run,
   { transfer }: PublicData,
 ): Promise<ReleaseFiles> {
-  if (!run.student || !run.reportHash) throw new CollegiumError('INTERNAL', `${run.run} has nothing to release.`)
+  if (!run.student || !run.reportHash)
+    throw new CollegiumError('INTERNAL', `${run.run} has nothing to release.`)
   const network = decodeNetwork(await blobs.get(run.student.networkHash))
   const classes = network.spec.outputs
 
-  const onnx = toOnnx(network, { name: 'student', metadata: { run: run.run, network: run.student.networkHash } })
+  const onnx = toOnnx(network, {
+    name: 'student',
+    metadata: { run: run.run, network: run.student.networkHash },
+  })
   const { modelJson, weights } = toTfjsLayersModel(network)
 
   const rows = Math.min(CHECKED_ROWS, transfer.rows)
@@ -43,7 +47,10 @@ export async function releaseStudent(
     await predictor.release()
     const worst = largestDifference(expected, softmaxRows(logits, classes))
     if (!(worst <= TOLERANCE))
-      throw new CollegiumError('RUN_FAILED', `${what} differs from the student by ${worst}; it is not released.`)
+      throw new CollegiumError(
+        'RUN_FAILED',
+        `${what} differs from the student by ${worst}; it is not released.`,
+      )
     return worst
   }
   const fidelity = {
@@ -52,7 +59,12 @@ export async function releaseStudent(
   }
 
   const report = await blobs.get(run.reportHash)
-  const card = modelCard({ state, run, report: JSON.parse(new TextDecoder().decode(report)) as unknown, fidelity })
+  const card = modelCard({
+    state,
+    run,
+    report: JSON.parse(new TextDecoder().decode(report)) as unknown,
+    fidelity,
+  })
   const files: [string, Uint8Array][] = [
     ['student.onnx', onnx],
     ['model.json', json(modelJson)],

@@ -45,7 +45,14 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
     sequence = Math.max(sequence + 1, clock())
     const federation = core.state().founded?.federation ?? ''
     const expiresAtMs = clock() + limits.envelopeLifetimeMs.value
-    return sealEnvelope(identity, { version: WIRE_VERSION, federation, sequence, expiresAtMs, inReplyTo, body })
+    return sealEnvelope(identity, {
+      version: WIRE_VERSION,
+      federation,
+      sequence,
+      expiresAtMs,
+      inReplyTo,
+      body,
+    })
   }
 
   return {
@@ -68,7 +75,10 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
         return reply
       } catch (error) {
         const described = describeError(error)
-        log.warn({ peer, code: described.code, ...(described.code === 'INTERNAL' && { err: error }) }, described.message)
+        log.warn(
+          { peer, code: described.code, ...(described.code === 'INTERNAL' && { err: error }) },
+          described.message,
+        )
         return seal({ kind: 'error', ...described }, inReplyTo)
       }
     },
@@ -113,7 +123,12 @@ async function respond(
       const after = await core.commit((now, at) => enrol(now, { tokenHash, publicKey }, at))
       const site = siteByKey(after, publicKey)
       const { enrolment, schemaHash } = inboxOf(after, site?.site ?? '')
-      return { kind: 'enrolmentStatus', state: enrolment, site: site?.site ?? '', ...(schemaHash && { schemaHash }) }
+      return {
+        kind: 'enrolmentStatus',
+        state: enrolment,
+        site: site?.site ?? '',
+        ...(schemaHash && { schemaHash }),
+      }
     }
     case 'poll': {
       if (!known) throw new CollegiumError('SITE_UNKNOWN', 'No site of this federation has this key.')
@@ -128,7 +143,13 @@ async function respond(
       const asked = state.questions[question]
       if (asked) checkShareBytes(decodeManifest(Buffer.from(asked.manifest, 'base64')), share)
       // Refuse what is late or doubled before storing anything, then store, then decide for good.
-      const claim = { question, site, shareHash: hash(share), envelopeHash: hash(frame), bytes: frame.byteLength }
+      const claim = {
+        question,
+        site,
+        shareHash: hash(share),
+        envelopeHash: hash(frame),
+        bytes: frame.byteLength,
+      }
       if (answer(state, claim, clock()).length > 0) {
         await Promise.all([blobs.put(share), blobs.put(frame)])
         await core.commit((latest, now) => answer(latest, claim, now))

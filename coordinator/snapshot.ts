@@ -2,13 +2,7 @@
 import { describeEvent } from '#federation/describe-event.ts'
 import { sliceOfRound } from '#federation/plan.ts'
 import type { JournalHead } from '#federation/ports.ts'
-import {
-  latestRun,
-  openQuestion,
-  type FederationState,
-  type Run,
-  type Site,
-} from '#federation/state.ts'
+import { latestRun, openQuestion, type FederationState, type Run, type Site } from '#federation/state.ts'
 import type { ArmView, CurvePoint, RunView, SiteView, Snapshot } from '#proto/snapshot.ts'
 import type { RecordedEvent } from './core.ts'
 import { absent, type Presence } from './presence.ts'
@@ -51,14 +45,12 @@ export function composeSnapshot(parts: SnapshotParts): Snapshot {
 function sitesOf({ state, presence, now }: SnapshotParts, run: Run | undefined): SiteView[] {
   const answered = (site: string) =>
     (run?.questions ?? []).filter((id) => site in (state.questions[id]?.answers ?? {})).length
-  const enrolled = Object.values(state.sites).map(
-    ({ site, enrolment, publicKey }: Site): SiteView => ({
-      site,
-      enrolment,
-      ...presence(publicKey),
-      answered: answered(site),
-    }),
-  )
+  const enrolled = Object.values(state.sites).map(({ site, enrolment, publicKey }: Site): SiteView => ({
+    site,
+    enrolment,
+    ...presence(publicKey),
+    answered: answered(site),
+  }))
   const waiting = Object.values(state.invites)
     .filter(({ used, expiresAt, site }) => !used && expiresAt > now && !(site in state.sites))
     .map(({ site }): SiteView => ({ site, enrolment: 'invited', ...absent, answered: 0 }))

@@ -20,8 +20,8 @@ import type { Training } from './distil.ts'
 import type { TeacherTraining } from './teach.ts'
 
 /**
- * Softening for teachers and student. Against 1 it took the MNIST student from .816 to .854 under label skew
- * and changed nothing measurable on two classes; 4 gave .870 there but blurs calibrated teachers.
+ * Softens teachers and student. Under MNIST's label skew the student's accuracy was .816 at 1, .854 at 2 and
+ * .870 at 4; on the two-class sets above it did not move by more than .003 between them.
  */
 export const DEFAULT_TEMPERATURE = 2
 
@@ -68,7 +68,13 @@ function defaultBatchSize(rows: number): number {
   return rows < 1000 ? 32 : rows < 20_000 ? 64 : 128
 }
 
-function epochsFor(wish: { steps: number; rows: number; batchSize: number; fewest: number; most: number }): number {
+function epochsFor(wish: {
+  steps: number
+  rows: number
+  batchSize: number
+  fewest: number
+  most: number
+}): number {
   return between(wish.fewest, Math.ceil((wish.steps * wish.batchSize) / Math.max(1, wish.rows)), wish.most)
 }
 

@@ -101,11 +101,6 @@ export const shareKinds = {
 
 export type ShareKindName = keyof typeof shareKinds
 
-/** The bound that the sum of all sites, times the scale, must keep below 2^31. */
-export function largestShareValue(kind: ShareKindName, bounds: { rows: number; clip: number }): number {
-  return shareKinds[kind].largest(bounds)
-}
-
 function centredLogits(
   logits: Float32Array,
   classes: number,

@@ -24,6 +24,13 @@ export function gradients(of: Expr, withRespectTo: readonly Expr[]): Expr[] {
       `Only a scalar has a gradient here, not shape ${showShape(of.shape)}.`,
     )
   }
+  if (withRespectTo.some((x) => x.kind === 'apply' && x.op === 'Expand')) {
+    // Ops read through an explicit stretch (`unstretched`), so its consumers do not lead back to it.
+    throw new EngineError(
+      'ENGINE_SHAPE',
+      'Ask for the gradient of a value before it is stretched, not after.',
+    )
+  }
   const order = topologicalOrder([of])
   const wanted = new Set(withRespectTo)
   const depends = new Set<Expr>()

@@ -15,7 +15,7 @@
  */
 import { EngineError } from './errors.ts'
 import { apply, constant, scalar } from './expr.ts'
-import type { Apply, Constant, DType, Expr, Pullback } from './expr.ts'
+import type { DType, Expr, Pullback } from './expr.ts'
 import { broadcastShapes, normaliseAxes, sameShape, showShape, sizeOf } from './shape.ts'
 import type { Dim, Shape } from './shape.ts'
 
@@ -524,5 +524,3 @@ function swapLastTwo(x: Expr): Expr {
     x.shape.map((_, i) => (i < rank - 2 ? i : 2 * rank - 3 - i)),
   )
 }
-
-export type { Apply, Constant, DType, Expr, Shape }

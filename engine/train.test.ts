@@ -52,6 +52,11 @@ describe.each([runtime, wasm])('training on $name', (runtime) => {
     for (let i = 0; i < 40; i++) expect(p[2 * i + 1]! > 0.5).toBe(batch['targets']!.data[2 * i + 1] === 1)
   })
 
+  it('lets a timer cancel it', async () => {
+    const endless = train(runtime, job({ epochs: 1_000_000, signal: AbortSignal.timeout(50) }))
+    await expect(endless).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' })
+  })
+
   it('gives the same bits from the same seed, and others from another', async () => {
     const [a, b, c] = [
       await train(runtime, job()),
@@ -168,6 +173,8 @@ describe('a step', () => {
     const parameters = initialise(spec, seededRandom(4)).parameters
     const vector = (data: Float32Array): Tensor => ({ data, shape: [data.length] })
     const zeros = vector(new Float32Array(parameters.length))
+    const scalars = (first: number, steps: number, k: number): Tensor =>
+      vector(Float32Array.from({ length: steps }, (_, i) => optimiser.scalars(first + i + 1, 3)[k]!))
     const run = (
       state: Record<string, Tensor>,
       first: number,

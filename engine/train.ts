@@ -101,6 +101,12 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const { loss, parameters, samplesPerSecond } = await runEpoch(epoch)
       const validationLoss = judge && (await meanLoss(judge.session, parameters, judge.batch))
+      if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
+        throw new EngineError(
+          'ENGINE_DIVERGED',
+          `The validation loss is not a finite number at epoch ${epoch}.`,
+        )
+      }
       const ended = { epoch, loss, ...(validationLoss !== undefined && { validationLoss }) }
       curve.push(ended)
       const speed = samplesPerSecond === undefined ? {} : { samplesPerSecond }

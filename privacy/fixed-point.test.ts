@@ -40,14 +40,12 @@ describe('rows of probabilities', () => {
   })
 
   it('sum to exactly the scale, and each word is within one unit', () => {
-    const rows = fc
-      .integer({ min: 2, max: 12 })
-      .chain((classes) =>
-        fc.record({
-          classes: fc.constant(classes),
-          rows: fc.array(simplexRow(classes), { minLength: 1, maxLength: 5 }),
-        }),
-      )
+    const rows = fc.integer({ min: 2, max: 12 }).chain((classes) =>
+      fc.record({
+        classes: fc.constant(classes),
+        rows: fc.array(simplexRow(classes), { minLength: 1, maxLength: 5 }),
+      }),
+    )
     fc.assert(
       fc.property(rows, scales, ({ classes, rows }, scale) => {
         const values = rows.flat()

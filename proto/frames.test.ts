@@ -193,6 +193,13 @@ describe('a message is refused when', () => {
       fails('VERSION_UNSUPPORTED', /version 2/),
     ],
     [
+      'it is of a version with a body that this one does not have',
+      new Uint8Array(
+        collegium.v1.Message.encode({ version: 2, $unknowns: [Uint8Array.of(0x82, 0x02, 0)] }).finish(), // field 32
+      ),
+      fails('VERSION_UNSUPPORTED', /version 2; this end speaks 1/),
+    ],
+    [
       'it names no federation',
       forged('poll', (wire) => delete wire['federation']),
       fails('FRAME_MALFORMED', /federation is missing/),
@@ -282,7 +289,7 @@ describe('a message is refused when', () => {
 
   it('the other end would never send it', () => {
     const inbox = fromHex(vectors.messages.inbox)
-    expect(() => decodeMessage(inbox, 'site')).toThrow(fails('FRAME_MALFORMED', /A site sends no "inbox"/))
+    expect(() => decodeMessage(inbox, 'site')).toThrow(fails('FRAME_MALFORMED', /a site sends no "inbox"/))
     expect(decodeMessage(inbox, 'coordinator').body.kind).toBe('inbox')
   })
 

@@ -136,6 +136,8 @@ const kindOfTag: Readonly<Record<number, BodyKind>> = {
   24: 'blobChunk',
   25: 'error',
 }
+/** Field 1, a varint. */
+const VERSION_TAG = 8
 const LARGE_KINDS: readonly BodyKind[] = ['answer', 'inbox', 'blobChunk']
 
 /** Throws `FRAME_MALFORMED` or `FRAME_TOO_LARGE`, naming the field, for a message that may not be sent. */
@@ -157,16 +159,16 @@ export function encodeMessage(message: Message): Uint8Array {
  * `VERSION_UNSUPPORTED`. `from` refuses kinds that the other end never sends.
  */
 export function decodeMessage(payload: Uint8Array, from?: Sender): Message {
-  const kind = coded(() => peekKind(withinFrame(payload)))
-  if (from && !kindsOf[from].includes(kind))
-    throw new CollegiumError('FRAME_MALFORMED', `A ${from} sends no "${kind}".`)
-  const wire = coded(() => v1.Message.decode(readerOf(payload)))
-  if (wire.version !== WIRE_VERSION)
+  const { version, kind } = coded(() => peek(withinFrame(payload)))
+  if (version !== WIRE_VERSION)
     throw new CollegiumError(
       'VERSION_UNSUPPORTED',
-      `The message is of wire version ${wire.version}; this end speaks ${WIRE_VERSION}.`,
+      `The message is of wire version ${version}; this end speaks ${WIRE_VERSION}.`,
     )
   return coded(() => {
+    if (kind === undefined) throw new FieldProblem('message has no body')
+    if (from && !kindsOf[from].includes(kind)) throw new FieldProblem(`a ${from} sends no "${kind}"`)
+    const wire = v1.Message.decode(readerOf(payload))
     const head = header.fromWire(wire, 'message')
     const field: Field<object> = bodies[kind]
     const body = { kind, ...field.fromWire(Reflect.get(wire, snakeCase(kind)), kind) } as Body
@@ -189,26 +191,26 @@ export function decodeEnvelope(frame: Uint8Array): Envelope {
   return coded(() => envelope.fromWire(v1.Envelope.decode(readerOf(frame)), 'envelope'))
 }
 
-/** Which body the message has, from its outermost tags alone; refuses none, several, and one too large for its kind. */
-function peekKind(payload: Uint8Array): BodyKind {
+/** Version and kind, from the outermost tags alone; refuses a second body, and one too large for its kind. */
+function peek(payload: Uint8Array): { version: number; kind: BodyKind | undefined } {
   const reader = readerOf(payload)
+  let version = 0
   let kind: BodyKind | undefined
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
     const found = kindOfTag[tag >>> 3]
-    if (found === undefined || (tag & 7) !== 2) {
-      reader.skipType(tag & 7)
-      continue
+    if (tag === VERSION_TAG) version = reader.uint32()
+    else if (found === undefined || (tag & 7) !== 2) reader.skipType(tag & 7)
+    else {
+      if (kind !== undefined) throw new FieldProblem('message has more than one body')
+      kind = found
+      const length = reader.uint32()
+      if (length > limits.smallBodyBytes.value && !LARGE_KINDS.includes(kind))
+        throw tooLarge(`"${kind}"`, length, limits.smallBodyBytes.value)
+      reader.skip(length)
     }
-    if (kind !== undefined) throw new FieldProblem('message has more than one body')
-    kind = found
-    const length = reader.uint32()
-    if (length > limits.smallBodyBytes.value && !LARGE_KINDS.includes(kind))
-      throw tooLarge(`"${kind}"`, length, limits.smallBodyBytes.value)
-    reader.skip(length)
   }
-  if (kind === undefined) throw new FieldProblem('message has no body')
-  return kind
+  return { version, kind }
 }
 
 function requireFederation(federation: string, kind: BodyKind): void {

@@ -47,7 +47,8 @@ export function generateCohort(options: CohortOptions): Cohort {
   const random = seededRandom(seed).fork('cohort')
   return {
     name: 'Five hospitals (made up)',
-    description: 'Does a patient get worse within 30 days of admission? Generated; see docs/explanation-cohort.md.',
+    description:
+      'Does a patient get worse within 30 days of admission? Generated; see docs/explanation-cohort.md.',
     schema,
     sites: hospitals.map((hospital) => ({
       site: hospital.site,
@@ -82,7 +83,8 @@ interface Case {
 
 /** Three hidden traits (inflammation, kidneys, frailty) tie the measurements together. */
 function drawPatient(random: Random): Patient {
-  const { normal, next } = random
+  const normal = () => random.normal()
+  const next = () => random.next()
   const [inflammation, kidneys, frailty] = [normal(), normal(), normal()]
   const age = clamp(61 + 16 * normal(), 18, 97)
   const pick = <T>(options: readonly (readonly [T, number])[]): T => {
@@ -92,15 +94,26 @@ function drawPatient(random: Random): Patient {
   }
   return {
     age: Math.round(age),
-    sex: pick([['F', 1], ['M', 1]]),
+    sex: pick([
+      ['F', 1],
+      ['M', 1],
+    ]),
     bmi: round(clamp(27 + 5 * normal(), 15, 55), 1),
     pulse: Math.round(clamp(82 + 8 * inflammation + 10 * normal(), 40, 170)),
     systolic: Math.round(clamp(130 + 0.25 * (age - 61) - 6 * inflammation + 15 * normal(), 70, 220)),
     creatinine: round(clamp(Math.exp(0.05 + 0.4 * kidneys + 0.006 * (age - 61)), 0.3, 9), 2),
     crp: round(clamp(Math.exp(2.3 + inflammation + 0.4 * normal()), 0.3, 400), 1),
     albumin: round(clamp(38 - 2 * inflammation - 2.5 * frailty + 2 * normal(), 18, 52), 1),
-    smoking: pick([['never', 5], ['former', 3], ['current', 3]]),
-    admission: pick([['elective', 4], ['emergency', 4 * Math.exp(0.5 * inflammation)], ['transfer', 1.5]]),
+    smoking: pick([
+      ['never', 5],
+      ['former', 3],
+      ['current', 3],
+    ]),
+    admission: pick([
+      ['elective', 4],
+      ['emergency', 4 * Math.exp(0.5 * inflammation)],
+      ['transfer', 1.5],
+    ]),
     stays: Math.floor(-Math.log(1 - next()) * Math.exp(0.2 + 0.5 * frailty)),
   }
 }
@@ -168,7 +181,10 @@ const hospitals: readonly Hospital[] = [
   },
 ]
 
-function drawCase(random: Random, missing: Hospital['missing'] = { crp: 0.1, albumin: 0.1, smoking: 0.03 }): Case {
+function drawCase(
+  random: Random,
+  missing: Hospital['missing'] = { crp: 0.1, albumin: 0.1, smoking: 0.03 },
+): Case {
   const patient = drawPatient(random)
   const worse = random.next() < riskOf(patient)
   const gaps = Object.entries(missing).filter(([, chance]) => random.next() < chance)
@@ -233,7 +249,12 @@ const schema: FeatureSchema = {
       numeric(columns.creatinine, 1.1, 0.5),
       numeric(columns.crp, 20, 30, 'indicator'),
       numeric(columns.albumin, 38, 4, 'indicator'),
-      { name: columns.smoking, kind: 'categorical', categories: ['never', 'former', 'current'], missing: 'none' },
+      {
+        name: columns.smoking,
+        kind: 'categorical',
+        categories: ['never', 'former', 'current'],
+        missing: 'none',
+      },
       {
         name: columns.admission,
         kind: 'categorical',

@@ -51,7 +51,9 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
       await joinFederation({ dir: siteDir, invite, clock: systemClock, random: systemRandom, log })
       sites.push(startSiteProcess(site, siteDir))
     }
-    output.note(`${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`)
+    output.note(
+      `${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`,
+    )
     await operator.startRun({ seed: options.seed })
     const watched = watchRun(await connectOperator(coordinatorDir), context, {})
     await Promise.race([watched, ...sites.map(({ failed }) => failed)])
@@ -92,7 +94,6 @@ async function openCoordinator(
   { port = 0, seed }: DemoOptions,
 ): Promise<RunningCoordinator> {
   const inPublic = (file: string) => path.join(dir, 'public', file)
-  const startedAtMs = systemClock()
   await initCoordinator({
     dir: coordinatorDir,
     name: cohort.name,
@@ -112,7 +113,7 @@ async function openCoordinator(
       seed,
       sites: (runtime) =>
         Promise.all(
-          cohort.sites.map(({ site }) => readDemoSite(siteDirOf(dir, site), cohort.schema, runtime, startedAtMs)),
+          cohort.sites.map(({ site }) => readDemoSite(siteDirOf(dir, site), cohort.schema, runtime)),
         ),
     }),
   })

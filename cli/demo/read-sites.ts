@@ -9,7 +9,7 @@ import { decodeNetwork } from '#engine/checkpoint.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { decodeSiteEvent, type SiteEvent } from '#federation/site-events.ts'
+import { decodeSiteEvent } from '#federation/site-events.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import type { ComparedSite } from '../comparison.ts'
@@ -18,29 +18,34 @@ export async function readDemoSite(
   dir: string,
   schema: FeatureSchema,
   runtime: Runtime,
-  startedAtMs: number,
 ): Promise<ComparedSite> {
   const folder = siteFolder(dir)
   const config = await folder.config()
   const { dataset } = await fileDataSource(config)(schema)
   const { training, validation } = partRows(dataset, config.validation, config.seed)
-  const ready = await teacherOf(folder.journal)
-  const teacher = decodeNetwork(await (await openFileBlobs(folder.blobs)).get(ready.networkHash))
+  const { networkHash, startedAtMs, readyAtMs } = await teacherOf(folder.journal)
+  const teacher = decodeNetwork(await (await openFileBlobs(folder.blobs)).get(networkHash))
   return {
     site: path.basename(dir),
     logits: (inputs, rows) => predictLogits(runtime, teacher, inputs, rows),
     training,
     heldOut: validation,
-    teacherSeconds: (ready.at - startedAtMs) / 1000,
+    teacherSeconds: (readyAtMs - startedAtMs) / 1000,
+    readyAtMs,
   }
 }
 
-async function teacherOf(journal: string): Promise<Extract<SiteEvent, { type: 'teacher-ready' }>> {
-  let latest: Extract<SiteEvent, { type: 'teacher-ready' }> | undefined
+/** The newest teacher in a site's journal; the site's process started with the first event. */
+async function teacherOf(
+  journal: string,
+): Promise<{ networkHash: string; startedAtMs: number; readyAtMs: number }> {
+  let startedAtMs: number | undefined
+  let ready: { networkHash: string; readyAtMs: number } | undefined
   for await (const { bytes, sequence } of readLmdbJournal(journal)) {
     const event = decodeSiteEvent(bytes, sequence)
-    if (event.type === 'teacher-ready') latest = event
+    startedAtMs ??= event.at
+    if (event.type === 'teacher-ready') ready = { networkHash: event.networkHash, readyAtMs: event.at }
   }
-  if (!latest) throw new Error(`${journal} knows of no teacher`)
-  return latest
+  if (!ready || startedAtMs === undefined) throw new Error(`${journal} knows of no teacher`)
+  return { ...ready, startedAtMs }
 }

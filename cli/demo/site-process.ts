@@ -16,9 +16,13 @@ const GRACE_MS = 5000
 
 export function startSiteProcess(site: string, dir: string): SiteProcess {
   const script = process.argv[1] ?? ''
-  const child = spawn(process.execPath, [...process.execArgv, script, 'client', 'start', '--dir', dir, '--json'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, script, 'client', 'start', '--dir', dir, '--json'],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const log = createWriteStream(path.join(dir, 'site.log'), { flags: 'a' })
   let said = ''
   const remember = (chunk: Buffer) => {
@@ -38,7 +42,12 @@ export function startSiteProcess(site: string, dir: string): SiteProcess {
       process.off('exit', killOnExit)
       if (stopping) return
       const last = said.trim().split('\n').at(-1) ?? ''
-      reject(new CollegiumError('RUN_FAILED', `The process of site "${site}" ended (${signal ?? status}): ${last}`))
+      reject(
+        new CollegiumError(
+          'RUN_FAILED',
+          `The process of site "${site}" ended (${signal ?? status}): ${last}`,
+        ),
+      )
     })
   })
   failed.catch(() => undefined) // whoever waits for it hears of it; nobody need wait

@@ -108,7 +108,7 @@ describe('an exported ONNX model', () => {
     )
     const metadata = Object.fromEntries(model.metadata_props.map(({ key, value }) => [key, value]))
     expect(metadata['run']).toBe('7')
-    expect(JSON.parse(metadata[SPEC_KEY]!)).toEqual(network.spec)
+    expect(JSON.parse(metadata[SPEC_KEY])).toEqual(network.spec)
   })
 })
 

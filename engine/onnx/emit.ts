@@ -41,7 +41,7 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
   const names = new Map<Expr, string>()
   const node: onnx.INodeProto[] = []
   const initializer: onnx.ITensorProto[] = []
-  const scalars = new Map<string, string>()
+  const written = new Map<string, string>()
   const outputOf = new Map<Expr, string>()
   for (const [output, expr] of Object.entries(outputs)) {
     if (expr.kind === 'apply' && !outputOf.has(expr)) outputOf.set(expr, output)
@@ -51,10 +51,12 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
     if (expr.kind === 'input') {
       names.set(expr, expr.name)
     } else if (expr.kind === 'constant') {
-      const key = expr.data.length === 1 && !expr.name ? `${expr.dtype} ${expr.shape.length} ${expr.data[0]}` : `#${i}`
-      const known = scalars.get(key) ?? expr.name ?? `${name}/constant_${i}`
-      if (!scalars.has(key)) initializer.push(tensor(known, expr, precision))
-      scalars.set(key, known)
+      // Equal single numbers are written once, unless they have names of their own to keep.
+      const single = expr.data.length === 1 && expr.name === undefined
+      const key = single ? `${expr.dtype} ${expr.shape.length} ${expr.data[0]}` : `#${i}`
+      const known = written.get(key) ?? expr.name ?? `${name}/constant_${i}`
+      if (!written.has(key)) initializer.push(tensor(known, expr, precision))
+      written.set(key, known)
       names.set(expr, known)
     } else {
       const label = `${name}/${expr.op}_${i}`
@@ -131,21 +133,18 @@ export function tensor(
   return { name, dims: shape as number[], data_type: type, raw_data: littleEndian(data, type) }
 }
 
+/** The numbers as `raw_data`, which is little-endian like every platform that Node runs on. */
 function littleEndian(data: ArrayLike<number>, type: onnx.TensorProto.DataType): Uint8Array {
-  // Every platform Node runs on is little-endian, as is raw_data.
-  const typed =
-    type === DataType.FLOAT
-      ? data instanceof Float32Array
-        ? data
-        : Float32Array.from(data)
-      : type === DataType.DOUBLE
-        ? Float64Array.from(data)
-        : type === DataType.INT32
-          ? Int32Array.from(data)
-          : type === DataType.INT64
-            ? BigInt64Array.from(Array.from(data, BigInt))
-            : Uint8Array.from(data)
-  return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength)
+  const { buffer, byteOffset, byteLength } = typedArray(data, type)
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+function typedArray(data: ArrayLike<number>, type: onnx.TensorProto.DataType): ArrayBufferView {
+  if (type === DataType.FLOAT) return data instanceof Float32Array ? data : Float32Array.from(data)
+  if (type === DataType.DOUBLE) return Float64Array.from(data)
+  if (type === DataType.INT32) return Int32Array.from(data)
+  if (type === DataType.INT64) return BigInt64Array.from(Array.from(data, BigInt))
+  return Uint8Array.from(data)
 }
 
 function attributes(source: Attributes, precision: Precision): onnx.IAttributeProto[] {

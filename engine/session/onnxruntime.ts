@@ -34,12 +34,20 @@ export function ortRuntime(
           cause,
         })
       })
-      return ortSession(name, ort, session)
+      return ortSession(name, ort, session, executionProvider === 'wasm')
     },
   }
 }
 
-function ortSession(name: string, ort: Ort, session: InferenceSession): Session {
+/** Lets timers, sockets and signals have their turn: a macrotask, where awaiting alone makes a microtask. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else setTimeout(resolve)
+  })
+
+/** `blocks`: a run holds the thread and the library itself does not yield before it. */
+function ortSession(name: string, ort: Ort, session: InferenceSession, blocks: boolean): Session {
   const toOrt = ({ data, shape }: Tensor): OrtTensor => {
     if (data instanceof Float32Array) return new ort.Tensor('float32', data, shape)
     if (data instanceof Float64Array) return new ort.Tensor('float64', data, shape)
@@ -48,6 +56,7 @@ function ortSession(name: string, ort: Ort, session: InferenceSession): Session 
   }
   return {
     async run(feeds, outputs = session.outputNames) {
+      if (blocks) await breathe()
       try {
         const tensors = Object.entries(feeds).map(([key, tensor]) => [key, toOrt(tensor)] as const)
         const results = await session.run(Object.fromEntries(tensors), [...outputs])

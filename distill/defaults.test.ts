@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { parseFeatureSchema } from '#engine/data/schema.ts'
+import { defaultStudent, defaultStudentTraining, defaultTeacher, defaultTeacherTraining } from './defaults.ts'
+import { parseSpecText, specText } from './spec-text.ts'
+
+const schemaOf = (pixels: number) =>
+  parseFeatureSchema({
+    version: 1,
+    features: { kind: 'tensor', shape: [pixels], divideBy: 255 },
+    target: {
+      classes: [
+        { name: 'a', values: ['0'] },
+        { name: 'b', values: ['1'] },
+      ],
+    },
+  })
+
+describe('defaults', () => {
+  it('grow with the data', () => {
+    expect(specText(defaultTeacher(schemaOf(20), 150))).toBe('linear')
+    expect(specText(defaultTeacher(schemaOf(20), 400))).toBe('mlp:64')
+    expect(specText(defaultTeacher(schemaOf(784), 3000))).toBe('mlp:128')
+    expect(defaultStudent(schemaOf(784), 2000)).toMatchObject({ inputs: 784, hidden: [128], outputs: 2 })
+  })
+
+  it('spend about as many steps whatever the number of rows, within bounds on epochs', () => {
+    expect(defaultTeacherTraining(400)).toMatchObject({
+      epochs: 64,
+      batchSize: 32,
+      weightDecay: 1,
+      stopping: 0,
+    })
+    expect(defaultTeacherTraining(5000)).toMatchObject({
+      epochs: 11,
+      batchSize: 64,
+      weightDecay: 0.1,
+      stopping: 0.1,
+    })
+    expect(defaultTeacherTraining(10).epochs).toBe(100)
+    expect(defaultStudentTraining(2000)).toMatchObject({ epochs: 96, batchSize: 64 })
+  })
+})
+
+describe('parseSpecText', () => {
+  const size = { inputs: 3, outputs: 2 }
+  it('reads networks in short form', () => {
+    expect(parseSpecText('linear', size)).toMatchObject({ kind: 'mlp', inputs: 3, hidden: [], outputs: 2 })
+    expect(specText(parseSpecText(' MLP:128,64 ', size))).toBe('mlp:128,64')
+  })
+  it.each(['mlp', 'mlp:', 'mlp:0', 'mlp:12,', 'cnn:3', ''])('refuses %j', (text) => {
+    expect(() => parseSpecText(text, size)).toThrow(expect.objectContaining({ code: 'ENGINE_SPEC_INVALID' }))
+  })
+})
