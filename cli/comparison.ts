@@ -12,7 +12,7 @@ import { concatenate, type Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import type { NetworkSpec } from '#engine/spec.ts'
+import { parseSpec } from '#engine/spec.ts'
 
 export interface ComparedSite {
   readonly site: string
@@ -29,8 +29,8 @@ export interface ComparedSite {
 export interface ComparisonOptions {
   /** Asked once the run is evaluated, when every teacher is ready. */
   readonly sites: (runtime: Runtime) => Promise<readonly ComparedSite[]>
-  /** The pooled model's network; by the size of the pooled rows when absent. */
-  readonly pooled?: NetworkSpec
+  /** Widths of the pooled model's hidden layers; by the size of the pooled rows when absent. */
+  readonly hidden?: readonly number[]
   readonly schema: FeatureSchema
   readonly seed: number
 }
@@ -82,13 +82,14 @@ async function pooledLogits(
   runtime: Runtime,
   sites: readonly ComparedSite[],
   holdout: Dataset,
-  { schema, pooled: wanted, seed }: ComparisonOptions,
+  { schema, hidden, seed }: ComparisonOptions,
 ): Promise<Float32Array> {
   const [first, ...rest] = sites.map(({ training }) => training)
   if (!first) throw new RangeError('a comparison needs at least one site')
   const dataset = concatenate([first, ...rest])
+  const usual = defaultTeacher(schema, dataset.rows)
   const { network } = await trainTeacher(runtime, {
-    spec: wanted ?? defaultTeacher(schema, dataset.rows),
+    spec: hidden ? parseSpec({ ...usual, hidden: [...hidden] }) : usual,
     dataset,
     training: defaultTeacherTraining(dataset.rows),
     seed: `${seed}/pooled`,

@@ -50,21 +50,21 @@ export interface Desk {
   close(): Promise<void>
 }
 
+type Asked = Inbox['questions'][number]
+
 export function createDesk(parts: DeskParts): Desk {
   const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, answerer } = parts
   let inbox: Inbox | undefined
-  let asked = new Map<QuestionId, Inbox['questions'][number]>()
+  let asked = new Map<QuestionId, Asked>()
   let news = false
   let closed = false
   let underWay: Promise<void> | undefined
 
   /** The question's manifest, if the coordinator signed it and the policy allows it; otherwise why not. */
-  const examine = (question: QuestionId): QuestionManifest | Objection => {
-    const received = asked.get(question)
-    if (!received) return { code: 'QUESTION_UNKNOWN', reason: 'The question is no longer asked.' }
+  const examine = ({ manifest: bytes, signature }: Asked): QuestionManifest | Objection => {
     try {
-      requireSignature(coordinatorKey, QUESTION_DOMAIN, received.manifest, received.signature)
-      const manifest = decodeManifest(received.manifest)
+      requireSignature(coordinatorKey, QUESTION_DOMAIN, bytes, signature)
+      const manifest = decodeManifest(bytes)
       return checkQuestion(policy, core.state(), manifest, clock()) ?? manifest
     } catch (error) {
       return objectionTo(error)
@@ -78,9 +78,9 @@ export function createDesk(parts: DeskParts): Desk {
 
   /** Computes and seals, or declines. */
   const answer = async (question: QuestionId): Promise<void> => {
-    const compute = answerer()
-    if (!compute) return
-    const manifest = examine(question)
+    const [compute, received] = [answerer(), asked.get(question)]
+    if (!compute || !received) return
+    const manifest = examine(received)
     if ('reason' in manifest) return declineFor(question, manifest)
     const { run, purpose, round } = manifest
     const note =

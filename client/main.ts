@@ -1,6 +1,6 @@
 /** The composition root of a real site: a folder, LMDB, files, sockets or NATS. */
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
-import type { Clock, Logger, SecureRandom } from '#federation/ports.ts'
+import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
@@ -22,6 +22,8 @@ export interface StartSiteOptions {
   readonly onStatus?: (status: SiteStatus) => void
   readonly linkFor?: LinkFor
   readonly pollMs?: number
+  /** Lets a test put faults between the site and its journal. */
+  readonly wrapJournal?: (journal: Journal) => Journal
 }
 
 export interface RunningSite {
@@ -48,7 +50,8 @@ export async function startSiteFromFolder(dir: string, options: StartSiteOptions
     ...(options.threads !== undefined && { threads: options.threads }),
     onFallback: (line) => log.warn({}, line),
   })
-  const journal = await openLmdbJournal(folder.journal)
+  const stored = await openLmdbJournal(folder.journal)
+  const journal = options.wrapJournal?.(stored) ?? stored
   const stop = new AbortController()
   const run = async (): Promise<void> => {
     try {

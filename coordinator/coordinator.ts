@@ -18,6 +18,7 @@ import type {
   PeerId,
   SecureRandom,
 } from '#federation/ports.ts'
+import { siteByKey } from '#federation/state.ts'
 import type { Identity } from '#privacy/identity.ts'
 import { askNext } from './asking.ts'
 import type { FederationConfig } from './config.ts'
@@ -79,7 +80,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
   })
   await found(core, parts)
 
-  const presences = createPresences(changed)
+  const presences = createPresences(changed, (key) => siteByKey(core.state(), key) !== undefined)
   const door = createSiteDoor({ core, blobs, identity, presences, clock, log })
   const operator = await createOperator({ ...parts, core, presences })
   const publicData = createPublicData(blobs)
@@ -143,7 +144,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
           run,
           data,
         )
-        const seconds = (clock() - began) / 1000
+        const seconds = Math.max(0, clock() - began) / 1000
         await core.commit((latest) =>
           progress(latest, { type: 'student-evaluated', run: run.run, reportHash, seconds }),
         )

@@ -63,7 +63,7 @@ export async function distilRound(
   return {
     networkHash: await blobs.put(encodeNetwork(network)),
     curveHash: await blobs.put(new TextEncoder().encode(JSON.stringify(curve))),
-    seconds: (clock() - began) / 1000,
+    seconds: Math.max(0, clock() - began) / 1000,
   }
 }
 

@@ -102,7 +102,7 @@ export async function evaluateRun(
       teachers: teacherSeconds,
       answers: secondsOfAnswering(state, run, teachersReadyAtMs),
       distil: run.student?.seconds ?? 0,
-      evaluate: (clock() - began) / 1000,
+      evaluate: secondsBetween(began, clock()),
       total: (clock() - run.startedAt) / 1000,
     },
   }
@@ -196,5 +196,8 @@ function secondsOfAnswering(state: FederationState, run: Run, readyAtMs: number)
   })
   return spent.reduce((total, seconds) => total + seconds, 0)
 }
+
+/** Clocks are set back now and then. */
+const secondsBetween = (from: number, to: number) => Math.max(0, to - from) / 1000
 
 const manifestOf = ({ manifest }: Question) => decodeManifest(Buffer.from(manifest, 'base64'))

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { openRuntime } from '#engine/session/index.ts'
-import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
+import type { Blobs, Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
@@ -27,8 +27,9 @@ export interface StartOptions {
   readonly random: SecureRandom
   readonly log: Logger
   readonly comparison?: ComparisonArms
-  /** Lets a test put faults between the coordinator and its journal. */
+  /** These let a test put faults between the coordinator and its stores. */
   readonly wrapJournal?: (journal: Journal) => Journal
+  readonly wrapBlobs?: (blobs: Blobs) => Blobs
 }
 
 export interface RunningCoordinator extends Coordinator {
@@ -49,7 +50,8 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     for (const undo of onExit.splice(0).reverse()) await undo()
   }
   try {
-    const blobs = await openFileBlobs(path.join(dir, folderFiles.blobs))
+    const files = await openFileBlobs(path.join(dir, folderFiles.blobs))
+    const blobs = options.wrapBlobs?.(files) ?? files
     const data = await storeFederationData(dir, config, blobs)
     const runtime = await openRuntime({
       ...(options.threads !== undefined && { threads: options.threads }),

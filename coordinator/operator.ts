@@ -79,7 +79,7 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
     snapshot: () => composeSnapshot(view()),
     async invite({ site, ttlMinutes, approve: approved }) {
       const token = parts.random(32)
-      const expiresAtMs = clock() + ttlMinutes * 60_000
+      const expiresAtMs = clock() + Math.ceil(ttlMinutes * 60_000)
       const issued = { site, tokenHash: hash(token), expiresAt: expiresAtMs, approve: approved }
       const { founded } = await core.commit((state) => invite(state, issued))
       const text = formatInvite({

@@ -1,5 +1,5 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
-import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
+import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseSpecText } from '#distill/spec-text.ts'
 import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
 import type { DataFile, RunPlan } from '#federation/plan.ts'
@@ -17,7 +17,7 @@ export interface FederationData {
 /** Where neither the consortium nor the operator wishes anything. */
 export const usual = {
   rule: 'mean-probability',
-  temperature: 1,
+  temperature: DEFAULT_TEMPERATURE,
   alpha: 1,
   rounds: 1,
   scale: 2 ** 16,

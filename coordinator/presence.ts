@@ -31,14 +31,14 @@ export interface Presences {
   /** By the key that signed for the peer. */
   of(publicKey: string): Presence
   peersOf(publicKey: string): readonly PeerId[]
-  keyOf(peer: PeerId): string | undefined
   greet(peer: PeerId, publicKey: string): void
   gone(peer: PeerId): void
   report(publicKey: string, change: Pick<Presence, 'activity' | 'note' | 'progress' | 'trainingRows'>): void
   count(publicKey: string, bytes: { up?: number; down?: number }): void
 }
 
-export function createPresences(onChange: () => void): Presences {
+/** Strangers, keys that `isMember` does not know, are forgotten when they leave. */
+export function createPresences(onChange: () => void, isMember: (publicKey: string) => boolean): Presences {
   const byKey = new Map<string, Presence>()
   const keys = new Map<PeerId, string>()
   const of = (key: string) => byKey.get(key) ?? absent
@@ -50,7 +50,6 @@ export function createPresences(onChange: () => void): Presences {
   return {
     of,
     peersOf,
-    keyOf: (peer) => keys.get(peer),
     greet(peer, key) {
       keys.set(peer, key)
       update(key, { connected: true })
@@ -58,8 +57,9 @@ export function createPresences(onChange: () => void): Presences {
     gone(peer) {
       const key = keys.get(peer)
       keys.delete(peer)
-      if (key !== undefined && peersOf(key).length === 0)
-        update(key, { connected: false, activity: 'idle', note: '' })
+      if (key === undefined || peersOf(key).length > 0) return
+      if (isMember(key)) update(key, { connected: false, activity: 'idle', note: '' })
+      else byKey.delete(key)
     },
     report: update,
     count(key, { up = 0, down = 0 }) {

@@ -12,10 +12,10 @@ import { inboxOf } from '#federation/inbox.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
 import { siteByKey, type FederationState } from '#federation/state.ts'
 import { checkShareBytes } from '#federation/share.ts'
-import { hash, hexToBytes } from '#privacy/crypto.ts'
-import type { Identity } from '#privacy/identity.ts'
+import { hash } from '#privacy/crypto.ts'
+import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError } from '#proto/errors.ts'
-import type { Body, Message } from '#proto/frames.ts'
+import { decodeEnvelope, decodeMessage, type Body, type Message } from '#proto/frames.ts'
 import { limits } from '#proto/limits.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import { negotiateVersion, WIRE_VERSION } from '#proto/version.ts'
@@ -57,7 +57,7 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
 
   return {
     async onRequest(peer, frame) {
-      let inReplyTo = 0
+      const inReplyTo = claimedSequence(frame)
       try {
         const federation = core.state().founded?.federation ?? ''
         const opened = openEnvelope(frame, {
@@ -67,7 +67,6 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
           federation,
           keyOf: (message, keyId) => signer(message, keyId, core.state()),
         })
-        inReplyTo = opened.message.sequence
         presences.count(opened.publicKey, { up: frame.byteLength })
         const body = await respond(parts, peer, opened.publicKey, opened.message, frame)
         const reply = seal(body, inReplyTo)
@@ -90,11 +89,28 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
   }
 }
 
+/** What an error reply answers, also when the request cannot be believed: its sender wants to know why. */
+function claimedSequence(frame: Uint8Array): number {
+  try {
+    return decodeMessage(decodeEnvelope(frame).payload, 'site').sequence
+  } catch {
+    return 0
+  }
+}
+
 /** The key a message must be signed with: the one it brings, when it introduces itself; else an enrolled one. */
-function signer(message: Message, keyId: string, state: FederationState): string | undefined {
-  const { body } = message
+function signer({ body }: Message, keyId: string, state: FederationState): string | undefined {
   if (body.kind === 'hello' || body.kind === 'enrolmentRequest') return body.publicKey
-  return Object.values(state.sites).find(({ publicKey }) => hash(hexToBytes(publicKey)) === keyId)?.publicKey
+  return Object.values(state.sites).find(({ publicKey }) => rememberedKeyId(publicKey) === keyId)?.publicKey
+}
+
+const keyIds = new Map<string, string>()
+
+/** A key's id never changes, and enrolled keys are few: each is hashed once. */
+function rememberedKeyId(publicKey: string): string {
+  const known = keyIds.get(publicKey) ?? keyIdOf(publicKey)
+  keyIds.set(publicKey, known)
+  return known
 }
 
 async function respond(

@@ -72,6 +72,8 @@ export const reportSchema = z.strictObject({
   }),
   /** The student on the sites' own validation rows, from one sum of counts. */
   federated: metricsSchema.optional(),
+  /** The student on each site's own held-out rows. */
+  bySite: z.array(siteMetricsSchema).optional(),
   /** The site whose own held-out rows the student predicts worst, by mean accuracy. */
   worstSite: siteMetricsSchema.optional(),
   bytes: z.strictObject({
@@ -163,9 +165,48 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
       ),
     },
     ...(federated && { federated }),
+    ...(bySite.length > 0 && { bySite }),
     ...(worstSite && { worstSite }),
     bytes: meanByKey(results.map(({ bytes }) => bytes)),
     seconds: meanByKey(results.map(({ seconds }) => seconds)),
+  }
+}
+
+/** Reports of one seed each, over the same task, as one report. */
+export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
+  const { rule, loss, temperature, alpha, student, classes, privacy } = reports[0]
+  const [first, ...rest] = reports.map(seedResultOf)
+  const head = { rule, loss, temperature, alpha, student, classes, privacy }
+  return first ? assembleReport(head, [first, ...rest]) : reports[0]
+}
+
+/** What `assembleReport` made of a single seed, taken apart again. */
+function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: Report): SeedResult {
+  const { student, ensemble, pooled, noDistillation, teachers } = arms
+  const each = (sites: Report['arms']['teachers']) =>
+    sites.map(({ site, metrics }) => ({ site, metrics: measuredOf(metrics) }))
+  return {
+    seed: seeds[0] ?? 0,
+    student: measuredOf(student),
+    ...(ensemble && { ensemble: measuredOf(ensemble) }),
+    ...(pooled && { pooled: measuredOf(pooled) }),
+    ...(noDistillation && { noDistillation: measuredOf(noDistillation) }),
+    teachers: each(teachers),
+    ...(federated && { federated: measuredOf(federated) }),
+    bySite: each(bySite),
+    bytes,
+    seconds,
+  }
+}
+
+function measuredOf(metrics: MetricsReport): Measured {
+  const { perClass } = metrics
+  const value = (name: MetricName) => metrics[name]?.values[0] ?? null
+  return {
+    rows: perClass.reduce((sum, { support }) => sum + support, 0),
+    ...mapNames(metricNames, value),
+    ...(metrics.agreement && mapNames(fidelityNames, value)),
+    perClass,
   }
 }
 

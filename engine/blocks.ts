@@ -2,9 +2,9 @@
  * A flat vector held in pieces, and cut again elsewhere.
  *
  * Parameters are tensors to the network and one flat vector to everyone else; inside a training graph the
- * vector is held in blocks, small enough that an optimiser's ten passes over a block stay in cache (a
- * vector of half a million numbers trains half as fast again in blocks as whole). Both cuts are of the
- * same vector, so one function turns either into the other:
+ * vector is held in blocks, small enough that an optimiser's ten passes over a block stay in cache; over a
+ * whole vector of half a million numbers each pass would go out to memory. Both cuts are of the same vector, so
+ * one function turns either into the other:
  *
  *     tensors  |--- W1 ---|b1|-- W2 --|b2|
  *     blocks   |-----|-----|-----|-----|-|      W1 = block 1 and block 2, block 3 = end of b1 and start of W2

@@ -3,7 +3,6 @@
  * differences in double precision, its gradient against TensorFlow.js, and the gradient of its gradient
  * against central differences again.
  */
-import type { Tensor as TfTensor } from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluator } from './evaluate.ts'
 import { constant, input } from './expr.ts'
@@ -15,6 +14,8 @@ import { openRuntime } from './session/index.ts'
 import type { Runtime } from './session/index.ts'
 import { openTensorFlow } from './tfjs.ts'
 import type { TensorFlow } from './tfjs.ts'
+
+type TfTensor = ReturnType<TensorFlow['tensor']>
 
 interface Case {
   op: string

@@ -296,7 +296,7 @@ describe('a training job', () => {
     // The first step moves every weight by about 1e30; the second batch's logits overflow.
     await expect(train(runtime, job({ optimiser: { learningRate: 1e30 } }))).rejects.toMatchObject({
       code: 'ENGINE_DIVERGED',
-      message: 'The training loss is not a finite number at epoch 1, step 2.',
+      message: 'Training diverged at epoch 1, step 2: its loss or its weights are no longer finite numbers.',
     })
   })
 

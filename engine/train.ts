@@ -64,17 +64,18 @@ export interface TrainingResult {
   readonly epochs: number
 }
 
-/** About 50 ms of one core; the second bound is for tiny networks, whose steps cost more than their arithmetic. */
-const WORK_PER_CALL = 2e9
-const STEPS_PER_CALL = 250
-/** Against an optimiser's epsilon of 1e-8, nothing; 0.9^250 of it is still a full float. */
-const NEGLIGIBLE = 1e-26
+/** About a tenth of a second of one core; the second bound is for tiny networks, whose steps cost more than their arithmetic. */
+const WORK_PER_CALL = 5e9
+const STEPS_PER_CALL = 200
+/** Nothing against an optimiser's epsilon of 1e-8, and still a full float when 0.9^400 of it is left. */
+const NEGLIGIBLE = 1e-19
 const ROWS_PER_VALIDATION_CALL = 4096
 
 /**
  * Trains a network. The same job and seed on the same runtime and thread count give the same bits.
  * Throws ENGINE_DATA_INVALID for tensors or numbers that do not fit, ENGINE_SHAPE for a loss that does not,
- * ENGINE_DIVERGED naming the epoch and step when the loss is no longer a number, and ENGINE_CANCELLED.
+ * ENGINE_DIVERGED naming the epoch and step where a loss or a weight is no longer a finite number, and
+ * ENGINE_CANCELLED.
  */
 export async function train(runtime: Runtime, job: TrainingJob): Promise<TrainingResult> {
   const { batch, loss, epochs, signal, validation } = job
@@ -117,6 +118,9 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
       }
       if (validation && epoch - best.epoch >= validation.patience) break
     }
+    // A step's loss tells of the step before it; of the last, only the weights themselves can.
+    if (!best.parameters.every(Number.isFinite))
+      throw diverged(best.epoch, epochShape(rowsIn(batch), job.batchSize).batches)
     return { network: { spec, parameters: best.parameters }, curve, epochs: curve.length }
   } finally {
     await Promise.all(opened.map((session) => session.release()))
@@ -143,7 +147,8 @@ function epochRunner(
   const work = 6 * parameterCount(network.spec) * batchSize
   const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
   const data = feedsOf(batch, 0, rows)
-  let state = startState(network.parameters, optimiser)
+  const state = startState(network.parameters, optimiser)
+  let unsettled = 0
 
   return async (epoch) => {
     const order = epochOrder(rows, epoch, random)
@@ -158,16 +163,18 @@ function epochRunner(
       )
       const call = callFeeds(callRows(shape, order, first, end), scalars)
       const outputs = await session.run({ ...data, ...state, ...call })
-      state = Object.fromEntries(
-        Object.keys(state).map((name) => [name, settled(outputs[trainedName(name)]!)]),
-      )
       for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
         if (!Number.isFinite(stepLoss)) throw diverged(epoch, first + i + 1)
         loss += (stepLoss * (batchStart(shape, first + i + 1) - batchStart(shape, first + i))) / rows
       }
+      for (const name of Object.keys(state)) state[name] = outputs[trainedName(name)]!
+      unsettled += end - first
+      if (unsettled >= STEPS_PER_CALL) {
+        for (let i = 0; i < optimiser.slots; i++) settle(floats(state, slotName(i)))
+        unsettled = 0
+      }
     }
     const parameters = floats(state, 'parameters')
-    if (!parameters.every(Number.isFinite)) throw diverged(epoch, shape.batches)
     const seconds = began === undefined ? 0 : (clock!() - began) / 1000
     return { loss, parameters, samplesPerSecond: seconds > 0 ? rows / seconds : undefined }
   }
@@ -185,13 +192,14 @@ const startState = (parameters: Float32Array, { slots }: Optimiser): Feeds => {
 }
 
 /**
- * The momentum of a weight that no row touches any more halves every few steps, down to where numbers lose
- * their leading bit and a CPU's arithmetic takes a hundred times as long. Long before that it is put to 0.
+ * Puts negligible numbers to 0. The momentum of a weight that no row touches any more halves every few steps,
+ * down to where numbers lose their leading bit and a CPU's arithmetic takes a hundred times as long.
  */
-function settled(vector: Tensor): Tensor {
-  const data = vector.data as Float32Array
-  for (let i = 0; i < data.length; i++) if (Math.abs(data[i]!) < NEGLIGIBLE) data[i] = 0
-  return vector
+function settle(vector: Float32Array): void {
+  for (let i = 0; i < vector.length; i++) {
+    const x = vector[i]!
+    if (x < NEGLIGIBLE && x > -NEGLIGIBLE) vector[i] = 0
+  }
 }
 
 function callFeeds({ order, offsets }: ReturnType<typeof callRows>, scalars: readonly number[][]): Feeds {
@@ -277,7 +285,7 @@ function checkBatch(spec: NetworkSpec, purpose: string, batch: BatchData): void 
 const diverged = (epoch: number, step: number): EngineError =>
   new EngineError(
     'ENGINE_DIVERGED',
-    `The training loss is not a finite number at epoch ${epoch}, step ${step}.`,
+    `Training diverged at epoch ${epoch}, step ${step}: its loss or its weights are no longer finite numbers.`,
   )
 
 function throwIfCancelled(signal: AbortSignal | undefined): void {

@@ -37,7 +37,14 @@ export function composeManifest(
       temperature: purpose === 'teach' ? plan.temperature : 1,
     },
     ...(purpose === 'teach'
-      ? { transfer: { hash: plan.transfer.hash, format: plan.transfer.format, rows: plan.transfer.rows, ...slice } }
+      ? {
+          transfer: {
+            hash: plan.transfer.hash,
+            format: plan.transfer.format,
+            rows: plan.transfer.rows,
+            ...slice,
+          },
+        }
       : { studentHash: run.student?.networkHash ?? '' }),
     schemaHash: plan.schemaHash,
     privacy: { mode: 'plain' },

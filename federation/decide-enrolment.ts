@@ -61,7 +61,10 @@ export function requireApproved(state: FederationState, publicKey: string): Site
   if (site.enrolment === 'revoked')
     throw new CollegiumError('SITE_REVOKED', `The site "${site.site}" was revoked by the operator.`)
   if (site.enrolment === 'pending')
-    throw new CollegiumError('SITE_NOT_APPROVED', `The site "${site.site}" waits for the operator's approval.`)
+    throw new CollegiumError(
+      'SITE_NOT_APPROVED',
+      `The site "${site.site}" waits for the operator's approval.`,
+    )
   return site
 }
 

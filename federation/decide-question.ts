@@ -17,13 +17,14 @@ export function askQuestion(
 ): Fact[] {
   const run = state.runs[fact.run]
   const due = { teach: 'asking', evaluate: 'evaluating' }[fact.purpose]
-  if (run?.phase !== due || run.round !== fact.round || questionOf(state, run, fact.purpose, fact.round)) return []
+  if (run?.phase !== due || run.round !== fact.round || questionOf(state, run, fact.purpose, fact.round))
+    return []
   return [{ type: 'question-opened', ...fact }]
 }
 
 /**
- * Accepts one site's answer. The same answer again is accepted silently: the receipt was lost. A different
- * one is refused, and so is one that comes late.
+ * Accepts one site's answer. The same answer again is accepted silently, however late: the receipt was lost.
+ * A different one is refused, and so is one that comes late.
  */
 export function answer(
   state: FederationState,
@@ -34,8 +35,11 @@ export function answer(
   const earlier = question.answers[command.site]
   if (earlier?.shareHash === command.shareHash) return []
   if (earlier)
-    throw new CollegiumError('ALREADY_ANSWERED', `"${command.site}" has given another answer to this question.`)
-  requireOpen(question, now)
+    throw new CollegiumError(
+      'ALREADY_ANSWERED',
+      `"${command.site}" has given another answer to this question.`,
+    )
+  requireOpen(run, question, now)
   const answers = { ...question.answers, [command.site]: command }
   return [{ type: 'answer-accepted', ...command }, ...closeIfComplete(run, { ...question, answers })]
 }
@@ -50,7 +54,7 @@ export function refuse(
   if (question.refusals[command.site]) return []
   if (question.answers[command.site])
     throw new CollegiumError('ALREADY_ANSWERED', `"${command.site}" has answered this question already.`)
-  requireOpen(question, now)
+  requireOpen(run, question, now)
   const refusals = { ...question.refusals, [command.site]: command }
   return [{ type: 'question-refused', ...command }, ...closeIfComplete(run, { ...question, refusals })]
 }
@@ -72,17 +76,21 @@ export function revealSum(state: FederationState, id: QuestionId, sumHash: strin
 function addressed(state: FederationState, id: QuestionId, site: SiteId): { question: Question; run: Run } {
   const question = state.questions[id]
   const run = question && state.runs[question.run]
-  if (!question || !run) throw new CollegiumError('QUESTION_UNKNOWN', `There is no question ${id.slice(0, 12)}.`)
+  if (!question || !run)
+    throw new CollegiumError('QUESTION_UNKNOWN', `There is no question ${id.slice(0, 12)}.`)
   if (!run.plan.roster.includes(site))
     throw new CollegiumError('QUESTION_NOT_FOR_SITE', `"${site}" is not in the roster of ${run.run}.`)
-  if (isOver(run)) throw new CollegiumError('QUESTION_CLOSED', `${run.run} is over.`)
   return { question, run }
 }
 
-function requireOpen(question: Question, now: number): void {
+function requireOpen(run: Run, question: Question, now: number): void {
+  if (isOver(run)) throw new CollegiumError('QUESTION_CLOSED', `${run.run} is over.`)
   if (!question.survivors && now < question.expiresAt) return
   const deadline = new Date(question.expiresAt).toISOString()
-  throw new CollegiumError('QUESTION_CLOSED', `The question closed before this arrived; its deadline was ${deadline}.`)
+  throw new CollegiumError(
+    'QUESTION_CLOSED',
+    `The question closed before this arrived; its deadline was ${deadline}.`,
+  )
 }
 
 function closeIfComplete(run: Run, question: Question): Fact[] {

@@ -7,9 +7,11 @@ import { isOver, latestRun, type FederationState, type Run } from './state.ts'
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
   const active = latestRun(state)
-  if (active && !isOver(active)) throw new CollegiumError('RUN_ACTIVE', `${active.run} is still ${active.phase}.`)
+  if (active && !isOver(active))
+    throw new CollegiumError('RUN_ACTIVE', `${active.run} is still ${active.phase}.`)
   const absent = plan.roster.find((site) => state.sites[site]?.enrolment !== 'approved')
-  if (absent !== undefined) throw new CollegiumError('SITE_NOT_APPROVED', `"${absent}" is not an approved site.`)
+  if (absent !== undefined)
+    throw new CollegiumError('SITE_NOT_APPROVED', `"${absent}" is not an approved site.`)
   if (plan.roster.length < plan.threshold) {
     const have = `${plan.roster.length} approved ${plan.roster.length === 1 ? 'site' : 'sites'}`
     throw new CollegiumError('RUN_NO_SITES', `There are ${have}; the threshold is ${plan.threshold}.`)
@@ -31,7 +33,11 @@ export function progress(
     | Omit<EventOf<'student-released'>, 'at'>,
 ): Fact[] {
   const run = state.runs[fact.run]
-  const expected = { 'student-trained': 'distilling', 'student-evaluated': 'evaluating', 'student-released': 'releasing' }
+  const expected = {
+    'student-trained': 'distilling',
+    'student-evaluated': 'evaluating',
+    'student-released': 'releasing',
+  }
   if (run?.phase !== expected[fact.type]) return []
   if (fact.type === 'student-trained' && fact.round !== run.round) return []
   return [fact]
@@ -46,5 +52,8 @@ export function failRun(state: FederationState, run: RunId, code: string, reason
 export function requireRun(state: FederationState, id?: RunId): Run {
   const run = id === undefined ? latestRun(state) : state.runs[id]
   if (run) return run
-  throw new CollegiumError('RUN_UNKNOWN', id === undefined ? 'No run has been started yet.' : `There is no run "${id}".`)
+  throw new CollegiumError(
+    'RUN_UNKNOWN',
+    id === undefined ? 'No run has been started yet.' : `There is no run "${id}".`,
+  )
 }

@@ -85,10 +85,15 @@ export const eventSchema = z.discriminatedUnion('type', [
 export type FederationEvent = z.infer<typeof eventSchema>
 export type EventOf<T extends FederationEvent['type']> = Extract<FederationEvent, { type: T }>
 /** An event before it is stamped with the time it is appended. */
-export type Fact = FederationEvent extends infer E ? (E extends FederationEvent ? Omit<E, 'at'> : never) : never
+export type Fact = FederationEvent extends infer E
+  ? E extends FederationEvent
+    ? Omit<E, 'at'>
+    : never
+  : never
 
+/** Throws for what could not be read back: it must not reach the journal. */
 export function encodeEvent(value: FederationEvent): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value))
+  return new TextEncoder().encode(JSON.stringify(eventSchema.parse(value)))
 }
 
 /** Rejects with `JOURNAL_CORRUPT`, naming the sequence: a record that hashes right but does not parse is not ours. */

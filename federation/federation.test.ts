@@ -70,7 +70,12 @@ const share = (question: string, site: string, shareHash = hex('c')) => ({
   bytes: 40,
 })
 
-function ask(w: ReturnType<typeof world>, question: string, purpose: 'teach' | 'evaluate' = 'teach', round = 0) {
+function ask(
+  w: ReturnType<typeof world>,
+  question: string,
+  purpose: 'teach' | 'evaluate' = 'teach',
+  round = 0,
+) {
   const opened = { run: 'run-1', question, round, purpose, manifest: 'AA==', signature: 'AA==' }
   return w.do((s, now) => askQuestion(s, { ...opened, expiresAt: now + 1000 }))
 }
@@ -79,13 +84,19 @@ describe('enrolment', () => {
   it('turns a one-time invite into one site', () => {
     const w = world()
     w.do((s) => invite(s, { site: 'north', tokenHash: hex('1'), expiresAt: 100, approve: false }))
-    expect(() => w.do((s) => enrol(s, { tokenHash: hex('2'), publicKey: hex('e') }, 0))).toThrow('no such invite')
+    expect(() => w.do((s) => enrol(s, { tokenHash: hex('2'), publicKey: hex('e') }, 0))).toThrow(
+      'no such invite',
+    )
     expect(() => w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 101))).toThrow('expired')
-    expect(w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 100))).toEqual(['site-enrolled'])
+    expect(w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 100))).toEqual([
+      'site-enrolled',
+    ])
     // The receipt was lost, so the site asks again: nothing happens twice.
     expect(w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('e') }, 100))).toEqual([])
     // Somebody else found the invite in a mailbox.
-    expect(() => w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('f') }, 100))).toThrow('used already')
+    expect(() => w.do((s) => enrol(s, { tokenHash: hex('1'), publicKey: hex('f') }, 100))).toThrow(
+      'used already',
+    )
     expect(() => requireApproved(w.state, hex('e'))).toThrow("waits for the operator's approval")
     w.do((s) => approve(s, 'north'))
     expect(requireApproved(w.state, hex('e')).site).toBe('north')
@@ -102,9 +113,15 @@ describe('a question', () => {
     expect(obligations(w.state)).toEqual([{ kind: 'ask', run: 'run-1', round: 0, purpose: 'teach' }])
     ask(w, hash(1))
     expect(w.do((s, now) => answer(s, share(hash(1), 'west'), now))).toEqual(['answer-accepted'])
-    expect(w.do((s, now) => refuse(s, { question: hash(1), site: 'east', code: 'POLICY_REFUSED', reason: 'no' }, now)))
-      .toEqual(['question-refused'])
-    expect(w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toEqual(['answer-accepted', 'question-closed'])
+    expect(
+      w.do((s, now) =>
+        refuse(s, { question: hash(1), site: 'east', code: 'POLICY_REFUSED', reason: 'no' }, now),
+      ),
+    ).toEqual(['question-refused'])
+    expect(w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toEqual([
+      'answer-accepted',
+      'question-closed',
+    ])
     expect(w.state.questions[hash(1)]?.survivors).toEqual(['north', 'west'])
     expect(obligations(w.state)).toEqual([{ kind: 'sum', question: hash(1) }])
   })
@@ -119,9 +136,13 @@ describe('a question', () => {
     expect(() => w.do((s, now) => answer(s, share(hash(7), 'east'), now))).toThrow('no question')
     expect(() => w.do((s, now) => answer(s, share(hash(1), 'south'), now))).toThrow('not in the roster')
     w.pass(1000)
-    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow('closed before this arrived')
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow(
+      'closed before this arrived',
+    )
     expect(w.do((s, now) => closeAtDeadline(s, hash(1), now))).toEqual(['question-closed'])
-    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow('closed before this arrived')
+    expect(() => w.do((s, now) => answer(s, share(hash(1), 'north'), now))).toThrow(
+      'closed before this arrived',
+    )
   })
 
   it('fails the run below its threshold, but only skips an evaluation', () => {
@@ -136,7 +157,10 @@ describe('a question', () => {
 
     const v = withSites('east', 'north')
     v.do((s) => startRun(s, plan(['east', 'north'], { rounds: 1 })))
-    for (const [round, purpose] of [[0, 'teach'], [0, 'evaluate']] as const) {
+    for (const [round, purpose] of [
+      [0, 'teach'],
+      [0, 'evaluate'],
+    ] as const) {
       const id = hash(purpose === 'teach' ? 1 : 2)
       ask(v, id, purpose, round)
       if (purpose === 'teach') {
@@ -193,7 +217,9 @@ describe('a run', () => {
 
   it('refuses to start with too few approved sites', () => {
     const w = withSites('east', 'north')
-    expect(() => w.do((s) => startRun(s, plan(['east', 'north'], { threshold: 3 })))).toThrow('the threshold is 3')
+    expect(() => w.do((s) => startRun(s, plan(['east', 'north'], { threshold: 3 })))).toThrow(
+      'the threshold is 3',
+    )
     expect(() => w.do((s) => startRun(s, plan(['east', 'south'])))).toThrow('"south" is not an approved site')
   })
 })
@@ -201,9 +227,22 @@ describe('a run', () => {
 describe('laws, over random histories', () => {
   /** Random but legal-looking commands; decisions may refuse them. */
   const command = fc.oneof(
-    fc.record({ do: fc.constant('ask' as const), question: fc.integer({ min: 0, max: 3 }), round: fc.integer({ min: 0, max: 1 }) }),
-    fc.record({ do: fc.constant('answer' as const), question: fc.integer({ min: 0, max: 3 }), site: fc.integer({ min: 0, max: 3 }), value: fc.integer({ min: 0, max: 1 }) }),
-    fc.record({ do: fc.constant('refuse' as const), question: fc.integer({ min: 0, max: 3 }), site: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({
+      do: fc.constant('ask' as const),
+      question: fc.integer({ min: 0, max: 3 }),
+      round: fc.integer({ min: 0, max: 1 }),
+    }),
+    fc.record({
+      do: fc.constant('answer' as const),
+      question: fc.integer({ min: 0, max: 3 }),
+      site: fc.integer({ min: 0, max: 3 }),
+      value: fc.integer({ min: 0, max: 1 }),
+    }),
+    fc.record({
+      do: fc.constant('refuse' as const),
+      question: fc.integer({ min: 0, max: 3 }),
+      site: fc.integer({ min: 0, max: 3 }),
+    }),
     fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 700 }) }),
     fc.record({ do: fc.constant('oblige' as const) }),
   )
@@ -218,7 +257,9 @@ describe('laws, over random histories', () => {
         if (c.do === 'answer')
           w.do((s, now) => answer(s, share(hash(c.question), sites[c.site] ?? 'a', hash(c.value)), now))
         if (c.do === 'refuse')
-          w.do((s, now) => refuse(s, { question: hash(c.question), site: sites[c.site] ?? 'a', code: 'X', reason: '' }, now))
+          w.do((s, now) =>
+            refuse(s, { question: hash(c.question), site: sites[c.site] ?? 'a', code: 'X', reason: '' }, now),
+          )
         if (c.do === 'pass') w.pass(c.ms)
         if (c.do === 'oblige')
           for (const o of obligations(w.state)) {
@@ -238,7 +279,9 @@ describe('laws, over random histories', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
         const w = history(commands)
-        const replayed = w.events.map((event, i) => decodeEvent(encodeEvent(event), i + 1)).reduce(evolve, emptyState)
+        const replayed = w.events
+          .map((event, i) => decodeEvent(encodeEvent(event), i + 1))
+          .reduce(evolve, emptyState)
         expect(replayed).toEqual(w.state)
         expect(obligations(replayed)).toEqual(obligations(w.state))
       }),
@@ -249,7 +292,9 @@ describe('laws, over random histories', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
         const w = history(commands)
-        const accepted = w.events.filter((e) => e.type === 'answer-accepted').map((e) => `${e.question} ${e.site}`)
+        const accepted = w.events
+          .filter((e) => e.type === 'answer-accepted')
+          .map((e) => `${e.question} ${e.site}`)
         expect(new Set(accepted).size).toBe(accepted.length)
         for (const e of w.events) {
           if (e.type !== 'question-closed' || e.survivors.length === 0) continue

@@ -31,15 +31,24 @@ function questionsFor(state: FederationState, run: Run, site: SiteId): Inbox['qu
   return [{ manifest: bytes(question.manifest), signature: bytes(question.signature) }]
 }
 
+/** Of the last questions only: a site that was away longer finds the whole story in the report. */
+const OUTCOMES_TOLD = 4
+
 function answered(state: FederationState, run: Run | undefined, site: SiteId): Question[] {
   return (run?.questions ?? [])
+    .slice(-OUTCOMES_TOLD)
     .map((id) => state.questions[id])
     .filter((question): question is Question => question !== undefined && site in question.answers)
 }
 
 function studentsFor(run: Run | undefined): Inbox['students'] {
   const hash = (name: string) => run?.files?.find((file) => file.name === name)?.hash
-  const [onnxHash, tfjsModelHash, tfjsWeightsHash, cardHash] = ['student.onnx', 'model.json', 'weights.bin', 'card.json'].map(hash)
+  const [onnxHash, tfjsModelHash, tfjsWeightsHash, cardHash] = [
+    'student.onnx',
+    'model.json',
+    'weights.bin',
+    'card.json',
+  ].map(hash)
   if (!run || !onnxHash || !tfjsModelHash || !tfjsWeightsHash || !cardHash) return []
   return [{ run: run.run, onnxHash, tfjsModelHash, tfjsWeightsHash, cardHash }]
 }

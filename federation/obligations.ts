@@ -15,7 +15,12 @@ import type { QuestionId, RunId } from './ids.ts'
 
 export type Obligation =
   /** Build, sign and journal the next question of the run. */
-  | { readonly kind: 'ask'; readonly run: RunId; readonly round: number; readonly purpose: 'teach' | 'evaluate' }
+  | {
+      readonly kind: 'ask'
+      readonly run: RunId
+      readonly round: number
+      readonly purpose: 'teach' | 'evaluate'
+    }
   /** Close the question when the clock passes `at`. */
   | { readonly kind: 'deadline'; readonly question: QuestionId; readonly at: number }
   /** Add up the survivors' shares. */

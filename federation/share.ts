@@ -48,9 +48,15 @@ export function checkShareBytes(manifest: QuestionManifest, share: Uint8Array): 
     let sum = 0
     for (let k = 0; k < spec.outputs; k++) sum += words[row * spec.outputs + k] as number
     if (sum !== spec.scale)
-      throw new CollegiumError('SHARE_RANGE', `Row ${row} of the share sums to ${sum} units instead of ${spec.scale}.`)
+      throw new CollegiumError(
+        'SHARE_RANGE',
+        `Row ${row} of the share sums to ${sum} units instead of ${spec.scale}.`,
+      )
   }
 }
 
 const wrongLength = ({ kind, length }: ShareSpec, found: number) =>
-  new CollegiumError('SHARE_LENGTH', `A ${kind} share for this question has ${length} words; this one has ${found}.`)
+  new CollegiumError(
+    'SHARE_LENGTH',
+    `A ${kind} share for this question has ${length} words; this one has ${found}.`,
+  )

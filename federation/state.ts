@@ -188,9 +188,7 @@ function withSite(state: FederationState, id: SiteId, change: Partial<Site>): Fe
 
 function withQuestion(state: FederationState, id: QuestionId, change: Partial<Question>): FederationState {
   const question = state.questions[id]
-  return question
-    ? { ...state, questions: { ...state.questions, [id]: { ...question, ...change } } }
-    : state
+  return question ? { ...state, questions: { ...state.questions, [id]: { ...question, ...change } } } : state
 }
 
 function withRun(state: FederationState, id: RunId | undefined, change: Partial<Run>): FederationState {

@@ -26,7 +26,7 @@ export function siteLink(where: string, dial: DialSite, options: SiteLinkOptions
   let kept: KeptConnection<SiteWire> | undefined
   return {
     async open(handlers) {
-      await kept?.close()
+      const former = kept
       const push = (frame: Uint8Array) => {
         if (!isTooLarge(frame)) handlers.onPush(frame)
       }
@@ -37,7 +37,7 @@ export function siteLink(where: string, dial: DialSite, options: SiteLinkOptions
         random,
         giveUpAfterMs,
       })
-      await kept.open()
+      await Promise.all([former?.close(), kept.open()])
     },
     async request(frame) {
       if (isTooLarge(frame)) {

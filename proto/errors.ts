@@ -75,7 +75,7 @@ export const errorTable = {
   LINK_UNREACHABLE: row(8, 503, 'Check the address and the network; the site only dials out.'),
   LINK_LOST: row(8, 503, 'The link reconnects by itself.'),
   LINK_TIMEOUT: row(8, 504, 'The link retries by itself.'),
-  OVERLOADED: row(8, 429, 'Slow down; docs/limits.md lists the rates.'),
+  OVERLOADED: row(8, 429, 'Slow down; docs/limits.md lists what is bounded.'),
   // engine
   ENGINE_UNAVAILABLE: row(9, 500, 'Run `collegium doctor`.'),
   ENGINE_SHAPE: row(9, 500, 'The named layer and shapes do not fit.'),

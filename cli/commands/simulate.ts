@@ -19,10 +19,13 @@ export function register(command: Command): void {
     .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, 10_000))
     .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
     .option('--public <fraction|n|file>', 'the public transfer set, carved out before the split', '0.2')
-    .option('--holdout <fraction|file>', 'rows that measure and never train', '0.2')
+    .option(
+      '--holdout <fraction|file>',
+      'rows that measure and never train; default: 0.2, or the test set that comes with the data',
+    )
     .option('--teacher <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
     .option('--student <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
-    .option('--rule <rule>', 'auto, mean-probability or mean-logit', 'auto')
+    .option('--rule <rule>', 'mean-probability or mean-logit', 'mean-probability')
     .option('--loss <loss>', 'kd', 'kd')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { combineRules } from '#distill/rules.ts'
+import { shareKinds } from '#distill/shares.ts'
+import * as defaults from '#distill/defaults.ts'
+import { distil } from '#distill/distil.ts'
+import { accuracy } from '#distill/metrics.ts'
+import { trainTeacher } from '#distill/teach.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { readData } from '#engine/data/read.ts'
+import { parseFeatureSchema } from '#engine/data/schema.ts'
+import { predictLogits } from '#engine/infer.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { generateCohort, type Cohort } from './cohort.ts'
+
+const encode = ({ schema }: Cohort, csv: string, labels: 'required' | 'optional' = 'required'): Dataset =>
+  encodeDataset(schema, readData({ format: 'csv', bytes: new TextEncoder().encode(csv) }), { labels })
+
+const prevalence = ({ labels, rows }: Dataset) =>
+  (labels ?? new Int32Array()).reduce((a, b) => a + b, 0) / rows
+
+describe('the cohort', () => {
+  const cohort = generateCohort({ seed: 1 })
+
+  it('is the same for a seed and another for another', () => {
+    expect(generateCohort({ seed: 1 })).toEqual(cohort)
+    expect(generateCohort({ seed: 2 }).holdout).not.toBe(cohort.holdout)
+  })
+
+  it('encodes by its own schema, missing values and all', () => {
+    expect(parseFeatureSchema(JSON.parse(JSON.stringify(cohort.schema)))).toEqual(cohort.schema)
+    expect(cohort.sites.map(({ csv }) => encode(cohort, csv).rows)).toEqual([500, 500, 500, 500, 500])
+    expect(cohort.sites.every(({ csv }) => csv.includes(',,'))).toBe(true)
+    expect(encode(cohort, cohort.holdout).rows).toBe(2000)
+    const { labels } = encode(cohort, cohort.transfer, 'optional')
+    expect(labels?.filter((label) => label >= 0)).toHaveLength(100)
+  })
+
+  it('is skewed between sites in outcome and in patients', () => {
+    const [harbor, elmwood, northfield, brigid] = cohort.sites.map(({ csv }) => encode(cohort, csv))
+    const population = prevalence(encode(cohort, cohort.holdout))
+    expect(prevalence(harbor!)).toBeGreaterThan(population + 0.15)
+    expect(prevalence(northfield!)).toBeLessThan(population - 0.15)
+    const meanAge = ({ inputs, features, rows }: Dataset) =>
+      inputs.reduce((sum, value, i) => (i % features === 0 ? sum + value : sum), 0) / rows
+    expect(meanAge(elmwood!) - meanAge(brigid!)).toBeGreaterThan(1) // in spreads of 15 years
+  })
+
+  it('is one where the student beats every lone teacher, with the defaults of the product', async () => {
+    const runtime = await openRuntime()
+    for (const seed of [1, 2, 3]) {
+      const { student, teachers } = await federate(generateCohort({ seed }), seed, runtime)
+      expect(student).toBeGreaterThan(Math.max(...teachers) + 0.02)
+    }
+  })
+})
+
+/** Accuracies on the hold-out: what `collegium demo` does, without its processes, sockets and fixed point. */
+async function federate(cohort: Cohort, seed: number, runtime: Awaited<ReturnType<typeof openRuntime>>) {
+  const holdout = encode(cohort, cohort.holdout)
+  const transfer = encode(cohort, cohort.transfer, 'optional')
+  const { rows, inputs } = transfer
+  const rule = combineRules['mean-probability']
+  const sum = new Float64Array(rows * 2)
+  const teachers: number[] = []
+  for (const { site, csv } of cohort.sites) {
+    const dataset = encode(cohort, csv)
+    const spec = defaults.defaultTeacher(cohort.schema, dataset.rows)
+    const training = defaults.defaultTeacherTraining(dataset.rows)
+    const { network } = await trainTeacher(runtime, { spec, dataset, training, seed: `${seed}/${site}` })
+    const scores = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
+    teachers.push(accuracy(scores, holdout.labels!, 2))
+    const logits = await predictLogits(runtime, network, inputs, rows)
+    shareKinds[rule.shareKind]
+      .compute({ logits, rows, classes: 2, temperature: defaults.DEFAULT_TEMPERATURE, clip: 0 })
+      .forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value))
+  }
+  const size = { rows, classes: 2, temperature: defaults.DEFAULT_TEMPERATURE }
+  const { network } = await distil(runtime, {
+    student: defaults.defaultStudent(cohort.schema, rows),
+    rows,
+    inputs,
+    ...rule.finalize(sum, cohort.sites.length, size),
+    temperature: defaults.DEFAULT_TEMPERATURE,
+    alpha: 1,
+    training: defaults.defaultStudentTraining(rows),
+    seed,
+  })
+  const scores = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
+  return { teachers, student: accuracy(scores, holdout.labels!, 2) }
+}

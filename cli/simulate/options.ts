@@ -1,0 +1,111 @@
+/** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
+import { combineRules, type CombineRuleName } from '#distill/rules.ts'
+import type { DataFormat } from '#engine/data/read.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import type { Split } from './deal.ts'
+import { readBytes } from './pool.ts'
+
+export interface SimulateOptions {
+  readonly data: string
+  readonly format?: string
+  readonly target?: string
+  readonly schema?: string
+  readonly task: string
+  readonly sites?: number
+  readonly split: string
+  readonly public: string
+  readonly holdout?: string
+  readonly teacher?: string
+  readonly student?: string
+  readonly rule: string
+  readonly loss: string
+  readonly temperature?: number
+  readonly alpha?: number
+  readonly privacy: string
+  readonly rounds: number
+  readonly seeds: number
+  readonly threads?: number
+}
+
+/** A fraction or number of rows, or a file. */
+export type Amount = { readonly amount: number } | { readonly file: string }
+
+export interface Wishes {
+  readonly format: DataFormat | undefined
+  readonly split: Split
+  readonly sites: number
+  readonly public: Amount
+  readonly holdout: Amount | undefined
+  readonly rule: CombineRuleName
+}
+
+export const DEFAULT_SITES = 5
+export const DEFAULT_HOLDOUT = 0.2
+
+/** Throws `USAGE` for what means nothing, `NOT_AVAILABLE` for what this version does not do. */
+export async function readOptions(options: SimulateOptions): Promise<Wishes> {
+  only('--task', options.task, ['classify'], ['regress', 'multilabel'])
+  only('--loss', options.loss, ['kd'], [])
+  only('--privacy', options.privacy.split(':')[0] ?? '', ['none'], ['secure', 'dpsgd', 'pate'])
+  const rule = options.rule as CombineRuleName
+  only('--rule', rule, Object.keys(combineRules), ['auto'])
+  if (options.format !== undefined)
+    only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])
+  return {
+    format: options.format as DataFormat | undefined,
+    split: await splitOf(options.split),
+    sites: options.sites ?? DEFAULT_SITES,
+    public: amountOf('--public', options.public),
+    holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
+    rule,
+  }
+}
+
+function only(option: string, value: string, now: readonly string[], later: readonly string[]): void {
+  if (now.includes(value)) return
+  if (later.includes(value))
+    throw new CollegiumError(
+      'NOT_AVAILABLE',
+      `${option} ${value} is not in this version; it has ${now.join(', ')}.`,
+    )
+  throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
+}
+
+async function splitOf(text: string): Promise<Split> {
+  const [kind = '', ...rest] = text.split(':')
+  const value = rest.join(':')
+  switch (kind) {
+    case 'iid':
+    case 'folder':
+      return { kind }
+    case 'dirichlet':
+      return { kind, concentration: positive('--split dirichlet', value) }
+    case 'shards':
+      return { kind, perSite: Math.round(positive('--split shards', value)) }
+    case 'column':
+      return { kind, column: value }
+    case 'file':
+      return { kind, assignment: await readBytes(value) }
+    default:
+      throw new CollegiumError(
+        'USAGE',
+        `--split is iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder, not "${text}".`,
+      )
+  }
+}
+
+function amountOf(option: string, text: string): Amount {
+  const amount = Number(text)
+  if (Number.isNaN(amount)) return { file: text }
+  if (amount > 0 && (amount < 1 || Number.isInteger(amount))) return { amount }
+  throw new CollegiumError(
+    'USAGE',
+    `${option} is a fraction below 1, a whole number of rows, or a file, not "${text}".`,
+  )
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text)
+  if (value > 0 && Number.isFinite(value)) return value
+  throw new CollegiumError('USAGE', `${option} needs a positive number after the colon, not "${text}".`)
+}

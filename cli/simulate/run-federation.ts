@@ -1,0 +1,207 @@
+/**
+ * One federation in one process: the real coordinator and the real sites, with memory for disks and an
+ * in-process link for a network. Every message is signed, bounded and journalled as it would be outside.
+ */
+import { setMaxListeners } from 'node:events'
+import { enrolSite } from '#client/enrol.ts'
+import { openSiteCore } from '#client/core.ts'
+import { givenDataSource } from '#client/data.ts'
+import { runSite, type SiteParts } from '#client/site.ts'
+import { createCoordinator, type Coordinator } from '#coordinator/coordinator.ts'
+import { federationConfigSchema, type RunOverrides } from '#coordinator/config.ts'
+import type { ComparisonArms } from '#coordinator/evaluation.ts'
+import type { FederationData } from '#coordinator/plan-run.ts'
+import type { Report } from '#distill/report.ts'
+import { reportSchema } from '#distill/report.ts'
+import { decodeNetwork } from '#engine/checkpoint.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { predictLogits } from '#engine/infer.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import { parseInvite } from '#federation/invite.ts'
+import type { Blobs, Clock, Logger, SecureRandom } from '#federation/ports.ts'
+import { isOver, latestRun } from '#federation/state.ts'
+import { createInProcessLink } from '#link/in-process.ts'
+import { hash } from '#privacy/crypto.ts'
+import { createIdentity } from '#privacy/identity.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { openMemoryBlobs } from '#store/memory-blobs.ts'
+import { openMemoryJournal } from '#store/memory-journal.ts'
+import { createComparison, type ComparedSite } from '../comparison.ts'
+
+export interface SimulatedSite {
+  readonly site: string
+  readonly dataset: Dataset
+  /** Rows of the site in the hold-out, to measure the student at the site. */
+  readonly heldOut?: Dataset
+}
+
+export interface Simulation {
+  readonly sites: readonly SimulatedSite[]
+  /** The public files, as blobs in `blobs`. */
+  readonly data: FederationData
+  readonly blobs: Blobs
+  readonly run: RunOverrides
+  readonly teacher: SiteParts['config']['teacher']
+  readonly seed: number
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly random: SecureRandom
+  readonly log: Logger
+  /** Of the whole federation, in [0, 1]. */
+  readonly onProgress: (fraction: number, note: string) => void
+}
+
+/** Resolves with the run's report; rejects with `RUN_FAILED`, or as a site that cannot go on. */
+export async function runFederation(simulation: Simulation, interrupted: AbortSignal): Promise<Report> {
+  const { data, blobs, runtime, clock, random, log, seed, onProgress } = simulation
+  const link = createInProcessLink()
+  const stop = new AbortController()
+  const stopping = AbortSignal.any([interrupted, stop.signal])
+  setMaxListeners(0, stopping) // every site listens, and there may be thousands
+  const open: OpenSite[] = []
+  const journal = await openMemoryJournal()
+  const comparison: ComparisonArms = createComparison({
+    schema: data.schema,
+    seed,
+    ...(simulation.teacher.kind === 'mlp' &&
+      simulation.teacher.hidden && { hidden: simulation.teacher.hidden }),
+    sites: () => Promise.all(open.map((site) => compared(site, runtime))),
+  })
+  const coordinator = await createCoordinator({
+    config: federationConfigSchema.parse({ name: 'simulation', schema: '-', transfer: { path: '-' } }),
+    data,
+    identity: createIdentity(random),
+    tokenHash: hash(random(32)),
+    journal,
+    blobs,
+    openLinks: () => [link.coordinator],
+    addresses: () => ['http://in-process.invalid'],
+    runtime,
+    clock,
+    random,
+    log,
+    comparison,
+  })
+  try {
+    const oneAtATime = createTurns()
+    let ready = 0
+    const working = simulation.sites.map(async (site) => {
+      const opened = await openSite(site, coordinator, simulation, link)
+      open.push(opened)
+      const timed = <T>(work: () => Promise<T>): Promise<T> =>
+        oneAtATime(async () => {
+          opened.turn.began = clock()
+          return work().finally(() => (opened.turn.ended = clock()))
+        })
+      return () => runSite({ ...opened.parts, exclusively: timed }, stopping)
+    })
+    const run = Promise.all((await Promise.all(working)).map((start) => start()))
+    coordinator.core.onEvent(({ event }) => {
+      if (event.type !== 'answer-accepted') return
+      ready++
+      onProgress(
+        (0.8 * ready) / simulation.sites.length / (simulation.run.rounds ?? 1),
+        `${event.site} answered`,
+      )
+    })
+    await coordinator.operator.startRun({ ...simulation.run, seed, federatedEvaluation: false })
+    const report = await Promise.race([
+      released(coordinator, interrupted),
+      run.then(() => released(coordinator, interrupted)),
+    ])
+    onProgress(1, 'released')
+    stop.abort()
+    await run
+    return report
+  } finally {
+    stop.abort()
+    await coordinator.close()
+  }
+}
+
+interface OpenSite {
+  readonly site: SimulatedSite
+  readonly parts: SiteParts
+  /** When its teacher's turn began and ended, milliseconds of the clock. */
+  readonly turn: { began: number; ended: number }
+}
+
+async function openSite(
+  site: SimulatedSite,
+  { operator }: Coordinator,
+  { runtime, clock, random, log, teacher, seed }: Simulation,
+  link: ReturnType<typeof createInProcessLink>,
+): Promise<OpenSite> {
+  const identity = createIdentity(random)
+  const { invite } = await operator.invite({ site: site.site, ttlMinutes: 10, approve: true })
+  const enrolment = link.site()
+  const membership = await enrolSite({ identity, invite: parseInvite(invite), link: enrolment, clock })
+  await enrolment.close()
+  const parts: SiteParts = {
+    identity,
+    membership,
+    link: link.site(),
+    journal: await openMemoryJournal(),
+    blobs: await openMemoryBlobs(),
+    runtime,
+    data: givenDataSource(site.dataset),
+    config: { teacher, validation: 0, seed, policy: { ...simulatedPolicy } },
+    clock,
+    log,
+  }
+  return { site, parts, turn: { began: 0, ended: 0 } }
+}
+
+/** A simulation's sites answer everything: there is nobody to protect in it. */
+const simulatedPolicy: SiteParts['config']['policy'] = {
+  minimumSites: 1,
+  minimumThreshold: 1,
+  shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
+  purposes: ['teach', 'evaluate'],
+  privacyModes: ['plain'],
+  maximumQuestionsPerRun: 1_000_000,
+  maximumQuestionsPerDay: 1_000_000,
+}
+
+async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Promise<ComparedSite> {
+  const { teacher } = (await openSiteCore(parts.journal, parts.clock)).state()
+  if (!teacher) throw new CollegiumError('INTERNAL', `"${site.site}" has no teacher.`)
+  const network = decodeNetwork(await parts.blobs.get(teacher.networkHash))
+  return {
+    site: site.site,
+    logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows),
+    training: site.dataset,
+    ...(site.heldOut && { heldOut: site.heldOut }),
+    teacherSeconds: (turn.ended - turn.began) / 1000,
+    readyAtMs: turn.ended,
+  }
+}
+
+function released({ core, operator }: Coordinator, interrupted: AbortSignal): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const run = latestRun(core.state())
+      if (!run || !isOver(run)) return
+      if (run.failure) reject(new CollegiumError('RUN_FAILED', `The run failed: ${run.failure.reason}`))
+      else
+        operator
+          .report(run.run)
+          .then((bytes) => resolve(reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))), reject)
+    }
+    core.onEvent(look)
+    interrupted.addEventListener('abort', () =>
+      reject(new CollegiumError('ENGINE_CANCELLED', 'The simulation was interrupted.')),
+    )
+    look()
+  })
+}
+
+/** Runs one piece of work at a time, in the order asked. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}

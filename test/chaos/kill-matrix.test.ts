@@ -1,0 +1,80 @@
+/**
+ * SIGKILL at every point of every journal. Whoever dies, and whenever: after a restart the run goes on to the
+ * same student, bit for bit, and nobody answers twice.
+ *
+ * A process dies either just before an append, when the work is done and nothing is recorded, or just after,
+ * when it is on disk and nobody has been told. What lies between two appends is one of the two.
+ */
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  essence,
+  expectAnsweredOnce,
+  killCoordinator,
+  killSite,
+  makeTemplate,
+  type Outcome,
+  type Template,
+} from '../support/kill-case.ts'
+
+/** One line an append. A question is closed in the same append as its last answer. */
+const coordinatorAppends = [
+  'run-started',
+  'question-opened',
+  'answer-accepted',
+  'answer-accepted',
+  'answer-accepted, question-closed',
+  'sum-revealed',
+  'student-trained',
+  'question-opened',
+  'answer-accepted',
+  'answer-accepted',
+  'answer-accepted, question-closed',
+  'sum-revealed',
+  'student-evaluated',
+  'student-released',
+]
+const siteAppends = [
+  'joined',
+  'teacher-ready',
+  'answer-sealed',
+  'answer-acknowledged',
+  'answer-sealed',
+  'answer-acknowledged',
+  'student-received',
+]
+
+const matrix = (appends: readonly string[]) =>
+  appends.flatMap((events, index) =>
+    (['before', 'after'] as const).map((when) => ({ when, append: index + 1, events })),
+  )
+
+let template: Promise<Template> | undefined
+let undisturbed: Promise<Outcome> | undefined
+const theTemplate = () => (template ??= makeTemplate())
+const expected = async () => essence(await (undisturbed ??= killCoordinator(await theTemplate())))
+afterAll(async () => (await template)?.remove())
+
+describe('nobody is killed', () => {
+  it('and the run is as this matrix takes it to be', async () => {
+    const { story } = await expected()
+    expect(story).toEqual(coordinatorAppends.flatMap((events) => events.split(', ')))
+    const { north } = (await killSite(await theTemplate())).sites
+    expect(north.map(({ type }) => type)).toEqual(siteAppends)
+  })
+})
+
+describe('the coordinator is killed', () => {
+  it.each(matrix(coordinatorAppends))('$when append $append: $events', async (killPoint) => {
+    const outcome = await killCoordinator(await theTemplate(), killPoint)
+    expect(essence(outcome)).toEqual(await expected())
+    expectAnsweredOnce(outcome)
+  })
+})
+
+describe('a site is killed', () => {
+  it.each(matrix(siteAppends))('$when append $append: $events', async (killPoint) => {
+    const outcome = await killSite(await theTemplate(), killPoint)
+    expect(essence(outcome)).toEqual(await expected())
+    expectAnsweredOnce(outcome)
+  })
+})

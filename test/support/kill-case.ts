@@ -1,0 +1,170 @@
+/**
+ * One run with one death in it. A template federation (three sites, joined, teachers trained) is made once and
+ * copied for every case; then a run is played to its end while a coordinator or a site is killed at a point of
+ * its journal and started again.
+ */
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, vi } from 'vitest'
+import { startSiteFromFolder } from '#client/main.ts'
+import { connectOperator } from '#cli/operator-client.ts'
+import { startCoordinator } from '#coordinator/main.ts'
+import type { FederationEvent } from '#federation/events.ts'
+import type { SiteEvent } from '#federation/site-events.ts'
+import type { RunView } from '#proto/snapshot.ts'
+import { impatient } from './bent-link.ts'
+import { federationEvents, ofType, siteEvents } from './journal-events.ts'
+import {
+  coordinatorDirOf,
+  freePort,
+  siteDirOf,
+  siteNames,
+  smallFederation,
+  world,
+  type SiteName,
+} from './small-federation.ts'
+import { startSource, type SourceProcess } from './source-process.ts'
+import type { KillPoint } from './suicide.ts'
+import { tempFolder } from './temp-folder.ts'
+
+export interface Template {
+  readonly dir: string
+  /** The coordinator's, which the sites have written down. */
+  readonly port: number
+  remove(): Promise<void>
+}
+
+export async function makeTemplate(): Promise<Template> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'collegium-template-'))
+  const port = await freePort()
+  const undo: (() => Promise<void>)[] = []
+  const federation = await smallFederation((step) => undo.push(step), dir)
+  const coordinator = await federation.startCoordinator({ port })
+  await federation.startSites(coordinator)
+  await vi.waitFor(
+    async () => {
+      for (const site of siteNames)
+        expect(ofType(await siteEvents(siteDirOf(dir, site)), 'teacher-ready')).toHaveLength(1)
+    },
+    { timeout: 20_000 },
+  )
+  for (const step of undo.reverse()) await step()
+  return { dir, port, remove: () => rm(dir, { recursive: true, force: true }) }
+}
+
+export interface Outcome {
+  /** Of the run, not of what came before. */
+  readonly events: readonly FederationEvent[]
+  readonly sites: Readonly<Record<SiteName, readonly SiteEvent[]>>
+}
+
+/** Plays a run in which the coordinator dies at the kill point, if one is given, and is started again. */
+export async function killCoordinator(template: Template, killPoint?: KillPoint): Promise<Outcome> {
+  const dir = await copyOf(template)
+  for (const site of siteNames) await startSite(dir, site)
+  const start = (kill: readonly string[]) =>
+    startSource('test/support/coordinator-process.ts', [
+      coordinatorDirOf(dir),
+      String(template.port),
+      ...kill,
+    ])
+  let coordinator = start(argumentsOf(killPoint))
+  if (killPoint) {
+    if (await saysListening(coordinator)) await startRun(dir).catch(() => undefined) // it may die on this very request
+    expect(await coordinator.ended).toMatchObject({ signal: 'SIGKILL' })
+    coordinator = start([])
+  }
+  await saysListening(coordinator)
+  await startRun(dir)
+  return outcome(dir)
+}
+
+/** Plays a run in which north, which has never been started before, dies at the kill point, and is started again. */
+export async function killSite(template: Template, killPoint?: KillPoint): Promise<Outcome> {
+  const dir = await copyOf(template)
+  const victim = siteDirOf(dir, 'north')
+  for (const folder of ['journal', 'blobs']) await rm(path.join(victim, folder), { recursive: true })
+  const coordinator = await startCoordinator({ dir: coordinatorDirOf(dir), port: template.port, ...world })
+  onTestFinished(() => coordinator.close())
+  for (const site of ['south', 'west'] as const) await startSite(dir, site)
+  await startRun(dir)
+  const start = (kill: readonly string[]) => startSource('test/support/site-process.ts', [victim, ...kill])
+  const first = start(argumentsOf(killPoint))
+  if (killPoint) {
+    expect(await first.ended).toMatchObject({ signal: 'SIGKILL' })
+    start([])
+  }
+  return outcome(dir)
+}
+
+/** What must be the same whoever died when: the student, every sum, the exports, and what happened in which order. */
+export function essence({ events }: Outcome) {
+  const exported = ['student.onnx', 'model.json', 'weights.bin']
+  return {
+    story: events.map(({ type }) => type),
+    sums: ofType(events, 'sum-revealed').map(({ sumHash }) => sumHash),
+    student: ofType(events, 'student-trained').map(({ networkHash }) => networkHash),
+    files: ofType(events, 'student-released').flatMap(({ files }) =>
+      files.filter(({ name }) => exported.includes(name)).map(({ name, hash }) => `${name} ${hash}`),
+    ),
+  }
+}
+
+/** Each site sealed one answer a question, and just that one was accepted, once. */
+export function expectAnsweredOnce({ events, sites }: Outcome): void {
+  const told = (answer: { question: string; shareHash: string }) => `${answer.question} ${answer.shareHash}`
+  const accepted = ofType(events, 'answer-accepted')
+  for (const site of siteNames) {
+    const sealed = ofType(sites[site], 'answer-sealed')
+    expect(new Set(sealed.map(({ question }) => question)).size).toBe(2) // to teach and to measure
+    expect(sealed.map(told)).toEqual(accepted.filter((answer) => answer.site === site).map(told))
+    expect(ofType(sites[site], 'answer-acknowledged').map(({ question }) => question)).toEqual(
+      sealed.map(({ question }) => question),
+    )
+  }
+}
+
+async function copyOf({ dir }: Template): Promise<string> {
+  const copy = await tempFolder()
+  await cp(dir, copy, { recursive: true })
+  return copy
+}
+
+async function startSite(dir: string, name: SiteName): Promise<void> {
+  const site = await startSiteFromFolder(siteDirOf(dir, name), { ...world, pollMs: 50, linkFor: impatient })
+  onTestFinished(() => site.close())
+}
+
+const argumentsOf = (kill: KillPoint | undefined) => (kill ? [kill.when, String(kill.append)] : [])
+
+async function saysListening({ lines }: SourceProcess): Promise<boolean> {
+  for await (const line of lines) if (line === 'listening') return true
+  return false
+}
+
+/** As an operator would who is not sure whether the last attempt got through. */
+async function startRun(dir: string): Promise<void> {
+  const operator = await connectOperator(coordinatorDirOf(dir))
+  const runs = await operator.get<RunView[]>('/api/runs')
+  if (runs.length === 0) await operator.post('/api/runs')
+}
+
+/** The journals once the run is over and every site has the student. */
+async function outcome(dir: string): Promise<Outcome> {
+  const waitFor = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 60_000, interval: 100 })
+  const all = await waitFor(async () => {
+    const events = await federationEvents(coordinatorDirOf(dir))
+    expect(events.at(-1)?.type).toMatch(/^(student-released|run-failed)$/)
+    return events
+  })
+  const events = all.slice(all.findIndex(({ type }) => type === 'run-started'))
+  const received = (site: SiteName) =>
+    waitFor(async () => {
+      const found = await siteEvents(siteDirOf(dir, site))
+      expect(ofType(found, 'student-received')).toHaveLength(1)
+      return found
+    })
+  const [north, south, west] = await Promise.all(siteNames.map(received))
+  return { events, sites: { north: north!, south: south!, west: west! } }
+}
