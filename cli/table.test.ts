@@ -1,6 +1,5 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { armsTable } from './arms-table.ts'
 import { renderTable } from './table.ts'
 import { bytes, count, duration, metric } from './units.ts'
 
@@ -30,23 +29,6 @@ describe('renderTable', () => {
 
   it('is empty for no rows', () => {
     expect(renderTable([], { color: plain })).toBe('')
-  })
-})
-
-describe('armsTable', () => {
-  it('has a column for each metric of any arm and a dash where it is undefined', () => {
-    const text = armsTable(
-      [
-        { name: 'student', kind: 'student', metrics: { accuracy: 0.875, auroc: null } },
-        { name: 'north', kind: 'teacher', metrics: { accuracy: 0.8, ece: 0.0123 } },
-      ],
-      plain,
-    )
-    expect(text.split('\n')).toEqual([
-      '         accuracy  auroc     ece',
-      'student    0.8750      –       –',
-      'north      0.8000      –  0.0123',
-    ])
   })
 })
 

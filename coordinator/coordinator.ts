@@ -24,7 +24,7 @@ import { askNext } from './asking.ts'
 import type { FederationConfig } from './config.ts'
 import { openCore, pause, type Core } from './core.ts'
 import { createPublicData } from './datasets.ts'
-import { distilRound } from './distiller.ts'
+import { distilRound, type DistillerParts } from './distiller.ts'
 import { evaluateRun, type ComparisonArms } from './evaluation.ts'
 import { createOperator, type OperatorCore } from './operator.ts'
 import type { FederationData } from './plan-run.ts'
@@ -85,6 +85,15 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
   const operator = await createOperator({ ...parts, core, presences })
   const publicData = createPublicData(blobs)
   const origin = new Map<PeerId, CoordinatorLink>()
+  const distiller: DistillerParts = {
+    blobs,
+    runtime,
+    clock,
+    onCurve(run, curve) {
+      operator.showCurve(run, curve)
+      changed()
+    },
+  }
 
   const pushInboxes = () => {
     for (const { publicKey } of Object.values(core.state().sites)) {
@@ -130,8 +139,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     const data = await publicData(run.plan)
     switch (obligation.kind) {
       case 'distil': {
-        const onCurve = operator.showCurve
-        const trained = await distilRound({ blobs, runtime, clock, onCurve }, state, run, data, signal)
+        const trained = await distilRound(distiller, state, run, data, signal)
         const fact = { type: 'student-trained' as const, run: run.run, round: run.round, ...trained }
         await core.commit((latest) => progress(latest, fact))
         return

@@ -61,7 +61,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     const now = clock()
     const facts = decide(state, now)
     if (facts.length === 0) return state
-    const events = facts.map((fact) => ({ ...fact, at: now }) as FederationEvent)
+    const events = facts.map((fact): FederationEvent => ({ ...fact, at: now }))
     const { sequence } = await journal.append(events.map(encodeEvent))
     state = events.reduce(evolve, state)
     events.forEach((event, index) => {

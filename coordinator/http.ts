@@ -135,7 +135,9 @@ export async function listen(app: FastifyInstance, host: string, port: number): 
       throw new CollegiumError('PORT_IN_USE', `Port ${port} on ${host} is in use by another program.`, {
         cause,
       })
-    throw new CollegiumError('CONFIG_INVALID', `Cannot listen on ${host}:${port} (${cause.code}).`, { cause })
+    throw new CollegiumError('CONFIG_INVALID', `Cannot listen on ${host}:${port} (${String(cause.code)}).`, {
+      cause,
+    })
   }
   const address = app.server.address()
   return typeof address === 'object' && address ? address.port : port

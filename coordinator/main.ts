@@ -96,7 +96,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     const feed = attachDashboardFeed(io, {
       verify: (given) => coordinator.operator.verifyToken(given),
       snapshot: () => coordinator.operator.snapshot(),
-      onChange: coordinator.onChange,
+      onChange: (listener) => coordinator.onChange(listener),
     })
     onExit.push(() => feed.close())
 

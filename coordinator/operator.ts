@@ -64,7 +64,7 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
     state: core.state(),
     head: core.head(),
     recent,
-    presence: presences.of,
+    presence: (publicKey) => presences.of(publicKey),
     curveOf: (run) => curves.get(run) ?? [],
     armsOf: (run) => arms.get(run) ?? [],
     fingerprint: fingerprint(identity.publicKey),

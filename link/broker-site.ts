@@ -80,23 +80,17 @@ export function dialThroughBroker({ where, federation, dialBroker, heartbeatMs }
         const deadline = performance.now() + timeoutMs
         const left = () => Math.max(1, deadline - performance.now())
         let answer = packet('ok')
-        for (const part of split(frame, number, contentBytes(broker.maxPayload))) {
-          if (answer.kind !== 'ok') break
-          answer = await ask(part, left())
-        }
-        for (const reply = createAssembly(); ;) {
+        for (const part of split(frame, number, contentBytes(broker.maxPayload)))
+          if (answer.kind === 'ok') answer = await ask(part, left())
+        const reply = createAssembly()
+        for (;;) {
           if (answer.kind === 'refused') throw refusalError(text.decode(answer.content))
           const whole = answer.kind === 'part' ? reply.add(answer) : 'broken'
           if (whole instanceof Uint8Array) return whole
           if (whole === 'broken')
-            throw new CollegiumError(
-              'FRAME_MALFORMED',
-              `The parts of a reply from ${where} do not fit together.`,
-            )
-          answer = await ask(
-            packet('pull', { frame: number, part: answer.part + 1, parts: answer.parts }),
-            left(),
-          )
+            throw new CollegiumError('FRAME_MALFORMED', `The parts of a reply from ${where} do not fit.`)
+          const { part, parts } = answer
+          answer = await ask(packet('pull', { frame: number, part: part + 1, parts }), left())
         }
       },
     }

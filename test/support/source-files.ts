@@ -22,7 +22,7 @@ export interface SourceFile {
   readonly imports: readonly Import[]
   /** Such as `Date.now`, `process.env` and, for `new Date()`, `new Date`. */
   readonly touches: readonly string[]
-  /** It has statements, and all of them import or re-export. */
+  /** It exports what others do, and does nothing else. */
   readonly onlyForwards: boolean
 }
 
@@ -74,7 +74,7 @@ export function parse(file: string, text: string): SourceFile {
     lines: text.trimEnd().split('\n').length,
     imports,
     touches,
-    onlyForwards: source.statements.length > 0 && source.statements.every(forwards),
+    onlyForwards: source.statements.every(forwards) && source.statements.some(ts.isExportDeclaration),
   }
 }
 

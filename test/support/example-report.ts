@@ -1,0 +1,37 @@
+/** A small, valid report: a student at 90 %, one teacher at 80 %. */
+import type { Metrics } from '#distill/metrics.ts'
+import { assembleReport, type Report } from '#distill/report.ts'
+
+const measured = (accuracy: number): Metrics => ({
+  rows: 10,
+  accuracy,
+  macroF1: accuracy,
+  auroc: null,
+  auprc: null,
+  auprcBaseline: null,
+  nll: 0.5,
+  brier: 0.2,
+  ece: 0.1,
+  perClass: [],
+})
+
+export const exampleReport: Report = assembleReport(
+  {
+    rule: 'mean-probability',
+    loss: 'kd',
+    temperature: 2,
+    alpha: 1,
+    student: 'mlp:8',
+    classes: ['no', 'yes'],
+    privacy: { mode: 'plain', unit: 'none', epsilon: null, delta: null, note: 'answers are not masked' },
+  },
+  [
+    {
+      seed: 1,
+      student: { ...measured(0.9), agreement: 0.95, meanKl: 0.01 },
+      teachers: [{ site: 'north', metrics: measured(0.8) }],
+      bytes: { upPerSite: 1200, downPerSite: 6600, fedAvgUpPerSite: 59_000, fedAvgRounds: 10 },
+      seconds: { teachers: 1, answers: 0.5, distil: 2, evaluate: 0.25, total: 12.3 },
+    },
+  ],
+)
