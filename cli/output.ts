@@ -8,9 +8,8 @@
  */
 import pc from 'picocolors'
 import { errorCodeOf, errorTable } from '#proto/errors.ts'
+import type { Colors } from './colors.ts'
 import { createProgress, type Progress } from './progress.ts'
-
-export type Colors = ReturnType<typeof pc.createColors>
 
 export interface Output {
   readonly json: boolean

@@ -5,7 +5,7 @@
  * and every note scroll away above it. Elsewhere a bar is a few plain lines: at its start, at each quarter
  * and at its end. Nothing is drawn by a timer, so progress keeps no process alive.
  */
-import type { Colors } from './output.ts'
+import type { Colors } from './colors.ts'
 
 export interface Bar {
   /** `fraction` in [0, 1]; `note` says what is going on, in a few words. */

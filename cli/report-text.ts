@@ -1,7 +1,7 @@
 /** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
-import type { Colors } from './output.ts'
+import type { Colors } from './colors.ts'
 import { renderTable } from './table.ts'
 import { bytes, count, duration } from './units.ts'
 

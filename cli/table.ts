@@ -1,5 +1,5 @@
 /** Plain aligned tables: no borders, two spaces between columns, readable when copied into a letter. */
-import type { Colors } from './output.ts'
+import type { Colors } from './colors.ts'
 
 export interface TableOptions {
   readonly head?: readonly string[]

@@ -8,9 +8,12 @@ export const systemClock: Clock = () => Date.now()
 
 export const systemRandom: SecureRandom = (length) => new Uint8Array(randomBytes(length))
 
-/** For a person one line a message on stderr; with `--json` pino's JSON lines on stdout, for a log collector. */
-export function createLogger(output: Output): Logger {
-  if (output.json) return pino({ base: null })
+/**
+ * For a person one line a message on stderr; with `--json` pino's JSON lines on stdout, for a log collector, or
+ * on stderr where stdout belongs to a result.
+ */
+export function createLogger(output: Output, stream: 'stdout' | 'stderr' = 'stdout'): Logger {
+  if (output.json) return pino({ base: null }, pino.destination(stream === 'stdout' ? 1 : 2))
   const line = (mark: string) => (fields: object, message: string) => {
     const time = output.color.dim(new Date().toISOString().slice(11, 19))
     const details = Object.entries(fields)

@@ -4,53 +4,23 @@
  * It knows nothing of files, HTTP or processes; `main.ts` gives it LMDB, sockets and a dashboard, and the
  * simulator gives it memory and an in-process link. Both run exactly this.
  */
-import type { Runtime } from '#engine/session/index.ts'
 import { closeAtDeadline, revealSum } from '#federation/decide-question.ts'
 import { failRun, progress } from '#federation/decide-run.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { Obligation } from '#federation/obligations.ts'
-import type {
-  Blobs,
-  Clock,
-  CoordinatorLink,
-  Journal,
-  Logger,
-  PeerId,
-  SecureRandom,
-} from '#federation/ports.ts'
+import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
 import { siteByKey } from '#federation/state.ts'
-import type { Identity } from '#privacy/identity.ts'
 import { askNext } from './asking.ts'
-import type { FederationConfig } from './config.ts'
 import { openCore, pause, type Core } from './core.ts'
 import { createPublicData } from './datasets.ts'
 import { distilRound, type DistillerParts } from './distiller.ts'
-import { evaluateRun, type ComparisonArms } from './evaluation.ts'
+import { evaluateRun } from './evaluation.ts'
 import { createOperator, type OperatorCore } from './operator.ts'
-import type { FederationData } from './plan-run.ts'
+import type { CoordinatorParts } from './parts.ts'
 import { createPresences } from './presence.ts'
 import { releaseStudent } from './release.ts'
 import { createSiteDoor } from './requests.ts'
 import { sumAnswers } from './summing.ts'
-
-export interface CoordinatorParts {
-  readonly config: FederationConfig
-  readonly data: FederationData
-  readonly identity: Identity
-  readonly tokenHash: string
-  readonly journal: Journal
-  readonly blobs: Blobs
-  /** Opened once the federation's id is known: a shared broker tells federations apart by it. */
-  readonly openLinks: (federation: string) => readonly CoordinatorLink[]
-  /** Addresses that invites carry. */
-  readonly addresses: () => readonly string[]
-  readonly runtime: Runtime
-  readonly clock: Clock
-  readonly random: SecureRandom
-  readonly log: Logger
-  /** Arms that only a simulation can measure, because it holds every site's data. */
-  readonly comparison?: ComparisonArms
-}
 
 export interface Coordinator {
   readonly core: Core

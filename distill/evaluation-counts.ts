@@ -16,7 +16,7 @@
 import { CALIBRATION_BINS, calibrationError, confusionMetrics, countOutcomes, NLL_CAP } from './metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { precisionOfHistograms, rocOfHistograms } from './ranking.ts'
-import type { ShareInput } from './shares.ts'
+import type { ShareInput } from './share-input.ts'
 import { softmaxRows } from './softmax.ts'
 
 export const SCORE_BINS = 64

@@ -6,7 +6,8 @@
  * a student that learns from the mean prediction learns exactly as from every teacher at once.
  */
 import { softmaxRows } from './softmax.ts'
-import type { ShareKindName, ShareSize } from './shares.ts'
+import type { ShareKindName } from './shares.ts'
+import type { ShareSize } from './share-input.ts'
 
 export interface CombineRule {
   /** What sites are asked for. */

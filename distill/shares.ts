@@ -12,25 +12,8 @@
  * Values here are real numbers; `federation` turns them into words, masks and adds those.
  */
 import { computeEvaluationCounts, countsLength, largestCount, ROW_L1, ROW_L2 } from './evaluation-counts.ts'
+import type { ShareInput, ShareSize } from './share-input.ts'
 import { logSoftmaxRows, softmaxRows } from './softmax.ts'
-
-export interface ShareSize {
-  /** Items asked about; 1 for counts. */
-  readonly rows: number
-  readonly classes: number
-}
-
-/** What a site computes a share from: the logits of its teacher, or of the student it measures. */
-export interface ShareInput extends ShareSize {
-  /** rows x classes, row-major. */
-  readonly logits: Float32Array
-  /** Class indices, for counts. */
-  readonly labels?: Int32Array
-  /** Logits are divided by it; 1 leaves predictions as they are. */
-  readonly temperature: number
-  /** Bound on |value|, for kinds that have one. */
-  readonly clip: number
-}
 
 /** How far the vector can move, in the norms that noise is calibrated to, when one `unit` is replaced or removed. */
 export interface Sensitivity {

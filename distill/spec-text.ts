@@ -2,6 +2,8 @@
 import { EngineError } from '#engine/errors.ts'
 import { parseSpec, type NetworkSpec } from '#engine/spec.ts'
 
+export { networkSpecSchema } from '#engine/spec.ts'
+
 /** Rejects with `ENGINE_SPEC_INVALID`. */
 export function parseSpecText(
   text: string,

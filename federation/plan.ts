@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
-import { networkSpecSchema } from '#engine/spec.ts'
+import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 
 const positive = z.number().int().positive()

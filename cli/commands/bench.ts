@@ -1,12 +1,12 @@
 /** `collegium bench SUITE`: speed as ratios to named peers, measured here and now. */
 import type { Command } from 'commander'
 import { CollegiumError } from '#proto/errors.ts'
-import { runSuite, type Suite } from '../../bench/harness.ts'
+import { runSuite, type Suite } from '#bench/harness.ts'
 import { action } from '../command.ts'
 import { renderTable } from '../table.ts'
 
 const suites: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
-  engine: () => import('../../bench/engine.ts'),
+  engine: () => import('#bench/engine.ts'),
 }
 
 export function register(command: Command): void {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { action } from '../command.ts'
 import { checks, examine, type Finding } from '../doctor/checks.ts'
-import type { Colors } from '../output.ts'
+import type { Colors } from '../colors.ts'
 import { renderTable } from '../table.ts'
 
 export function register(command: Command): void {

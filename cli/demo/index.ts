@@ -44,7 +44,7 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
     output.note(`dashboard  ${output.color.bold(dashboardUrl)}`)
     output.note('answers are not masked in this version: the coordinator could read each one')
 
-    const log = createLogger(output)
+    const log = createLogger(output, 'stderr')
     for (const { site } of cohort.sites) {
       const { invite } = await operator.invite({ site, ttlMinutes: 10, approve: true })
       const siteDir = siteDirOf(dir, site)
@@ -107,7 +107,7 @@ async function openCoordinator(
     port,
     clock: systemClock,
     random: systemRandom,
-    log: createLogger(output),
+    log: createLogger(output, 'stderr'),
     comparison: createComparison({
       schema: cohort.schema,
       seed,

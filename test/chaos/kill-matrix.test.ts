@@ -45,7 +45,7 @@ const siteAppends = [
 
 const matrix = (appends: readonly string[]) =>
   appends.flatMap((events, index) =>
-    (['before', 'after'] as const).map((when) => ({ when, append: index + 1, events })),
+    (['before', 'after'] as const).map((when) => [when, index + 1, events] as const),
   )
 
 let template: Promise<Template> | undefined
@@ -55,25 +55,35 @@ const expected = async () => essence(await (undisturbed ??= killCoordinator(awai
 afterAll(async () => (await template)?.remove())
 
 describe('nobody is killed', () => {
-  it('and the run is as this matrix takes it to be', async () => {
+  it('and the coordinator appends what this matrix takes it to', async () => {
     const { story } = await expected()
     expect(story).toEqual(coordinatorAppends.flatMap((events) => events.split(', ')))
+  })
+
+  it('and so does a site', async () => {
     const { north } = (await killSite(await theTemplate())).sites
     expect(north.map(({ type }) => type)).toEqual(siteAppends)
   })
 })
 
 describe('the coordinator is killed', () => {
-  it.each(matrix(coordinatorAppends))('$when append $append: $events', async (killPoint) => {
-    const outcome = await killCoordinator(await theTemplate(), killPoint)
+  it.each(matrix(coordinatorAppends))('%s append %i: %s', async (when, append) => {
+    const outcome = await killCoordinator(await theTemplate(), [{ when, append }])
+    expect(essence(outcome)).toEqual(await expected())
+    expectAnsweredOnce(outcome)
+  })
+
+  it('after every single append', async () => {
+    const lives = coordinatorAppends.map(() => ({ when: 'after', append: 1 }) as const)
+    const outcome = await killCoordinator(await theTemplate(), lives)
     expect(essence(outcome)).toEqual(await expected())
     expectAnsweredOnce(outcome)
   })
 })
 
 describe('a site is killed', () => {
-  it.each(matrix(siteAppends))('$when append $append: $events', async (killPoint) => {
-    const outcome = await killSite(await theTemplate(), killPoint)
+  it.each(matrix(siteAppends))('%s append %i: %s', async (when, append) => {
+    const outcome = await killSite(await theTemplate(), { when, append })
     expect(essence(outcome)).toEqual(await expected())
     expectAnsweredOnce(outcome)
   })

@@ -59,8 +59,11 @@ export interface Outcome {
   readonly sites: Readonly<Record<SiteName, readonly SiteEvent[]>>
 }
 
-/** Plays a run in which the coordinator dies at the kill point, if one is given, and is started again. */
-export async function killCoordinator(template: Template, killPoint?: KillPoint): Promise<Outcome> {
+/** Plays a run in which the coordinator's first lives end at these kill points, one each; the last goes on. */
+export async function killCoordinator(
+  template: Template,
+  killPoints: readonly KillPoint[] = [],
+): Promise<Outcome> {
   const dir = await copyOf(template)
   for (const site of siteNames) await startSite(dir, site)
   const start = (kill: readonly string[]) =>
@@ -69,13 +72,12 @@ export async function killCoordinator(template: Template, killPoint?: KillPoint)
       String(template.port),
       ...kill,
     ])
-  let coordinator = start(argumentsOf(killPoint))
-  if (killPoint) {
+  for (const killPoint of killPoints) {
+    const coordinator = start(argumentsOf(killPoint))
     if (await saysListening(coordinator)) await startRun(dir).catch(() => undefined) // it may die on this very request
     expect(await coordinator.ended).toMatchObject({ signal: 'SIGKILL' })
-    coordinator = start([])
   }
-  await saysListening(coordinator)
+  await saysListening(start([]))
   await startRun(dir)
   return outcome(dir)
 }
@@ -90,11 +92,8 @@ export async function killSite(template: Template, killPoint?: KillPoint): Promi
   for (const site of ['south', 'west'] as const) await startSite(dir, site)
   await startRun(dir)
   const start = (kill: readonly string[]) => startSource('test/support/site-process.ts', [victim, ...kill])
-  const first = start(argumentsOf(killPoint))
-  if (killPoint) {
-    expect(await first.ended).toMatchObject({ signal: 'SIGKILL' })
-    start([])
-  }
+  if (killPoint) expect(await start(argumentsOf(killPoint)).ended).toMatchObject({ signal: 'SIGKILL' })
+  start([])
   return outcome(dir)
 }
 
@@ -136,7 +135,7 @@ async function startSite(dir: string, name: SiteName): Promise<void> {
   onTestFinished(() => site.close())
 }
 
-const argumentsOf = (kill: KillPoint | undefined) => (kill ? [kill.when, String(kill.append)] : [])
+const argumentsOf = ({ when, append }: KillPoint) => [when, String(append)]
 
 async function saysListening({ lines }: SourceProcess): Promise<boolean> {
   for await (const line of lines) if (line === 'listening') return true

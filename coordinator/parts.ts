@@ -1,0 +1,26 @@
+/** What a coordinator is composed of; `main.ts` and the simulator fill it in. */
+import type { Runtime } from '#engine/session/index.ts'
+import type { Blobs, Clock, CoordinatorLink, Journal, Logger, SecureRandom } from '#federation/ports.ts'
+import type { Identity } from '#privacy/identity.ts'
+import type { FederationConfig } from './config.ts'
+import type { ComparisonArms } from './evaluation.ts'
+import type { FederationData } from './plan-run.ts'
+
+export interface CoordinatorParts {
+  readonly config: FederationConfig
+  readonly data: FederationData
+  readonly identity: Identity
+  readonly tokenHash: string
+  readonly journal: Journal
+  readonly blobs: Blobs
+  /** Opened once the federation's id is known: a shared broker tells federations apart by it. */
+  readonly openLinks: (federation: string) => readonly CoordinatorLink[]
+  /** Addresses that invites carry. */
+  readonly addresses: () => readonly string[]
+  readonly runtime: Runtime
+  readonly clock: Clock
+  readonly random: SecureRandom
+  readonly log: Logger
+  /** Arms that only a simulation can measure, because it holds every site's data. */
+  readonly comparison?: ComparisonArms
+}
