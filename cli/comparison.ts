@@ -36,7 +36,7 @@ export interface ComparisonOptions {
 }
 
 export function createComparison(options: ComparisonOptions): ComparisonArms {
-  return async ({ run, student, holdout, runtime }): Promise<Comparison> => {
+  return async ({ run, student, holdout, runtime, signal }): Promise<Comparison> => {
     const compared = await options.sites(runtime)
     const classes = student.spec.outputs
     const labels = holdout.labels ?? new Int32Array(holdout.rows)
@@ -70,7 +70,7 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     return {
       teachers,
       ensemble: evaluate({ rows: holdout.rows, classes, probabilities }, labels),
-      pooled: measure(await pooledLogits(runtime, compared, holdout, options)),
+      pooled: measure(await pooledLogits(runtime, compared, holdout, options, signal)),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
       teachersReadyAtMs: Math.max(0, ...compared.map(({ readyAtMs }) => readyAtMs)),
@@ -83,6 +83,7 @@ async function pooledLogits(
   sites: readonly ComparedSite[],
   holdout: Dataset,
   { schema, hidden, seed }: ComparisonOptions,
+  signal: AbortSignal,
 ): Promise<Float32Array> {
   const [first, ...rest] = sites.map(({ training }) => training)
   if (!first) throw new RangeError('a comparison needs at least one site')
@@ -93,6 +94,7 @@ async function pooledLogits(
     dataset,
     training: defaultTeacherTraining(dataset.rows),
     seed: `${seed}/pooled`,
+    signal,
   })
   return predictLogits(runtime, network, holdout.inputs, holdout.rows)
 }

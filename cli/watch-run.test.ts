@@ -93,6 +93,21 @@ describe('watchRun', () => {
     expect([...(await readFile(path.join(out, 'student.onnx')))]).toEqual([1, 2, 3])
   })
 
+  it('claims of a question only what was seen of it', async () => {
+    const { question, ...closed } = asking
+    const views = (answered: string[]) => [
+      { ...asking, question: { ...question!, answered } },
+      { ...closed, phase: 'distilling' as const },
+      released,
+    ]
+    const missed = recorder(false)
+    await watchRun(coordinator(views(['north'])), missed.context, { pollMs: 0 })
+    expect(missed.stderr()).toContain('answers teach: 100 % the question is closed')
+    const seen = recorder(false)
+    await watchRun(coordinator(views(['north', 'south'])), seen.context, { pollMs: 0 })
+    expect(seen.stderr()).toContain('answers teach: 100 % 2 of 2 sites')
+  })
+
   it('prints in JSON the report alone, or behind a line for each change', async () => {
     const alone = recorder(true)
     await watchRun(coordinator([asking, released]), alone.context, { run: 'run-1', pollMs: 0 })

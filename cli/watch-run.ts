@@ -62,26 +62,28 @@ async function newestRun(operator: OperatorClient): Promise<string> {
 /** Says what changed since the last look: a line for each phase, and a bar for each question. */
 function follower({ output }: Context, phases: boolean): (view: RunView) => void {
   let before = ''
-  let question: { id: string; bar: Bar } | undefined
+  let question: { id: string; bar: Bar; answered: number } | undefined
   return (view) => {
+    const sites = view.roster.length
     const answered = view.question?.answered.length ?? 0
     const last = view.curve.at(-1)
-    const now = { run: view.run, phase: view.phase, round: view.round, answered, roster: view.roster.length }
-    if (view.question && view.phase === 'asking' && question?.id !== view.question.id) {
-      question?.bar.finish()
-      question = { id: view.question.id, bar: output.progress.bar(`answers ${view.question.purpose}`) }
+    const now = { run: view.run, phase: view.phase, round: view.round, answered, roster: sites }
+    const asked = view.phase === 'asking' ? view.question : undefined
+    if (question && question.id !== asked?.id) {
+      // It closed between two looks; how many had answered by then is in the journal, not here.
+      const all = question.answered === sites
+      question.bar.finish(all ? `${sites} of ${sites} sites` : 'the question is closed')
+      question = undefined
     }
-    question?.bar.update(
-      answered / Math.max(1, view.roster.length),
-      `${answered} of ${view.roster.length} sites`,
-    )
+    if (asked) {
+      const { id, purpose } = asked
+      question ??= { id, bar: output.progress.bar(`answers ${purpose}`), answered }
+      question.answered = answered
+      question.bar.update(answered / Math.max(1, sites), `${answered} of ${sites} sites`)
+    }
     if (JSON.stringify(now) === before) return
     before = JSON.stringify(now)
     if (output.json) return phases ? output.result(now, String) : undefined
-    if (view.phase !== 'asking') {
-      question?.bar.finish()
-      question = undefined
-    }
     const loss =
       view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''
     output.note(`${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${loss}`)

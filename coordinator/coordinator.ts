@@ -9,7 +9,7 @@ import { failRun, progress } from '#federation/decide-run.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { Obligation } from '#federation/obligations.ts'
 import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
-import { siteByKey } from '#federation/state.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
 import { openCore, pause, type Core } from './core.ts'
 import { createPublicData } from './datasets.ts'
@@ -50,7 +50,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
   })
   await found(core, parts)
 
-  const presences = createPresences(changed, (key) => siteByKey(core.state(), key) !== undefined)
+  const presences = createPresences(changed)
   const door = createSiteDoor({ core, blobs, identity, presences, clock, log })
   const operator = await createOperator({ ...parts, core, presences })
   const publicData = createPublicData(blobs)
@@ -121,6 +121,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
           state,
           run,
           data,
+          signal,
         )
         const seconds = Math.max(0, clock() - began) / 1000
         await core.commit((latest) =>
@@ -136,17 +137,26 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
   }
 
   const links = parts.openLinks(core.state().founded?.federation ?? '')
-  for (const link of links) {
-    await link.listen({
-      onRequest(peer, frame) {
-        origin.set(peer, link)
-        return door.onRequest(peer, frame)
-      },
-      onGone(peer) {
-        origin.delete(peer)
-        door.onGone(peer)
-      },
-    })
+  const close = async () => {
+    for (const link of links) await link.close()
+    await core.close()
+  }
+  try {
+    for (const link of links) {
+      await link.listen({
+        onRequest(peer, frame) {
+          origin.set(peer, link)
+          return door.onRequest(peer, frame)
+        },
+        onGone(peer) {
+          origin.delete(peer)
+          door.onGone(peer)
+        },
+      })
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
   core.work(perform)
 
@@ -157,30 +167,40 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    async close() {
-      for (const link of links) await link.close()
-      await core.close()
-    },
+    close,
   }
 }
 
-/** The first event of the journal, written once. */
+/**
+ * The first event of the journal, written once. Sites have pinned the key and prepared their teachers by the
+ * schema, so a coordinator that now has others is not this federation's: rejects with `KEY_FILE_INVALID` or
+ * `CONFIG_INVALID`.
+ */
 async function found(core: Core, { config, data, identity, random }: CoordinatorParts): Promise<void> {
   const federation = Buffer.from(random(32)).toString('hex')
-  await core.commit((state) =>
-    state.founded
-      ? []
-      : [
-          {
-            type: 'federation-founded',
-            federation,
-            name: config.name,
-            coordinatorKey: identity.publicKey,
-            classes: data.schema.target.classes.map(({ name }) => name),
-            schemaHash: data.schemaHash,
-          },
-        ],
-  )
+  await core.commit(({ founded }) => {
+    if (founded && founded.coordinatorKey !== identity.publicKey)
+      throw new CollegiumError(
+        'KEY_FILE_INVALID',
+        'This is not the key that the federation was founded with, and its sites trust no other.',
+      )
+    if (founded && founded.schemaHash !== data.schemaHash)
+      throw new CollegiumError(
+        'CONFIG_INVALID',
+        'The feature schema differs from the one the federation was founded with; restore it, or found another.',
+      )
+    if (founded) return []
+    return [
+      {
+        type: 'federation-founded',
+        federation,
+        name: config.name,
+        coordinatorKey: identity.publicKey,
+        classes: data.schema.target.classes.map(({ name }) => name),
+        schemaHash: data.schemaHash,
+      },
+    ]
+  })
 }
 
 function concernsSites({ type }: FederationEvent): boolean {

@@ -10,7 +10,7 @@ import { decodeEvent, encodeEvent, type Fact, type FederationEvent } from '#fede
 import { obligationKey, obligations, type Obligation } from '#federation/obligations.ts'
 import type { Clock, Journal, JournalHead, Logger } from '#federation/ports.ts'
 import { emptyState, evolve, type FederationState } from '#federation/state.ts'
-import { describeError, errorCodeOf } from '#proto/errors.ts'
+import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
 
 export type Decide = (state: FederationState, now: number) => readonly Fact[]
 
@@ -58,18 +58,27 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   let closed = false
 
   const apply = async (decide: Decide): Promise<FederationState> => {
+    if (closed) throw new CollegiumError('STORE_WRITE_FAILED', 'The coordinator is closing; nothing was recorded.')
     const now = clock()
     const facts = decide(state, now)
     if (facts.length === 0) return state
     const events = facts.map((fact): FederationEvent => ({ ...fact, at: now }))
     const { sequence } = await journal.append(events.map(encodeEvent))
     state = events.reduce(evolve, state)
-    events.forEach((event, index) => {
-      const recorded = { sequence: sequence - events.length + 1 + index, event }
-      for (const listener of listeners) listener(recorded)
-    })
+    events.forEach((event, index) => tell({ sequence: sequence - events.length + 1 + index, event }))
     discharge()
     return state
+  }
+
+  /** What is durable has happened: a listener that throws changes nothing about it. */
+  const tell = (recorded: RecordedEvent): void => {
+    for (const listener of listeners) {
+      try {
+        listener(recorded)
+      } catch (err) {
+        log.error({ err, sequence: recorded.sequence }, 'a listener failed')
+      }
+    }
   }
 
   const perform = async (obligation: Obligation, signal: AbortSignal): Promise<void> => {
@@ -79,12 +88,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       if (signal.aborted) return
       const { code, message } = describeError(error)
       const fields = { obligation: obligationKey(obligation), code, err: error }
+      const reason = code === 'INTERNAL' ? `${message} It happened at "${obligation.kind}"; the log says more.` : message
       if (errorCodeOf(error) === 'STORE_WRITE_FAILED') {
         log.warn(fields, 'work is tried again once storage recovers')
         await pause(retryMs, signal)
       } else {
         log.error(fields, 'work failed')
-        await parts.onFailure(core, obligation, code, message).catch(() => pause(retryMs, signal))
+        await parts.onFailure(core, obligation, code, reason).catch(() => pause(retryMs, signal))
       }
     }
   }

@@ -18,7 +18,14 @@ export function createPublicData(blobs: Blobs): (plan: RunPlan) => Promise<Publi
   let cached: { readonly key: string; readonly data: Promise<PublicData> } | undefined
   return (plan) => {
     const key = JSON.stringify([plan.schemaHash, plan.transfer, plan.holdout])
-    if (cached?.key !== key) cached = { key, data: load(blobs, plan) }
+    if (cached?.key !== key) {
+      const loading = { key, data: load(blobs, plan) }
+      cached = loading
+      // What could not be read may be there the next time.
+      loading.data.catch(() => {
+        if (cached === loading) cached = undefined
+      })
+    }
     return cached.data
   }
 }

@@ -51,6 +51,7 @@ export type ComparisonArms = (context: {
   readonly student: Network
   readonly holdout: Dataset
   readonly runtime: Runtime
+  readonly signal: AbortSignal
 }) => Promise<Comparison>
 
 export interface EvaluationParts {
@@ -60,36 +61,37 @@ export interface EvaluationParts {
   readonly comparison?: ComparisonArms
 }
 
+type Rows = Pick<Dataset, 'inputs' | 'rows'>
+
 /** Stores the report and returns its hash. */
 export async function evaluateRun(
   { blobs, runtime, clock, comparison }: EvaluationParts,
   state: FederationState,
   run: Run,
   { transfer, holdout }: PublicData,
+  signal: AbortSignal,
 ): Promise<string> {
   const began = clock()
   const { plan } = run
   const student = decodeNetwork(await blobs.get(run.student?.networkHash ?? ''))
-  const predict = async (network: Network, data: Dataset): Promise<Predictions> => {
+  const classes = plan.student.outputs
+  const predict = async (network: Network, data: Rows, temperature = 1): Promise<Predictions> => {
     const logits = await predictLogits(runtime, network, data.inputs, data.rows)
-    return {
-      rows: data.rows,
-      classes: plan.student.outputs,
-      probabilities: softmaxRows(logits, plan.student.outputs),
-    }
+    return { rows: data.rows, classes, probabilities: softmaxRows(logits, classes, temperature) }
   }
 
   const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, transfer)
-  const taught = { rows: teaching.rows, classes: plan.student.outputs, probabilities: teaching.targets }
-  const followed = fidelity(await predict(student, { ...transfer, ...teaching }), taught)
+  const taught = { rows: teaching.rows, classes, probabilities: teaching.targets }
+  // The targets are soft, so the student is compared as it was taught: at the plan's temperature.
+  const followed = fidelity(await predict(student, teaching, plan.temperature), taught)
   const federated = await federatedMetrics(blobs, state, run)
   const labels = holdout?.labels
   const onHoldout = holdout && labels && evaluate(await predict(student, holdout), labels)
-  const none = { rows: 0, classes: plan.student.outputs, probabilities: new Float32Array() }
+  const none = { rows: 0, classes, probabilities: new Float32Array() }
   const measured = onHoldout ?? federated ?? evaluate(none, new Int32Array())
 
-  const lone = holdout && (await publicLabelsAlone(runtime, run, transfer))
-  const compared = holdout && comparison && (await comparison({ run, student, holdout, runtime }))
+  const lone = holdout && (await publicLabelsAlone(runtime, run, transfer, signal))
+  const compared = holdout && comparison && (await comparison({ run, student, holdout, runtime, signal }))
   const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }
   const result: SeedResult = {
     seed: plan.seed,
@@ -103,7 +105,7 @@ export async function evaluateRun(
       answers: secondsOfAnswering(state, run, teachersReadyAtMs),
       distil: run.student?.seconds ?? 0,
       evaluate: secondsBetween(began, clock()),
-      total: (clock() - run.startedAt) / 1000,
+      total: secondsBetween(run.startedAt, clock()),
     },
   }
   const head = {
@@ -147,6 +149,7 @@ async function publicLabelsAlone(
   runtime: Runtime,
   { plan }: Run,
   transfer: Dataset,
+  signal: AbortSignal,
 ): Promise<Network | undefined> {
   const labels = transfer.labels
   const known = labels ? [...labels.keys()].filter((row) => (labels[row] as number) >= 0) : []
@@ -163,6 +166,7 @@ async function publicLabelsAlone(
     alpha: 0,
     training: plan.training,
     seed: `${plan.seed}/no-distillation`,
+    signal,
   })
   return network
 }

@@ -11,6 +11,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import type { Logger } from '#federation/ports.ts'
 import { hex32Schema, runIdSchema, siteIdSchema } from '#federation/ids.ts'
 import { CollegiumError, describeError, errorTable } from '#proto/errors.ts'
 import type { RunView, Snapshot } from '#proto/snapshot.ts'
@@ -55,7 +56,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Answers on `server`, which the sites' and the dashboard's sockets share. */
 export async function createHttp(
   operator: Operator,
-  { server, dashboardDir }: { server: Server; dashboardDir: string },
+  { server, dashboardDir, log }: { server: Server; dashboardDir: string; log?: Logger },
 ): Promise<FastifyInstance> {
   // socket.io answers its own requests on the same server: long-polling, where a proxy lets no WebSocket through.
   const serverFactory = (handler: RequestListener) =>
@@ -66,12 +67,13 @@ export async function createHttp(
   await app.register(helmet, dashboardHeaders)
   await app.register(rateLimit, { max: 600, timeWindow: '1 minute' })
 
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
     if (status === 429) return reply.code(429).send({ error: asked('OVERLOADED', 'Too many requests.') })
     if (status >= 400 && status < 500 && !(error instanceof CollegiumError))
-      return reply.code(status).send({ error: asked('USAGE', (error as Error).message) })
+      return reply.code(status).send({ error: asked('USAGE', (error as Error).message.replace(/\.?$/, '.')) })
     const described = describeError(error)
+    if (described.code === 'INTERNAL') log?.error({ err: error, route: request.url }, 'a request failed')
     return reply.code(errorTable[described.code].http).send({ error: described })
   })
   app.setNotFoundHandler((_request, reply) =>

@@ -88,7 +88,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     const metrics = createMetrics(() => coordinator.operator.snapshot())
     const app = await createHttp(
       { ...coordinator.operator, metrics },
-      { server, dashboardDir: await dashboardFolder(log) },
+      { server, dashboardDir: await dashboardFolder(log), log },
     )
     onExit.push(() => app.close())
     // Undone first: the HTTP server closes only once no socket is left on it.
@@ -101,7 +101,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     onExit.push(() => feed.close())
 
     const port = await listen(app, host, options.port ?? config.listen.port)
-    url = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
+    url = `http://${nameOf(host)}:${port}`
     await writeFileDurably(path.join(dir, folderFiles.address), `${url}\n`)
     log.info({ url }, 'coordinator listens')
     return { ...coordinator, url, token, dashboardUrl: `${url}/#token=${token}`, close: unwind }
@@ -109,4 +109,10 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     await unwind()
     throw error
   }
+}
+
+/** An address to listen on as one to call. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }

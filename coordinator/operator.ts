@@ -47,10 +47,8 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
     const student = core.state().runs[run]?.student
     if (student) curves.set(run, await readCurve(blobs, student.curveHash))
   }
-  for (const run of core.state().history) {
-    await recallCurve(run)
-    await recallReport(run)
-  }
+  // A run whose blobs are damaged is shown without them: that is no reason not to serve.
+  for (const run of core.state().history) await Promise.allSettled([recallCurve(run), recallReport(run)])
   for await (const { sequence, bytes } of parts.journal.read(
     Math.max(1, core.head().sequence - RECENT_EVENTS + 1),
   ))

@@ -37,8 +37,8 @@ export interface Presences {
   count(publicKey: string, bytes: { up?: number; down?: number }): void
 }
 
-/** Strangers, keys that `isMember` does not know, are forgotten when they leave. */
-export function createPresences(onChange: () => void, isMember: (publicKey: string) => boolean): Presences {
+/** Of members only: a stranger's key is never given to it, and leaves no trace. */
+export function createPresences(onChange: () => void): Presences {
   const byKey = new Map<string, Presence>()
   const keys = new Map<PeerId, string>()
   const of = (key: string) => byKey.get(key) ?? absent
@@ -47,20 +47,21 @@ export function createPresences(onChange: () => void, isMember: (publicKey: stri
     onChange()
   }
   const peersOf = (key: string) => [...keys].filter(([, value]) => value === key).map(([peer]) => peer)
+  const gone = (peer: PeerId) => {
+    const key = keys.get(peer)
+    keys.delete(peer)
+    if (key !== undefined && peersOf(key).length === 0)
+      update(key, { connected: false, activity: 'idle', note: '' })
+  }
   return {
     of,
     peersOf,
     greet(peer, key) {
+      if (keys.get(peer) !== key) gone(peer) // the peer has changed its mind about who it is
       keys.set(peer, key)
       update(key, { connected: true })
     },
-    gone(peer) {
-      const key = keys.get(peer)
-      keys.delete(peer)
-      if (key === undefined || peersOf(key).length > 0) return
-      if (isMember(key)) update(key, { connected: false, activity: 'idle', note: '' })
-      else byKey.delete(key)
-    },
+    gone,
     report: update,
     count(key, { up = 0, down = 0 }) {
       const { bytesUp, bytesDown } = of(key)

@@ -39,6 +39,7 @@ export interface SiteDoor extends CoordinatorLinkHandlers {
 export function createSiteDoor(parts: RequestParts): SiteDoor {
   const { core, identity, presences, clock, log } = parts
   const guard = createReplayGuard()
+  const published = rememberLast(parts.blobs)
   let sequence = 0
 
   const seal = (body: Body, inReplyTo = 0): Uint8Array => {
@@ -57,7 +58,6 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
 
   return {
     async onRequest(peer, frame) {
-      const inReplyTo = claimedSequence(frame)
       try {
         const federation = core.state().founded?.federation ?? ''
         const opened = openEnvelope(frame, {
@@ -67,10 +67,10 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
           federation,
           keyOf: (message, keyId) => signer(message, keyId, core.state()),
         })
-        presences.count(opened.publicKey, { up: frame.byteLength })
-        const body = await respond(parts, peer, opened.publicKey, opened.message, frame)
-        const reply = seal(body, inReplyTo)
-        presences.count(opened.publicKey, { down: reply.byteLength })
+        const { publicKey, message } = opened
+        const reply = seal(await respond(parts, published, peer, publicKey, message, frame), message.sequence)
+        if (siteByKey(core.state(), publicKey))
+          presences.count(publicKey, { up: frame.byteLength, down: reply.byteLength })
         return reply
       } catch (error) {
         const described = describeError(error)
@@ -78,7 +78,7 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
           { peer, code: described.code, ...(described.code === 'INTERNAL' && { err: error }) },
           described.message,
         )
-        return seal({ kind: 'error', ...described }, inReplyTo)
+        return seal({ kind: 'error', ...described }, claimedSequence(frame))
       }
     },
     onGone: (peer) => presences.gone(peer),
@@ -115,6 +115,7 @@ function rememberedKeyId(publicKey: string): string {
 
 async function respond(
   { core, blobs, identity, presences, clock }: RequestParts,
+  published: Published,
   peer: PeerId,
   publicKey: string,
   { body }: Message,
@@ -123,17 +124,19 @@ async function respond(
   const state = core.state()
   const known = siteByKey(state, publicKey)
   switch (body.kind) {
-    case 'hello':
-      presences.greet(peer, publicKey)
+    case 'hello': {
+      const version = negotiateVersion(body.minVersion, body.maxVersion)
+      if (known) presences.greet(peer, publicKey) // a stranger leaves no trace
       return {
         kind: 'welcome',
-        version: negotiateVersion(body.minVersion, body.maxVersion),
+        version,
         publicKey: identity.publicKey,
         federation: state.founded?.federation ?? '',
         federationName: state.founded?.name ?? '',
         enrolment: known?.enrolment ?? 'unknown',
         site: known?.site ?? '',
       }
+    }
     case 'enrolmentRequest': {
       const tokenHash = hash(body.token)
       const after = await core.commit((now, at) => enrol(now, { tokenHash, publicKey }, at))
@@ -182,12 +185,23 @@ async function respond(
       requireApproved(state, publicKey)
       if (!isPublished(state, body.hash))
         throw new CollegiumError('BLOB_NOT_FOUND', 'The coordinator publishes no blob with this hash.')
-      const bytes = await blobs.get(body.hash)
+      const bytes = await published(body.hash)
       const content = bytes.subarray(body.offset, body.offset + limits.blobChunkBytes.value)
       return { kind: 'blobChunk', hash: body.hash, offset: body.offset, total: bytes.byteLength, content }
     }
     default:
       throw new CollegiumError('FRAME_MALFORMED', `A coordinator takes no "${body.kind}".`)
+  }
+}
+
+type Published = (hash: string) => Promise<Uint8Array>
+
+/** A blob travels in chunks to several sites at once: it is read and verified once, not for each chunk. */
+function rememberLast(blobs: Blobs): Published {
+  let last: { readonly hash: string; readonly bytes: Uint8Array } | undefined
+  return async (hash) => {
+    if (last?.hash !== hash) last = { hash, bytes: await blobs.get(hash) }
+    return last.bytes
   }
 }
 

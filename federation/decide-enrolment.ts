@@ -5,6 +5,7 @@
  * command may not happen, and returns no facts when it already has.
  */
 import { CollegiumError } from '#proto/errors.ts'
+import { goOnWithout } from './decide-question.ts'
 import type { Fact } from './events.ts'
 import type { SiteId } from './ids.ts'
 import { siteByKey, type FederationState, type Site } from './state.ts'
@@ -50,8 +51,10 @@ export function approve(state: FederationState, site: SiteId): Fact[] {
   return enrolment === 'approved' ? [] : [{ type: 'site-approved', site }]
 }
 
+/** Ends a site's membership at once; a question that waited for it alone closes. */
 export function revoke(state: FederationState, site: SiteId): Fact[] {
-  return known(state, site).enrolment === 'revoked' ? [] : [{ type: 'site-revoked', site }]
+  if (known(state, site).enrolment === 'revoked') return []
+  return [{ type: 'site-revoked', site }, ...goOnWithout(state, site)]
 }
 
 /** The approved site that holds this key; every request after enrolment passes through here. */

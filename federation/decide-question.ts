@@ -1,14 +1,22 @@
 /**
  * The life of a question: open, answered or refused by each site, closed, summed.
  *
- * It closes when every site in the roster has answered or refused, or at its deadline, whichever is
- * first. Closing fixes the survivors, those whose answers are summed, for good. A teaching question closed
- * below its threshold fails the run: a sum over too few sites would say too much about each.
+ * It closes when every site in the roster has answered, refused or been revoked, or at its deadline,
+ * whichever is first. Closing fixes the survivors, those whose answers are summed, for good. A teaching
+ * question closed below its threshold fails the run: a sum over too few sites would say too much about each.
  */
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import type { QuestionId, SiteId } from './ids.ts'
-import { isOver, questionOf, type FederationState, type Question, type Run } from './state.ts'
+import {
+  isOver,
+  latestRun,
+  openQuestion,
+  questionOf,
+  type FederationState,
+  type Question,
+  type Run,
+} from './state.ts'
 
 /** Opens the question the run waits for; asked twice, before and after a crash, the first one stands. */
 export function askQuestion(
@@ -41,7 +49,7 @@ export function answer(
     )
   requireOpen(run, question, now)
   const answers = { ...question.answers, [command.site]: command }
-  return [{ type: 'answer-accepted', ...command }, ...closeIfComplete(run, { ...question, answers })]
+  return [{ type: 'answer-accepted', ...command }, ...closeIfComplete(run, { ...question, answers }, standing(state, run))]
 }
 
 /** Records that a site will not answer, so that nobody waits for it. */
@@ -56,7 +64,7 @@ export function refuse(
     throw new CollegiumError('ALREADY_ANSWERED', `"${command.site}" has answered this question already.`)
   requireOpen(run, question, now)
   const refusals = { ...question.refusals, [command.site]: command }
-  return [{ type: 'question-refused', ...command }, ...closeIfComplete(run, { ...question, refusals })]
+  return [{ type: 'question-refused', ...command }, ...closeIfComplete(run, { ...question, refusals }, standing(state, run))]
 }
 
 /** Closes a question whose deadline has passed; otherwise does nothing. */
@@ -64,7 +72,16 @@ export function closeAtDeadline(state: FederationState, id: QuestionId, now: num
   const question = state.questions[id]
   const run = question && state.runs[question.run]
   if (!question || !run || isOver(run) || question.survivors || now < question.expiresAt) return []
-  return close(run, question)
+  return close(run, question, standing(state, run))
+}
+
+/** A site that is being revoked is no longer waited for, and what it answered to an open question is not summed. */
+export function goOnWithout(state: FederationState, site: SiteId): Fact[] {
+  const run = latestRun(state)
+  const question = run && !isOver(run) ? openQuestion(state, run) : undefined
+  if (!run || !question) return []
+  const others = standing(state, run).filter((other) => other !== site)
+  return closeIfComplete(run, question, others)
 }
 
 export function revealSum(state: FederationState, id: QuestionId, sumHash: string): Fact[] {
@@ -93,13 +110,17 @@ function requireOpen(run: Run, question: Question, now: number): void {
   )
 }
 
-function closeIfComplete(run: Run, question: Question): Fact[] {
+/** The sites of the roster that still are in the federation. */
+const standing = (state: FederationState, { plan }: Run): SiteId[] =>
+  plan.roster.filter((site) => state.sites[site]?.enrolment !== 'revoked')
+
+function closeIfComplete(run: Run, question: Question, sites: readonly SiteId[]): Fact[] {
   const heard = (site: SiteId) => site in question.answers || site in question.refusals
-  return run.plan.roster.every(heard) ? close(run, question) : []
+  return sites.every(heard) ? close(run, question, sites) : []
 }
 
-function close(run: Run, { question, purpose, answers }: Question): Fact[] {
-  const answered = run.plan.roster.filter((site) => site in answers)
+function close(run: Run, { question, purpose, answers }: Question, sites: readonly SiteId[]): Fact[] {
+  const answered = sites.filter((site) => site in answers)
   const enough = answered.length >= run.plan.threshold
   const survivors = enough ? answered : []
   const dropped = run.plan.roster.filter((site) => !survivors.includes(site))

@@ -37,22 +37,39 @@ export function decodeSum(spec: ShareSpec, words: Residue32): Float64Array {
 
 /**
  * What the coordinator can check of a single answer before summing it. Throws `SHARE_LENGTH`, and, while
- * answers are plain, `SHARE_RANGE` for rows of probabilities that do not add up.
+ * answers are plain, `SHARE_RANGE` for rows of probabilities that do not add up and for values out of bounds.
  */
-export function checkShareBytes(manifest: QuestionManifest, share: Uint8Array): void {
-  const { share: spec, privacy } = manifest
+export function checkShareBytes({ share: spec, privacy, roster }: QuestionManifest, share: Uint8Array): void {
   if (share.length !== spec.length * 4) throw wrongLength(spec, share.length / 4)
-  if (privacy.mode !== 'plain' || shareKinds[spec.kind as ShareKindName].encoding !== 'simplex') return
+  if (privacy.mode !== 'plain') return
   const words = bytesToWords(share)
-  for (let row = 0; row < spec.rows; row++) {
+  const { encoding } = shareKinds[spec.kind as ShareKindName]
+  if (encoding === 'simplex') requireRowSums(spec, words)
+  else if (encoding === 'counts') requireWithin(spec, words, 0, roomPerSite(roster.length))
+  else requireWithin(spec, words, -spec.clip * spec.scale, spec.clip * spec.scale)
+}
+
+function requireRowSums({ rows, outputs, scale }: ShareSpec, words: Residue32): void {
+  for (let row = 0; row < rows; row++) {
     let sum = 0
-    for (let k = 0; k < spec.outputs; k++) sum += words[row * spec.outputs + k] as number
-    if (sum !== spec.scale)
+    for (let k = 0; k < outputs; k++) sum += words[row * outputs + k] as number
+    if (sum !== scale)
       throw new CollegiumError(
         'SHARE_RANGE',
-        `Row ${row} of the share sums to ${sum} units instead of ${spec.scale}.`,
+        `Row ${row} of the share sums to ${sum} units instead of ${scale}.`,
       )
   }
+}
+
+function requireWithin({ scale }: ShareSpec, words: Residue32, least: number, most: number): void {
+  words.forEach((word, index) => {
+    const units = word | 0
+    if (units < Math.round(least) || units > Math.round(most))
+      throw new CollegiumError(
+        'SHARE_RANGE',
+        `Value ${index} of the share is ${units / scale}; its kind allows ${least / scale} to ${most / scale}.`,
+      )
+  })
 }
 
 const wrongLength = ({ kind, length }: ShareSpec, found: number) =>

@@ -106,8 +106,8 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
     })
     await coordinator.operator.startRun({ ...simulation.run, seed, federatedEvaluation: false })
     const report = await Promise.race([
-      released(coordinator, interrupted),
-      run.then(() => released(coordinator, interrupted)),
+      released(coordinator, stopping),
+      run.then(() => released(coordinator, stopping)),
     ])
     onProgress(1, 'released')
     stop.abort()
@@ -177,7 +177,7 @@ async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Prom
   }
 }
 
-function released({ core, operator }: Coordinator, interrupted: AbortSignal): Promise<Report> {
+function released({ core, operator }: Coordinator, stopping: AbortSignal): Promise<Report> {
   return new Promise((resolve, reject) => {
     const look = () => {
       const run = latestRun(core.state())
@@ -189,7 +189,7 @@ function released({ core, operator }: Coordinator, interrupted: AbortSignal): Pr
           .then((bytes) => resolve(reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))), reject)
     }
     core.onEvent(look)
-    interrupted.addEventListener('abort', () =>
+    stopping.addEventListener('abort', () =>
       reject(new CollegiumError('ENGINE_CANCELLED', 'The simulation was interrupted.')),
     )
     look()

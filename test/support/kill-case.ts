@@ -6,7 +6,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { startSiteFromFolder } from '#client/main.ts'
 import { connectOperator } from '#cli/operator-client.ts'
 import { startCoordinator } from '#coordinator/main.ts'
@@ -60,41 +60,55 @@ export interface Outcome {
 }
 
 /** Plays a run in which the coordinator's first lives end at these kill points, one each; the last goes on. */
-export async function killCoordinator(
-  template: Template,
-  killPoints: readonly KillPoint[] = [],
-): Promise<Outcome> {
-  const dir = await copyOf(template)
-  for (const site of siteNames) await startSite(dir, site)
-  const start = (kill: readonly string[]) =>
-    startSource('test/support/coordinator-process.ts', [
-      coordinatorDirOf(dir),
-      String(template.port),
-      ...kill,
-    ])
-  for (const killPoint of killPoints) {
-    const coordinator = start(argumentsOf(killPoint))
-    if (await saysListening(coordinator)) await startRun(dir).catch(() => undefined) // it may die on this very request
-    expect(await coordinator.ended).toMatchObject({ signal: 'SIGKILL' })
-  }
-  await saysListening(start([]))
-  await startRun(dir)
-  return outcome(dir)
+export function killCoordinator(template: Template, killPoints: readonly KillPoint[] = []): Promise<Outcome> {
+  return play(template, async (dir, atEnd) => {
+    for (const site of siteNames) atEnd((await startSite(dir, site)).close)
+    const file = 'test/support/coordinator-process.ts'
+    const start = (...kill: readonly string[]) =>
+      startSource(file, [coordinatorDirOf(dir), String(template.port), ...kill])
+    for (const killPoint of killPoints) {
+      const coordinator = start(...argumentsOf(killPoint))
+      if (await saysListening(coordinator)) await startRun(dir).catch(() => undefined) // it may die on this very request
+      expect(await coordinator.ended).toMatchObject({ signal: 'SIGKILL' })
+    }
+    const coordinator = start()
+    atEnd(() => kill(coordinator))
+    await saysListening(coordinator)
+    await startRun(dir)
+  })
 }
 
 /** Plays a run in which north, which has never been started before, dies at the kill point, and is started again. */
-export async function killSite(template: Template, killPoint?: KillPoint): Promise<Outcome> {
-  const dir = await copyOf(template)
-  const victim = siteDirOf(dir, 'north')
-  for (const folder of ['journal', 'blobs']) await rm(path.join(victim, folder), { recursive: true })
-  const coordinator = await startCoordinator({ dir: coordinatorDirOf(dir), port: template.port, ...world })
-  onTestFinished(() => coordinator.close())
-  for (const site of ['south', 'west'] as const) await startSite(dir, site)
-  await startRun(dir)
-  const start = (kill: readonly string[]) => startSource('test/support/site-process.ts', [victim, ...kill])
-  if (killPoint) expect(await start(argumentsOf(killPoint)).ended).toMatchObject({ signal: 'SIGKILL' })
-  start([])
-  return outcome(dir)
+export function killSite(template: Template, killPoint?: KillPoint): Promise<Outcome> {
+  return play(template, async (dir, atEnd) => {
+    const victim = siteDirOf(dir, 'north')
+    for (const folder of ['journal', 'blobs']) await rm(path.join(victim, folder), { recursive: true })
+    const coordinator = await startCoordinator({ dir: coordinatorDirOf(dir), port: template.port, ...world })
+    atEnd(() => coordinator.close())
+    for (const site of ['south', 'west'] as const) atEnd((await startSite(dir, site)).close)
+    await startRun(dir)
+    const start = (...kill: readonly string[]) =>
+      startSource('test/support/site-process.ts', [victim, ...kill])
+    if (killPoint) expect(await start(...argumentsOf(killPoint)).ended).toMatchObject({ signal: 'SIGKILL' })
+    const site = start()
+    atEnd(() => kill(site))
+  })
+}
+
+/** Lets `act` start everything on a copy of the template, waits for the outcome, and ends everything. */
+async function play(
+  template: Template,
+  act: (dir: string, atEnd: (end: () => Promise<unknown>) => void) => Promise<void>,
+): Promise<Outcome> {
+  const dir = await tempFolder()
+  await cp(template.dir, dir, { recursive: true })
+  const ends: (() => Promise<unknown>)[] = []
+  try {
+    await act(dir, (end) => ends.push(end))
+    return await outcome(dir)
+  } finally {
+    for (const end of ends.reverse()) await end()
+  }
 }
 
 /** What must be the same whoever died when: the student, every sum, the exports, and what happened in which order. */
@@ -124,15 +138,12 @@ export function expectAnsweredOnce({ events, sites }: Outcome): void {
   }
 }
 
-async function copyOf({ dir }: Template): Promise<string> {
-  const copy = await tempFolder()
-  await cp(dir, copy, { recursive: true })
-  return copy
-}
+const startSite = (dir: string, site: SiteName) =>
+  startSiteFromFolder(siteDirOf(dir, site), { ...world, pollMs: 50, linkFor: impatient })
 
-async function startSite(dir: string, name: SiteName): Promise<void> {
-  const site = await startSiteFromFolder(siteDirOf(dir, name), { ...world, pollMs: 50, linkFor: impatient })
-  onTestFinished(() => site.close())
+async function kill({ child, ended }: SourceProcess): Promise<void> {
+  child.kill('SIGKILL')
+  await ended
 }
 
 const argumentsOf = ({ when, append }: KillPoint) => [when, String(append)]

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import type { QuestionManifest } from '#proto/manifest.ts'
+import { checkShareBytes } from './share.ts'
+
+/** Two rows of two classes, asked of two sites, 16 units per 1.0. */
+function question(kind: ShareKindName, mode = 'plain'): QuestionManifest {
+  const [rows, outputs] = shareKinds[kind].purpose === 'teach' ? [2, 2] : [1, 2]
+  const length = shareKinds[kind].length({ rows, classes: outputs })
+  const { clip } = shareKinds[kind]
+  return {
+    ...({} as QuestionManifest),
+    roster: [
+      { site: 'north', publicKey: 'a'.repeat(64) },
+      { site: 'south', publicKey: 'b'.repeat(64) },
+    ],
+    share: { kind, rows, outputs, length, scale: 16, clip, temperature: 1 },
+    privacy: { mode },
+  }
+}
+
+/** The given words, then zeros. */
+const share = ({ share: { length } }: QuestionManifest, ...words: number[]) =>
+  new Uint8Array(Int32Array.from({ length }, (_, index) => words[index] ?? 0).buffer)
+
+describe('a share, as the coordinator may look at it', () => {
+  it('of probabilities has rows that sum to one', () => {
+    const asked = question('probabilities')
+    expect(() => checkShareBytes(asked, share(asked, 16, 0, 4, 12))).not.toThrow()
+    expect(() => checkShareBytes(asked, share(asked, 16, 0, 4, 13))).toThrow('Row 1 of the share sums to 17')
+    expect(() => checkShareBytes(asked, share(asked, 17, -1, 4, 12))).toThrow('Row 0') // -1 is 2^32 - 1
+  })
+
+  it('of log-probabilities stays within the clip', () => {
+    const asked = question('log-probabilities') // clip 8: 128 units
+    expect(() => checkShareBytes(asked, share(asked, 128, -128, 0, 0))).not.toThrow()
+    expect(() => checkShareBytes(asked, share(asked, 0, 0, 129, 0))).toThrow('Value 2 of the share is 8.0625')
+    expect(() => checkShareBytes(asked, share(asked, -129, 0, 0, 0))).toThrow('-8 to 8')
+  })
+
+  it('of counts has none below zero, and none that two sites could not add up', () => {
+    const asked = question('evaluation-counts') // 2^31 / 2 sites = 2^30 units
+    expect(() => checkShareBytes(asked, share(asked, 2 ** 30, 0))).not.toThrow()
+    expect(() => checkShareBytes(asked, share(asked, 0, -1))).toThrow('Value 1')
+    expect(() => checkShareBytes(asked, share(asked, 2 ** 30 + 1))).toThrow('Value 0')
+  })
+
+  it('has the length that was asked for, masked or not; masked, nothing else can be said of it', () => {
+    for (const mode of ['plain', 'masked']) {
+      const asked = question('probabilities', mode)
+      expect(() => checkShareBytes(asked, new Uint8Array(12))).toThrow('has 4 words; this one has 3')
+    }
+    const masked = question('probabilities', 'masked')
+    expect(() => checkShareBytes(masked, share(masked, 1, 2, 3, 4))).not.toThrow()
+  })
+})
