@@ -22,12 +22,15 @@ export interface WatchOptions {
   readonly pollMs?: number
 }
 
-/** Rejects with `RUN_UNKNOWN`, or with `RUN_FAILED` and the run's own reason. */
+/**
+ * Resolves with the run's name and whether it was seen to be released; if not, the watching was interrupted.
+ * Rejects with `RUN_UNKNOWN`, or with `RUN_FAILED` and the run's own reason.
+ */
 export async function watchRun(
   operator: OperatorClient,
   context: Context,
   options: WatchOptions,
-): Promise<void> {
+): Promise<{ run: string; released: boolean }> {
   const { output, interrupted } = context
   const run = options.run ?? (await newestRun(operator))
   const show = follower(context, options.phases ?? false)
@@ -39,7 +42,10 @@ export async function watchRun(
       show(view)
       if (view.phase === 'failed')
         throw new CollegiumError('RUN_FAILED', `${run} failed: ${view.failure ?? 'no reason'}.`)
-      if (view.phase === 'released') return finish(operator, context, view, options.out)
+      if (view.phase === 'released') {
+        await finish(operator, context, view, options.out)
+        return { run, released: true }
+      }
     } catch (error) {
       // A coordinator that is being restarted resumes the run; whoever watches can wait for it.
       if (errorCodeOf(error) !== 'LINK_UNREACHABLE' || ++misses > patience) throw error
@@ -47,7 +53,7 @@ export async function watchRun(
     }
     await sleep(options.pollMs ?? 500, undefined, { signal: interrupted }).catch(() => undefined)
   }
-  output.note(`${run} goes on without being watched`)
+  return { run, released: false }
 }
 
 /** Unanswered looks in a row before giving up: a minute, at the usual pace. */

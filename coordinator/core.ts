@@ -58,7 +58,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   let closed = false
 
   const apply = async (decide: Decide): Promise<FederationState> => {
-    if (closed) throw new CollegiumError('STORE_WRITE_FAILED', 'The coordinator is closing; nothing was recorded.')
+    if (closed)
+      throw new CollegiumError('STORE_WRITE_FAILED', 'The coordinator is closing; nothing was recorded.')
     const now = clock()
     const facts = decide(state, now)
     if (facts.length === 0) return state
@@ -88,7 +89,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       if (signal.aborted) return
       const { code, message } = describeError(error)
       const fields = { obligation: obligationKey(obligation), code, err: error }
-      const reason = code === 'INTERNAL' ? `${message} It happened at "${obligation.kind}"; the log says more.` : message
+      const reason =
+        code === 'INTERNAL' ? `${message} It happened at "${obligation.kind}"; the log says more.` : message
       if (errorCodeOf(error) === 'STORE_WRITE_FAILED') {
         log.warn(fields, 'work is tried again once storage recovers')
         await pause(retryMs, signal)

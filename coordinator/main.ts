@@ -15,6 +15,7 @@ import type { ComparisonArms } from './evaluation.ts'
 import { folderFiles, openFolder, storeFederationData } from './folder.ts'
 import { createHttp, listen } from './http.ts'
 import { createMetrics } from './metrics.ts'
+import { keepReleases } from './release-folder.ts'
 
 export interface StartOptions {
   readonly dir: string
@@ -84,6 +85,8 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
       ...(comparison && { comparison }),
     })
     onExit.push(() => coordinator.close())
+    const releases = keepReleases(path.join(dir, folderFiles.releases), coordinator.core, blobs, log)
+    onExit.push(() => releases.settled())
 
     const metrics = createMetrics(() => coordinator.operator.snapshot())
     const app = await createHttp(

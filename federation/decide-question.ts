@@ -49,7 +49,10 @@ export function answer(
     )
   requireOpen(run, question, now)
   const answers = { ...question.answers, [command.site]: command }
-  return [{ type: 'answer-accepted', ...command }, ...closeIfComplete(run, { ...question, answers }, standing(state, run))]
+  return [
+    { type: 'answer-accepted', ...command },
+    ...closeIfComplete(run, { ...question, answers }, standing(state, run)),
+  ]
 }
 
 /** Records that a site will not answer, so that nobody waits for it. */
@@ -64,7 +67,10 @@ export function refuse(
     throw new CollegiumError('ALREADY_ANSWERED', `"${command.site}" has answered this question already.`)
   requireOpen(run, question, now)
   const refusals = { ...question.refusals, [command.site]: command }
-  return [{ type: 'question-refused', ...command }, ...closeIfComplete(run, { ...question, refusals }, standing(state, run))]
+  return [
+    { type: 'question-refused', ...command },
+    ...closeIfComplete(run, { ...question, refusals }, standing(state, run)),
+  ]
 }
 
 /** Closes a question whose deadline has passed; otherwise does nothing. */

@@ -145,6 +145,31 @@ describe('a question', () => {
     )
   })
 
+  it('neither waits for a site that is revoked nor sums what it answered', () => {
+    const w = withSites('east', 'north', 'west')
+    w.do((s) => startRun(s, plan(['east', 'north', 'west'])))
+    ask(w, hash(1))
+    for (const site of ['east', 'north']) w.do((s, now) => answer(s, share(hash(1), site), now))
+    expect(w.do((s) => revoke(s, 'west'))).toEqual(['site-revoked', 'question-closed'])
+    expect(w.state.questions[hash(1)]?.survivors).toEqual(['east', 'north'])
+    expect(w.do((s) => revoke(s, 'west'))).toEqual([])
+
+    const v = withSites('east', 'north', 'west')
+    v.do((s) => startRun(s, plan(['east', 'north', 'west'])))
+    ask(v, hash(1))
+    v.do((s, now) => answer(s, share(hash(1), 'west'), now))
+    expect(v.do((s) => revoke(s, 'west'))).toEqual(['site-revoked'])
+    v.do((s, now) => answer(s, share(hash(1), 'east'), now))
+    v.do((s, now) => answer(s, share(hash(1), 'north'), now))
+    expect(v.state.questions[hash(1)]?.survivors).toEqual(['east', 'north'])
+    // Two are left, and one more may go: not both.
+    v.do((s) => revealSum(s, hash(1), hex('5')))
+    v.do((s) => progress(s, trained(0)))
+    ask(v, hash(2), 'teach', 1)
+    v.do((s, now) => answer(s, share(hash(2), 'east'), now))
+    expect(v.do((s) => revoke(s, 'north'))).toEqual(['site-revoked', 'question-closed', 'run-failed'])
+  })
+
   it('fails the run below its threshold, but only skips an evaluation', () => {
     const w = withSites('east', 'north', 'west')
     w.do((s) => startRun(s, plan(['east', 'north', 'west'])))
@@ -237,6 +262,7 @@ describe('laws, over random histories', () => {
     }),
     fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 700 }) }),
     fc.record({ do: fc.constant('oblige' as const) }),
+    fc.record({ do: fc.constant('revoke' as const), site: fc.integer({ min: 0, max: 3 }) }),
   )
   const sites = ['a', 'b', 'c', 'd']
 
@@ -253,6 +279,7 @@ describe('laws, over random histories', () => {
             refuse(s, { question: hash(c.question), site: sites[c.site] ?? 'a', code: 'X', reason: '' }, now),
           )
         if (c.do === 'pass') w.pass(c.ms)
+        if (c.do === 'revoke') w.do((s) => revoke(s, sites[c.site] ?? 'a'))
         if (c.do === 'oblige')
           for (const o of obligations(w.state)) {
             if (o.kind === 'deadline') w.do((s, now) => closeAtDeadline(s, o.question, now))
@@ -280,7 +307,7 @@ describe('laws, over random histories', () => {
     )
   })
 
-  it('counts every site at most once a question, and never sums below the threshold', () => {
+  it('counts every site at most once a question, never sums below the threshold nor who was revoked', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
         const w = history(commands)
@@ -288,8 +315,11 @@ describe('laws, over random histories', () => {
           .filter((e) => e.type === 'answer-accepted')
           .map((e) => `${e.question} ${e.site}`)
         expect(new Set(accepted).size).toBe(accepted.length)
+        const revoked = new Set<string>()
         for (const e of w.events) {
+          if (e.type === 'site-revoked') revoked.add(e.site)
           if (e.type !== 'question-closed' || e.survivors.length === 0) continue
+          expect(e.survivors.filter((site) => revoked.has(site))).toEqual([])
           expect(e.survivors.length).toBeGreaterThanOrEqual(3)
           for (const site of e.survivors) expect(accepted).toContain(`${e.question} ${site}`)
         }

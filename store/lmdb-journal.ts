@@ -18,9 +18,11 @@ import { reasonOf, writeError } from './errors.ts'
 import { assertWritable } from './files.ts'
 import { lockFolder } from './folder-lock.ts'
 import { checkLmdbFile } from './lmdb-file.ts'
+import { openSpace } from './lmdb-space.ts'
 
 type Database = RootDatabase<Buffer, number>
 
+const dataFile = 'data.mdb'
 const hashBytes = 32
 /** Records read between two turns of the event loop, so that a long read starves nobody. */
 const recordsPerTurn = 256
@@ -53,7 +55,7 @@ export async function openLmdbJournal(folder: string): Promise<Journal> {
  */
 export async function* readLmdbJournal(folder: string, from = 1): AsyncIterable<JournalRecord> {
   await ready
-  if (!existsSync(path.join(folder, 'data.mdb'))) {
+  if (!existsSync(path.join(folder, dataFile))) {
     throw new CollegiumError('CONFIG_UNREADABLE', `There is no journal in ${folder}.`)
   }
   const database = openDatabase(folder, { readOnly: true })
@@ -65,7 +67,7 @@ export async function* readLmdbJournal(folder: string, from = 1): AsyncIterable<
 }
 
 function openDatabase(folder: string, { readOnly }: { readOnly: boolean }): Database {
-  checkLmdbFile(path.join(folder, 'data.mdb'))
+  checkLmdbFile(path.join(folder, dataFile))
   try {
     return open<Buffer, number>({
       path: folder,
@@ -100,6 +102,10 @@ async function* readRecords(database: Database, from = 1): AsyncIterable<Journal
 function journalOver(folder: string, database: Database, start: JournalHead, unlock: () => void): Journal {
   let head = start
   let closed: Promise<void> | undefined
+  const space = openSpace(path.join(folder, dataFile), () => {
+    const { pageSize, lastPageNumber } = database.getStats() as { pageSize: number; lastPageNumber: number }
+    return { pageSize, lastPage: lastPageNumber }
+  })
 
   return {
     async append(contents) {
@@ -108,6 +114,7 @@ function journalOver(folder: string, database: Database, start: JournalHead, unl
       const last = records.at(-1)
       if (!last) return head
       try {
+        space.reserve(records.map(({ bytes }) => hashBytes + bytes.length))
         database.transactionSync(() => {
           for (const { sequence, hash, bytes } of records) {
             database.putSync(sequence, Buffer.concat([Buffer.from(hash, 'hex'), bytes]))
@@ -126,7 +133,10 @@ function journalOver(folder: string, database: Database, start: JournalHead, unl
     read: (from) => readRecords(database, from),
     head: () => head,
     close() {
-      closed ??= database.close().finally(unlock)
+      closed ??= database.close().finally(() => {
+        space.close()
+        unlock()
+      })
       return closed
     },
   }

@@ -66,7 +66,8 @@ export function register(command: Command): void {
     .option('--out <folder>', 'save the released files there')
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
   action(watch, 'collegium run watch --out student/', async (context, { dir, out }: WatchOptions, run) => {
-    await watchRun(await connectOperator(dir), context, { run, out, phases: true })
+    const watched = await watchRun(await connectOperator(dir), context, { run, out, phases: true })
+    if (!watched.released) context.output.note(`${watched.run} goes on without being watched`)
   })
 
   const list = command

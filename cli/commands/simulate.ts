@@ -1,5 +1,6 @@
 /** `collegium simulate`: a federation in one process; the researcher's door. */
 import type { Command } from 'commander'
+import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
 import { action } from '../command.ts'
 import { number, wholeNumber } from '../parse.ts'
@@ -16,11 +17,11 @@ export function register(command: Command): void {
     .option('--target <column>', 'the column to predict')
     .option('--schema <file>', 'feature schema; default: derived from the public rows')
     .option('--task <task>', 'classify', 'classify')
-    .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, 10_000))
+    .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, limits.rosterSites.value))
     .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
     .option('--public <fraction|n|file>', 'the public transfer set, carved out before the split', '0.2')
     .option(
-      '--holdout <fraction|file>',
+      '--holdout <fraction|n|file>',
       'rows that measure and never train; default: 0.2, or the test set that comes with the data',
     )
     .option('--teacher <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')

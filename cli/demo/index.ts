@@ -5,6 +5,7 @@
  * Nothing here is special to the demo but two things: it writes the sites' data, because it invented them,
  * and so it can measure the arms that no real coordinator could (lone teachers, ensemble, pooled data).
  */
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,6 +14,7 @@ import { joinFederation } from '#client/main.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator } from '#coordinator/main.ts'
 import { ready } from '#privacy/crypto.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import { aborted, type Context } from '../command.ts'
 import { createComparison } from '../comparison.ts'
 import { connectOperator } from '../operator-client.ts'
@@ -35,7 +37,14 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
   const cohort = generateCohort({ seed: options.seed })
   const dir = path.resolve(options.dir ?? (await mkdtemp(path.join(tmpdir(), 'collegium-demo-'))))
   const coordinatorDir = path.join(dir, 'coordinator')
+  if (existsSync(coordinatorDir))
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `${dir} holds a federation already; the demo wants a new folder.`,
+    )
   const sites: SiteProcess[] = []
+  const over = new AbortController()
+  const stopped = AbortSignal.any([interrupted, over.signal])
   let coordinator: RunningCoordinator | undefined
   try {
     await writeCohort(dir, cohort)
@@ -46,23 +55,32 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
 
     const log = createLogger(output, 'stderr')
     for (const { site } of cohort.sites) {
+      if (interrupted.aborted) break
       const { invite } = await operator.invite({ site, ttlMinutes: 10, approve: true })
       const siteDir = siteDirOf(dir, site)
       await joinFederation({ dir: siteDir, invite, clock: systemClock, random: systemRandom, log })
-      sites.push(startSiteProcess(site, siteDir))
+      sites.push(startSiteProcess(site, siteDir, interrupted))
     }
-    output.note(
-      `${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`,
-    )
-    await operator.startRun({ seed: options.seed })
-    const watched = watchRun(await connectOperator(coordinatorDir), context, {})
-    await Promise.race([watched, ...sites.map(({ failed }) => failed)])
-
-    if (options.once !== true && !interrupted.aborted) {
+    if (!interrupted.aborted) {
+      output.note(
+        `${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`,
+      )
+      await operator.startRun({ seed: options.seed })
+      const watched = watchRun(
+        await connectOperator(coordinatorDir),
+        { ...context, interrupted: stopped },
+        {},
+      )
+      await Promise.race([watched, ...sites.map(({ failed }) => failed)])
+    }
+    if (options.once === true) {
+      if (interrupted.aborted) throw new CollegiumError('ENGINE_CANCELLED', 'The demo was interrupted.')
+    } else if (!interrupted.aborted) {
       output.note(`the dashboard stays at ${dashboardUrl}; Ctrl-C ends the demo`)
       await Promise.race([aborted(interrupted), ...sites.map(({ failed }) => failed)])
     }
   } finally {
+    over.abort()
     await Promise.all(sites.map((site) => site.stop()))
     await coordinator?.close()
     if (options.dir === undefined) await rm(dir, { recursive: true, force: true })

@@ -14,7 +14,8 @@ export interface SiteProcess {
 /** How long a site may take to close its store before it is killed. */
 const GRACE_MS = 5000
 
-export function startSiteProcess(site: string, dir: string): SiteProcess {
+/** Ctrl-C reaches the whole process group: once `interrupted`, a site that ends has not failed. */
+export function startSiteProcess(site: string, dir: string, interrupted: AbortSignal): SiteProcess {
   const script = process.argv[1] ?? ''
   const child = spawn(
     process.execPath,
@@ -33,21 +34,18 @@ export function startSiteProcess(site: string, dir: string): SiteProcess {
   child.stderr.on('data', remember)
 
   let stopping = false
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  // Not on "exit": the last lines may still be in the pipe then.
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const killOnExit = () => void child.kill('SIGKILL')
   process.once('exit', killOnExit)
   const failed = new Promise<never>((_, reject) => {
-    child.once('exit', (status, signal) => {
+    const fail = (how: string) =>
+      reject(new CollegiumError('RUN_FAILED', `The process of site "${site}" ended (${how}).`))
+    child.once('error', (cause) => fail(cause.message))
+    child.once('close', (status, signal) => {
       log.end()
       process.off('exit', killOnExit)
-      if (stopping) return
-      const last = said.trim().split('\n').at(-1) ?? ''
-      reject(
-        new CollegiumError(
-          'RUN_FAILED',
-          `The process of site "${site}" ended (${signal ?? status}): ${last}`,
-        ),
-      )
+      if (!stopping && !interrupted.aborted) fail(`${signal ?? `status ${status}`}: ${lastWords(said)}`)
     })
   })
   failed.catch(() => undefined) // whoever waits for it hears of it; nobody need wait
@@ -62,5 +60,16 @@ export function startSiteProcess(site: string, dir: string): SiteProcess {
       await ended
       clearTimeout(killer)
     },
+  }
+}
+
+/** The sentence of the last line that a program wrote with `--json`: an error's, or a log line's. */
+function lastWords(said: string): string {
+  const line = said.trim().split('\n').at(-1) ?? ''
+  try {
+    const { error, msg } = JSON.parse(line) as { error?: { message?: string }; msg?: string }
+    return error?.message ?? msg ?? line
+  } catch {
+    return line
   }
 }

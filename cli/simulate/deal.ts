@@ -6,6 +6,7 @@
 import {
   allRows,
   holdOut,
+  largestRemainder,
   readAssignment,
   splitByValue,
   splitDirichlet,
@@ -15,6 +16,7 @@ import {
 } from '#engine/data/split.ts'
 import type { Random } from '#engine/random.ts'
 import { CollegiumError } from '#proto/errors.ts'
+import { limits } from '#proto/limits.ts'
 import { siteName, type Pool } from './pool.ts'
 
 export type Split =
@@ -36,9 +38,9 @@ export interface Deal {
 export interface DealOptions {
   readonly split: Split
   readonly sites: number
-  /** A fraction of the rows, or 0 when the hold-out is a set of its own. */
+  /** A fraction of the rows, or a number of them; 0 when the hold-out is a set of its own. */
   readonly holdout: number
-  /** A fraction of the rows that are left, or a number of them; 0 when it is a set of its own. */
+  /** Likewise, of the rows that are left. */
   readonly public: number
 }
 
@@ -48,36 +50,51 @@ export function dealRows(pool: Pool, labels: Int32Array, options: DealOptions, r
   const groups = given ? splitByValue(allRows(pool.rows), given) : [{ site: '', rows: allRows(pool.rows) }]
 
   const heldOutBySite = new Map<string, Int32Array>()
-  const rest = groups.map(({ site, rows }) => {
-    const { kept, held } = aside(rows, options.holdout, random.fork(`hold-out ${site}`), labels)
-    if (site !== '' && held.length > 0) heldOutBySite.set(site, held)
-    return { site, rows: kept, held }
-  })
-  const left = rest.reduce((total, { rows }) => total + rows.length, 0)
-  const dealt = rest.map(({ site, rows, held }) => {
-    // A number of public rows is dealt over the sites in proportion; a fraction is the same for each.
-    const amount = options.public < 1 ? options.public : options.public / left
-    const { kept, held: shown } = aside(rows, amount, random.fork(`public ${site}`), labels)
-    return { site, held, shown, rows: kept }
-  })
+  const held = setAside(groups, options.holdout, random, 'hold-out', labels)
+  for (const { site, aside } of held) if (given && aside.length > 0) heldOutBySite.set(site, aside)
+  const dealt = setAside(held, options.public, random, 'public', labels)
   const join = (parts: readonly Int32Array[]) => Int32Array.from(parts.flatMap((part) => [...part]))
   const sites = given
     ? dealt.map(({ site, rows }) => ({ site, rows }))
     : splitRows(join(dealt.map(({ rows }) => rows)), labels, options, random.fork('sites'))
   const empty = sites.find(({ rows }) => rows.length === 0)
   if (empty)
-    throw new CollegiumError('DATA_EMPTY', `The site "${empty.site}" is dealt no rows; use fewer sites.`)
+    throw new CollegiumError(
+      'DATA_EMPTY',
+      `The site "${empty.site}" is dealt no rows; use fewer sites, or set fewer rows aside.`,
+    )
+  if (sites.length > limits.rosterSites.value)
+    throw new CollegiumError(
+      'USAGE',
+      `The split makes ${sites.length} sites; a federation has at most ${limits.rosterSites.value}.`,
+    )
   return {
-    holdout: join(dealt.map(({ held }) => held)),
-    public: join(dealt.map(({ shown }) => shown)),
+    holdout: join(held.map(({ aside }) => aside)),
+    public: join(dealt.map(({ aside }) => aside)),
     sites,
     heldOutBySite,
   }
 }
 
-function aside(rows: Int32Array, amount: number, random: Random, labels: Int32Array) {
-  const none = { kept: rows, held: new Int32Array() }
-  return amount > 0 && Math.round(amount * rows.length) > 0 ? holdOut(rows, amount, random, labels) : none
+/** A fraction is the same for each group; a number of rows is dealt over the groups in proportion. */
+function setAside(
+  groups: readonly SiteRows[],
+  amount: number,
+  random: Random,
+  what: string,
+  labels: Int32Array,
+): (SiteRows & { readonly aside: Int32Array })[] {
+  const sizes = groups.map(({ rows }) => rows.length)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  if (amount >= Math.max(1, total))
+    throw new CollegiumError('DATA_EMPTY', `There are ${total} rows, too few to set ${amount} of them aside.`)
+  const quotas = amount < 1 ? sizes.map((size) => Math.round(amount * size)) : largestRemainder(sizes, amount)
+  return groups.map(({ site, rows }, index) => {
+    const quota = quotas[index] ?? 0
+    if (quota === 0) return { site, rows, aside: new Int32Array() }
+    const { kept, held } = holdOut(rows, quota, random.fork(`${what} ${site}`), labels)
+    return { site, rows: kept, aside: held }
+  })
 }
 
 /** Splits that the data bring with them: one site name for each row of the pool. */

@@ -46,7 +46,7 @@ export const DEFAULT_HOLDOUT = 0.2
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
   only('--loss', options.loss, ['kd'], [])
-  only('--privacy', options.privacy.split(':')[0] ?? '', ['none'], ['secure', 'dpsgd', 'pate'])
+  only('--privacy', options.privacy.replace(/^(dpsgd|pate):.*/, '$1'), ['none'], ['secure', 'dpsgd', 'pate'])
   const rule = options.rule as CombineRuleName
   only('--rule', rule, Object.keys(combineRules), ['auto'])
   if (options.format !== undefined)
@@ -77,22 +77,26 @@ async function splitOf(text: string): Promise<Split> {
   switch (kind) {
     case 'iid':
     case 'folder':
-      return { kind }
+      if (text === kind) return { kind }
+      throw splitUnknown(text)
     case 'dirichlet':
       return { kind, concentration: positive('--split dirichlet', value) }
     case 'shards':
-      return { kind, perSite: Math.round(positive('--split shards', value)) }
+      return { kind, perSite: wholePositive('--split shards', value) }
     case 'column':
       return { kind, column: value }
     case 'file':
       return { kind, assignment: await readBytes(value) }
     default:
-      throw new CollegiumError(
-        'USAGE',
-        `--split is iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder, not "${text}".`,
-      )
+      throw splitUnknown(text)
   }
 }
+
+const splitUnknown = (text: string) =>
+  new CollegiumError(
+    'USAGE',
+    `--split is iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder, not "${text}".`,
+  )
 
 function amountOf(option: string, text: string): Amount {
   const amount = Number(text)
@@ -108,4 +112,10 @@ function positive(option: string, text: string): number {
   const value = Number(text)
   if (value > 0 && Number.isFinite(value)) return value
   throw new CollegiumError('USAGE', `${option} needs a positive number after the colon, not "${text}".`)
+}
+
+function wholePositive(option: string, text: string): number {
+  const value = positive(option, text)
+  if (Number.isInteger(value)) return value
+  throw new CollegiumError('USAGE', `${option} needs a whole number after the colon, not "${text}".`)
 }

@@ -4,6 +4,7 @@
  * `--data` names a CSV or IDX file; a folder of CSV files, one a site; or a folder of IDX files, the way
  * MNIST comes: train images and labels, and a test set that becomes the hold-out.
  */
+import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readData, rowCount, type DataFormat, type RawData } from '#engine/data/read.ts'
@@ -141,8 +142,19 @@ export const networkSize = (schema: FeatureSchema) => ({
 export async function readFileAs(format: DataFormat, file: string, labels?: string): Promise<RawData> {
   const bytes = await readBytes(file)
   const labelBytes = labels === undefined ? undefined : await readBytes(labels)
+  return inFile(file, () => readData({ format, bytes, ...(labelBytes && { labels: labelBytes }) }))
+}
+
+/** A public or hold-out file; IDX labels lie beside it or are absent. */
+export async function readSetFile(format: DataFormat, file: string): Promise<RawData> {
+  const labels = format === 'idx' ? labelsBeside(file) : undefined
+  return readFileAs(format, file, labels !== undefined && existsSync(labels) ? labels : undefined)
+}
+
+/** The readers know rows and columns but not files; an error that leaves here names the file too. */
+export function inFile<T>(file: string, read: () => T): T {
   try {
-    return readData({ format, bytes, ...(labelBytes && { labels: labelBytes }) })
+    return read()
   } catch (cause) {
     const code = errorCodeOf(cause)
     if (code === undefined) throw cause

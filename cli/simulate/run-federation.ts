@@ -96,6 +96,7 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
       return () => runSite({ ...opened.parts, exclusively: timed }, stopping)
     })
     const run = Promise.all((await Promise.all(working)).map((start) => start()))
+    run.catch(() => undefined) // whoever awaits it hears of it; another failure may come first
     coordinator.core.onEvent(({ event }) => {
       if (event.type !== 'answer-accepted') return
       ready++
@@ -189,9 +190,8 @@ function released({ core, operator }: Coordinator, stopping: AbortSignal): Promi
           .then((bytes) => resolve(reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))), reject)
     }
     core.onEvent(look)
-    stopping.addEventListener('abort', () =>
-      reject(new CollegiumError('ENGINE_CANCELLED', 'The simulation was interrupted.')),
-    )
+    const interrupted = new CollegiumError('ENGINE_CANCELLED', 'The simulation was interrupted.')
+    stopping.addEventListener('abort', () => reject(interrupted), { once: true })
     look()
   })
 }

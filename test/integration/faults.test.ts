@@ -15,6 +15,7 @@ import { hash } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { federationEvents } from '../support/journal-events.ts'
 import {
+  freePort,
   points,
   releasedRun,
   runOver,
@@ -76,10 +77,8 @@ describe('a full disk under the journal', () => {
       state.full = false
     }
     expect((await runOver(coordinator)).phase).toBe('released')
-    expect((await federationEvents(federation.coordinatorDir)).slice(-10).map(({ type }) => type)).toEqual([
-      ...['run-started', 'question-opened', 'answer-accepted', 'answer-accepted', 'answer-accepted'],
-      ...['question-closed', 'sum-revealed', 'student-trained', 'student-evaluated', 'student-released'],
-    ])
+    const story = (await federationEvents(federation.coordinatorDir)).map(({ type }) => type)
+    expect(new Set(story.slice(story.indexOf('question-closed'))).size).toBe(5) // each once: closed, summed, trained, evaluated, released
   })
 
   it('ends alike on a real small disk that the sites share', async (test) => {
@@ -95,8 +94,9 @@ describe('a full disk under the journal', () => {
     const coordinator = await federation.startCoordinator({ log: { ...world.log, warn } })
     await federation.startSites(coordinator)
     const ballast = path.join(root, 'ballast')
-    coordinator.core.onEvent(({ event }) => {
-      if (event.type === 'answer-accepted') fill(ballast)
+    const first = coordinator.core.head().sequence
+    coordinator.core.onEvent(({ sequence }) => {
+      if (sequence === first + 3) fill(ballast) // run-started, question-opened, answer-accepted
     })
     const { run } = await coordinator.operator.startRun({ federatedEvaluation: false })
     await vi.waitFor(() => expect(refused).toBeGreaterThan(1), { timeout: 10_000 })
@@ -108,32 +108,32 @@ describe('a full disk under the journal', () => {
 })
 
 describe('data that are not what was promised', () => {
-  it('a transfer set with another hash is not answered, and the next run works', async () => {
-    let lying = true
+  it('a transfer set with another hash is not answered, and an honest coordinator is again', async () => {
     const federation = await smallFederation()
-    let transferHash = ''
-    const coordinator = await federation.startCoordinator({
+    const transfer = hash(points('transfer', 40))
+    const port = await freePort()
+    const liar = await federation.startCoordinator({
+      port,
       wrapBlobs: (blobs) => ({
         ...blobs,
-        async get(hash) {
-          const bytes = await blobs.get(hash)
-          return lying && hash === transferHash ? bytes.map((byte, i) => (i === 50 ? byte ^ 1 : byte)) : bytes
+        async get(wanted) {
+          const bytes = await blobs.get(wanted)
+          return wanted === transfer ? bytes.map((byte, i) => (i === 50 ? byte ^ 1 : byte)) : bytes
         },
       }),
     })
-    await federation.startSites(coordinator)
-    const { run } = await coordinator.operator.startRun({})
-    transferHash = coordinator.core.state().runs[run]!.plan.transfer.hash
-    const failed = await runOver(coordinator)
+    await federation.startSites(liar)
+    await liar.operator.startRun({})
+    const failed = await runOver(liar)
     expect(failed.failure?.code).toBe('RUN_NO_QUORUM')
-    const { refusals } = coordinator.core.state().questions[failed.questions[0]!]!
+    const { refusals } = liar.core.state().questions[failed.questions[0]!]!
     for (const site of siteNames)
       expect(refusals[site]).toMatchObject({
         code: 'TRANSFER_HASH_MISMATCH',
         reason: 'The transfer set that arrived does not have the hash that was signed.',
       })
-    lying = false
-    await releasedRun(coordinator)
+    await liar.close()
+    await releasedRun(await federation.startCoordinator({ port }))
   })
 
   it('a rotten hold-out fails the run, and once it is restored the next run works', async () => {

@@ -1,7 +1,7 @@
 /** A whole federation over real sockets, stores and folders: what a consortium can count on. */
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { connectOperator } from '#cli/operator-client.ts'
 import type { RunningCoordinator } from '#coordinator/main.ts'
 import { evaluate } from '#distill/metrics.ts'
@@ -16,6 +16,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { BodyKind } from '#proto/frames.ts'
 import { bentLink, gate } from '../support/bent-link.ts'
 import { federationEvents, ofType, siteEvents } from '../support/journal-events.ts'
+import { noNatsServer, startNatsServer } from '../support/nats-server.ts'
 import {
   coded,
   points,
@@ -193,6 +194,26 @@ describe('a run', () => {
     expect(west).toMatchObject({ enrolment: 'pending', note: "waiting for the operator's approval" })
     await operator.approve('west')
     expect((await releasedRun(coordinator)).plan.roster).toEqual(siteNames)
+  })
+
+  it.skipIf(noNatsServer !== undefined)('takes answers over NATS beside answers over sockets', async () => {
+    const broker = await startNatsServer()
+    onTestFinished(() => broker.stop())
+    const federation = await smallFederation()
+    const coordinator = await federation.startCoordinator({ nats: broker.url })
+    for (const site of siteNames) await federation.join(coordinator, site)
+    const sent: BodyKind[] = []
+    const before = (kind: BodyKind) => void sent.push(kind)
+    await federation.startSite('north')
+    await federation.startSite('south')
+    await federation.startSite('west', { linkFor: bentLink({ address: broker.url, before }) })
+    const run = await releasedRun(coordinator)
+    for (const id of run.questions)
+      expect(coordinator.core.state().questions[id]?.survivors).toEqual(siteNames)
+    expect(sent.filter((kind) => kind === 'answer')).toHaveLength(2)
+    await vi.waitFor(async () =>
+      expect(ofType(await siteEvents(federation.siteDir('west')), 'student-received')).toHaveLength(1),
+    )
   })
 
   it('records who refuses by policy, and why, and sums the others', async () => {

@@ -62,7 +62,7 @@ export interface Outcome {
 /** Plays a run in which the coordinator's first lives end at these kill points, one each; the last goes on. */
 export function killCoordinator(template: Template, killPoints: readonly KillPoint[] = []): Promise<Outcome> {
   return play(template, async (dir, atEnd) => {
-    for (const site of siteNames) atEnd((await startSite(dir, site)).close)
+    for (const site of siteNames) await startSite(dir, site, atEnd)
     const file = 'test/support/coordinator-process.ts'
     const start = (...kill: readonly string[]) =>
       startSource(file, [coordinatorDirOf(dir), String(template.port), ...kill])
@@ -85,7 +85,7 @@ export function killSite(template: Template, killPoint?: KillPoint): Promise<Out
     for (const folder of ['journal', 'blobs']) await rm(path.join(victim, folder), { recursive: true })
     const coordinator = await startCoordinator({ dir: coordinatorDirOf(dir), port: template.port, ...world })
     atEnd(() => coordinator.close())
-    for (const site of ['south', 'west'] as const) atEnd((await startSite(dir, site)).close)
+    for (const site of ['south', 'west'] as const) await startSite(dir, site, atEnd)
     await startRun(dir)
     const start = (...kill: readonly string[]) =>
       startSource('test/support/site-process.ts', [victim, ...kill])
@@ -95,11 +95,10 @@ export function killSite(template: Template, killPoint?: KillPoint): Promise<Out
   })
 }
 
+type AtEnd = (end: () => Promise<unknown>) => void
+
 /** Lets `act` start everything on a copy of the template, waits for the outcome, and ends everything. */
-async function play(
-  template: Template,
-  act: (dir: string, atEnd: (end: () => Promise<unknown>) => void) => Promise<void>,
-): Promise<Outcome> {
+async function play(template: Template, act: (dir: string, atEnd: AtEnd) => Promise<void>): Promise<Outcome> {
   const dir = await tempFolder()
   await cp(template.dir, dir, { recursive: true })
   const ends: (() => Promise<unknown>)[] = []
@@ -138,8 +137,10 @@ export function expectAnsweredOnce({ events, sites }: Outcome): void {
   }
 }
 
-const startSite = (dir: string, site: SiteName) =>
-  startSiteFromFolder(siteDirOf(dir, site), { ...world, pollMs: 50, linkFor: impatient })
+async function startSite(dir: string, name: SiteName, atEnd: AtEnd): Promise<void> {
+  const site = await startSiteFromFolder(siteDirOf(dir, name), { ...world, pollMs: 50, linkFor: impatient })
+  atEnd(() => site.close())
+}
 
 async function kill({ child, ended }: SourceProcess): Promise<void> {
   child.kill('SIGKILL')

@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { tempFolder } from '../../test/support/temp-folder.ts'
+import { readOptions, type SimulateOptions } from './options.ts'
+
+const usual: SimulateOptions = {
+  data: 'rows.csv',
+  task: 'classify',
+  split: 'iid',
+  public: '0.2',
+  rule: 'mean-probability',
+  loss: 'kd',
+  privacy: 'none',
+  rounds: 1,
+  seeds: 1,
+}
+const read = (change: Partial<SimulateOptions>) => readOptions({ ...usual, ...change })
+
+describe('readOptions', () => {
+  it.each([
+    ['iid', { kind: 'iid' }],
+    ['folder', { kind: 'folder' }],
+    ['dirichlet:0.5', { kind: 'dirichlet', concentration: 0.5 }],
+    ['shards:2', { kind: 'shards', perSite: 2 }],
+    ['column:a:b', { kind: 'column', column: 'a:b' }],
+  ])('reads --split %s', async (split, expected) => {
+    expect((await read({ split })).split).toEqual(expected)
+  })
+
+  it('reads an assignment of rows to sites', async () => {
+    const file = path.join(await tempFolder(), 'sites.csv')
+    await writeFile(file, 'row,site')
+    const { split } = await read({ split: `file:${file}` })
+    expect(split.kind === 'file' && Buffer.from(split.assignment).toString()).toBe('row,site')
+  })
+
+  it('tells fractions, numbers and files apart', async () => {
+    expect((await read({ public: '.25', holdout: '300' })).holdout).toEqual({ amount: 300 })
+    expect((await read({ public: '.25' })).public).toEqual({ amount: 0.25 })
+    expect((await read({ public: 'public.csv' })).public).toEqual({ file: 'public.csv' })
+  })
+
+  it.each<Partial<SimulateOptions>>([
+    { split: 'iid:7' },
+    { split: 'even' },
+    { split: 'dirichlet:0' },
+    { split: 'dirichlet' },
+    { split: 'shards:1.5' },
+    { public: '1.5' },
+    { public: '0' },
+    { public: '' },
+    { holdout: '-3' },
+    { rule: 'loudest' },
+    { privacy: 'none:4' },
+    { format: 'xls' },
+  ])('refuses %o as nonsense', async (change) => {
+    await expect(read(change)).rejects.toMatchObject({ code: 'USAGE' })
+  })
+
+  it.each<Partial<SimulateOptions>>([
+    { task: 'regress' },
+    { rule: 'auto' },
+    { privacy: 'secure' },
+    { privacy: 'pate:4' },
+    { format: 'parquet' },
+  ])('says of %o that this version does not do it', async (change) => {
+    await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
+  })
+})

@@ -1,0 +1,95 @@
+/** What one seed of a simulation starts from: the public files, the schema, and each site's encoded rows. */
+import type { FederationData } from '#coordinator/plan-run.ts'
+import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { rowCount, type RawData } from '#engine/data/read.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
+import { seededRandom } from '#engine/random.ts'
+import type { Blobs } from '#federation/ports.ts'
+import type { DataFile } from '#federation/plan.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { dealRows, type Deal } from './deal.ts'
+import { DEFAULT_HOLDOUT, type Amount, type SimulateOptions, type Wishes } from './options.ts'
+import { fileOf, inFile, pick, readSetFile, type Pool } from './pool.ts'
+import type { Simulation } from './run-federation.ts'
+import { publicSchema, readSchema, sketchSchema } from './schema.ts'
+
+/** Rejects with the readers' codes, naming the file, or `DATA_EMPTY` when a set has no row. */
+export async function prepareSeed(
+  pool: Pool,
+  wishes: Wishes,
+  { data: dataFile, schema: schemaFile, target }: SimulateOptions,
+  seed: number,
+  blobs: Blobs,
+): Promise<Pick<Simulation, 'sites' | 'data'>> {
+  const random = seededRandom(seed).fork('simulate')
+  const given = schemaFile === undefined ? undefined : await readSchema(schemaFile)
+  const sketch = given ?? sketchSchema(pool, target)
+  const sketched = labelled(pool, sketch, dataFile)
+  const holdout = wishes.holdout ?? (pool.test ? undefined : { amount: DEFAULT_HOLDOUT })
+  const rows = dealRows(
+    pool,
+    sketched.labels ?? new Int32Array(),
+    { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(wishes.public) },
+    random,
+  )
+  const publicFile = await fileIn(wishes.public, pool)
+  const transferRaw = publicFile ?? pick(pool.raw, rows.public)
+  const holdoutRaw =
+    (await fileIn(holdout, pool)) ?? (holdout === undefined ? pool.test : pick(pool.raw, rows.holdout))
+  if (rows.public.length === 0 && !publicFile)
+    throw new CollegiumError('DATA_EMPTY', 'No public row is left to ask about; give more with --public.')
+  if (holdout && 'amount' in holdout && rows.holdout.length === 0)
+    throw new CollegiumError('DATA_EMPTY', 'No row is left to measure on; give more with --holdout.')
+  const schema = given ?? publicSchema(pool, sketch, publicFile ?? rows.public)
+  requireFit(schema, wishes.public, transferRaw, 'optional')
+  if (holdoutRaw) requireFit(schema, holdout, holdoutRaw, 'required')
+
+  const all = schema === sketch ? sketched : labelled(pool, schema, dataFile)
+  const schemaHash = await blobs.put(new TextEncoder().encode(JSON.stringify(schema)))
+  const transfer = await store(transferRaw, pool, blobs)
+  const data: FederationData = {
+    schemaHash,
+    schema,
+    transfer,
+    ...(holdoutRaw && { holdout: await store(holdoutRaw, pool, blobs) }),
+  }
+  return { sites: sitesOf(all, rows), data }
+}
+
+function sitesOf(all: Dataset, { sites, heldOutBySite }: Deal): Simulation['sites'] {
+  return sites.map(({ site, rows }) => {
+    const held = heldOutBySite.get(site)
+    return { site, dataset: subset(all, rows), ...(held && { heldOut: subset(all, held) }) }
+  })
+}
+
+async function store(raw: RawData, { format }: Pool, blobs: Blobs): Promise<DataFile> {
+  const { bytes, labels } = fileOf(raw)
+  const labelsHash = labels && (await blobs.put(labels))
+  return {
+    hash: await blobs.put(bytes),
+    format,
+    rows: rowCount(raw),
+    ...(labelsHash !== undefined && { labelsHash }),
+  }
+}
+
+/** Sites know their labels: every row needs one. */
+const labelled = (pool: Pool, schema: FeatureSchema, file: string): Dataset =>
+  inFile(file, () => encodeDataset(schema, pool.raw, { labels: 'required' }))
+
+/** A set from a file of its own is checked here: inside the federation nobody knows the file's name. */
+function requireFit(
+  schema: FeatureSchema,
+  wish: Amount | undefined,
+  raw: RawData,
+  labels: 'optional' | 'required',
+): void {
+  if (wish && 'file' in wish) inFile(wish.file, () => encodeDataset(schema, raw, { labels }))
+}
+
+const amountIn = (wish: Amount | undefined): number => (wish && 'amount' in wish ? wish.amount : 0)
+
+const fileIn = async (wish: Amount | undefined, { format }: Pool): Promise<RawData | undefined> =>
+  wish && 'file' in wish ? readSetFile(format, wish.file) : undefined

@@ -1,0 +1,40 @@
+/** The feature schema of a simulation: given, or derived from the data. */
+import { parse as parseYaml } from 'yaml'
+import type { Table } from '#engine/data/csv.ts'
+import { inferSchema } from '#engine/data/infer-schema.ts'
+import type { RawData } from '#engine/data/read.ts'
+import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { readText } from '#store/files.ts'
+import { inFile, tensorSchema, type Pool } from './pool.ts'
+
+export async function readSchema(file: string): Promise<FeatureSchema> {
+  const text = await readText(file)
+  return inFile(file, () => parseFeatureSchema(parseYaml(text)))
+}
+
+/** Of all rows: good enough to tell their labels. */
+export function sketchSchema(pool: Pool, target: string | undefined): FeatureSchema {
+  if (pool.raw.kind !== 'table') return tensorSchema(pool)
+  const { table } = pool.raw
+  return inferSchema(table, { target: target ?? table.columns.at(-1) ?? '' })
+}
+
+/**
+ * Kinds, categories and classes from all rows; centers and spreads from the public ones alone, which are rows
+ * of the pool or a file of their own.
+ */
+export function publicSchema(pool: Pool, sketch: FeatureSchema, shown: RawData | Int32Array): FeatureSchema {
+  const { column: target } = sketch.target
+  if (pool.raw.kind !== 'table' || target === undefined) return sketch
+  const { columns, rows } = pool.raw.table
+  if (shown instanceof Int32Array) return inferSchema({ columns, rows }, { target, statisticsFrom: shown })
+  const extra = shown.kind === 'table' ? rowsUnder(columns, shown.table) : []
+  const statisticsFrom = Int32Array.from(extra, (_, index) => rows.length + index)
+  return inferSchema({ columns, rows: [...rows, ...extra] }, { target, statisticsFrom })
+}
+
+/** The rows of a table under the columns of another; a column it lacks is empty. */
+function rowsUnder(columns: readonly string[], table: Table): string[][] {
+  const places = columns.map((name) => table.columns.indexOf(name))
+  return table.rows.map((cells) => places.map((place) => cells[place] ?? ''))
+}

@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { reportSchema, type Report } from '#distill/report.ts'
+import { seededRandom } from '#engine/random.ts'
+import { createOutput } from '../output.ts'
+import { tempFolder } from '../../test/support/temp-folder.ts'
+import { simulate } from './index.ts'
+import type { SimulateOptions } from './options.ts'
+
+/** Points of the plane, of the class "above" where y > x. The second column is y in another unit. */
+function points(seed: string, rows: number): string {
+  const random = seededRandom(seed)
+  const line = () => {
+    const [x, y] = [random.normal(), random.normal()]
+    return `${x},${1000 * y},${y > x ? 'above' : 'below'}`
+  }
+  return ['x,thousandths,side', ...Array.from({ length: rows }, line)].join('\n')
+}
+
+async function run(change: Partial<SimulateOptions> & { data: string }): Promise<Report> {
+  const results: unknown[] = []
+  const output = { ...createOutput({ json: true }), result: (value: unknown) => void results.push(value) }
+  const usual = {
+    task: 'classify',
+    split: 'iid',
+    public: '0.2',
+    loss: 'kd',
+    privacy: 'none',
+    seeds: 1,
+    threads: 1,
+  }
+  const options = { ...usual, rule: 'mean-probability', rounds: 1, sites: 2, ...change }
+  await simulate({ output, interrupted: new AbortController().signal }, options)
+  return reportSchema.parse(results[0])
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const at = path.join(await tempFolder(), name)
+  await writeFile(at, text)
+  return at
+}
+
+describe('simulate', () => {
+  it('gives the same report twice, but for the seconds', async () => {
+    const data = await file('rows.csv', points('rows', 160))
+    const options = { data, rounds: 2, alpha: 0.7, split: 'dirichlet:1', student: 'mlp:4', seeds: 2 }
+    const [once, twice] = [await run(options), await run(options)]
+    expect({ ...twice, seconds: 0 }).toEqual({ ...once, seconds: 0 })
+    expect(once.seeds).toEqual([1, 2])
+    expect(once.arms.noDistillation).toBeDefined()
+  })
+
+  it('measures how the student follows its teachers at the temperature it was taught at', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const { student } = (await run({ data, temperature: 5, student: 'mlp:8' })).arms
+    // A student of two inputs follows 32 smooth targets closely. Taken at temperature 1, its confident predictions
+    // would lie several tenths of a nat from targets as soft as these.
+    expect(student.meanKl?.mean).toBeLessThan(0.02)
+  })
+
+  it('scales by the public file where there is one, and measures on the hold-out file', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const report = await run({
+      data,
+      public: await file('public.csv', points('public', 60)),
+      holdout: await file('held.csv', points('held', 80)),
+    })
+    const { student } = report.arms
+    expect(student.perClass.reduce((rows, { support }) => rows + support, 0)).toBe(80)
+    expect(student.auroc.mean).toBeGreaterThan(0.95) // unscaled, "thousandths" would drown x
+  })
+
+  it.each([
+    ['public', 'x,side\n1,above\n', 'DATA_MISSING_COLUMN'],
+    ['holdout', 'x,thousandths,side\n1,2,beside\n', 'DATA_UNKNOWN_CATEGORY'],
+  ])('names the %s file that does not fit, before anything runs', async (option, text, code) => {
+    const data = await file('rows.csv', points('rows', 40))
+    await expect(run({ data, [option]: await file('odd.csv', text) })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('odd.csv: ') as string,
+    })
+  })
+
+  it.each([{ public: '0.001' }, { holdout: '0.001' }])('refuses %o of too few rows', async (option) => {
+    const data = await file('rows.csv', points('rows', 40))
+    await expect(run({ data, ...option })).rejects.toMatchObject({ code: 'DATA_EMPTY' })
+  })
+})
