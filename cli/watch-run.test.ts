@@ -96,6 +96,7 @@ describe('watchRun', () => {
   it('claims of a question only what was seen of it', async () => {
     const { question, ...closed } = asking
     const views = (answered: string[]) => [
+      { ...asking, question: { ...question!, answered: [] } },
       { ...asking, question: { ...question!, answered } },
       { ...closed, phase: 'distilling' as const },
       released,
@@ -103,6 +104,7 @@ describe('watchRun', () => {
     const missed = recorder(false)
     await watchRun(coordinator(views(['north'])), missed.context, { pollMs: 0 })
     expect(missed.stderr()).toContain('answers teach: 100 % the question is closed')
+    expect(missed.stderr().match(/asking the sites/g)).toHaveLength(1)
     const seen = recorder(false)
     await watchRun(coordinator(views(['north', 'south'])), seen.context, { pollMs: 0 })
     expect(seen.stderr()).toContain('answers teach: 100 % 2 of 2 sites')

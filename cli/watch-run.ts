@@ -87,8 +87,10 @@ function follower({ output }: Context, phases: boolean): (view: RunView) => void
       question.answered = answered
       question.bar.update(answered / Math.max(1, sites), `${answered} of ${sites} sites`)
     }
-    if (JSON.stringify(now) === before) return
-    before = JSON.stringify(now)
+    // A program hears of each answer; for a person the bar has said that already.
+    const heard = JSON.stringify(output.json ? now : { ...now, answered: 0 })
+    if (heard === before) return
+    before = heard
     if (output.json) return phases ? output.result(now, String) : undefined
     const loss =
       view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''

@@ -106,7 +106,7 @@ describe('commit', () => {
     }
     await expect(core.commit(impossible)).rejects.toMatchObject({ code: 'SITE_EXISTS' })
     // A fact that could not be read back never reaches the journal.
-    await expect(core.commit(() => [inviting('Not A Slug', hex('2'))])).rejects.toThrow()
+    await expect(core.commit(() => [inviting('Not A Slug', hex('2'))])).rejects.toThrow('must be 1-40')
     await core.close()
     await expect(core.commit(() => [inviting('a', hex('2'))])).rejects.toMatchObject({
       code: 'STORE_WRITE_FAILED',

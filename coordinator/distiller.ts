@@ -24,7 +24,9 @@ export interface DistillerParts {
   readonly onCurve: (run: string, curve: readonly CurvePoint[]) => void
 }
 
-/** Points of the curve that are measured on the hold-out: enough to see, too few to slow training. */
+/** Points of a run's curve: as many as a screen shows, however long it trains. */
+const POINTS = 400
+/** Those that are measured on the hold-out too: enough to see, too few to slow training. */
 const MEASURED_POINTS = 25
 
 export async function distilRound(
@@ -40,7 +42,9 @@ export async function distilRound(
   const start = student && decodeNetwork(await blobs.get(student.networkHash))
   const curve: CurvePoint[] = student ? await readCurve(blobs, student.curveHash) : []
   const before = curve.at(-1)?.epoch ?? 0
-  const every = Math.ceil((plan.training.epochs * plan.rounds) / MEASURED_POINTS)
+  const { epochs } = plan.training
+  const isDue = (epoch: number, points: number) =>
+    epoch % Math.ceil((epochs * plan.rounds) / points) === 0 || epoch === epochs
 
   const { network } = await distil(runtime, {
     student: plan.student,
@@ -52,9 +56,10 @@ export async function distilRound(
     ...(start && { start }),
     signal,
     async onEpoch({ epoch, loss, network: current }) {
+      const measured = holdout && isDue(epoch, MEASURED_POINTS)
+      if (!measured && !isDue(epoch, POINTS)) return
       const point = { round, epoch: before + epoch, loss }
-      const due = epoch % every === 0 || epoch === plan.training.epochs
-      const accuracy = due && holdout ? await accuracyOf(runtime, current, holdout) : null
+      const accuracy = measured ? await accuracyOf(runtime, current, holdout) : null
       curve.push(accuracy === null ? point : { ...point, accuracy })
       onCurve(run.run, [...curve])
     },

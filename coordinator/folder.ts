@@ -98,6 +98,9 @@ export async function initCoordinator(
   return { dir, fingerprintOf: identity }
 }
 
+/** An emptied file must not open the door to everyone. */
+const SHORTEST_TOKEN = 16
+
 export interface OpenedFolder {
   readonly config: FederationConfig
   readonly identity: Identity
@@ -108,8 +111,15 @@ export interface OpenedFolder {
 export async function openFolder(dir: string): Promise<OpenedFolder> {
   const inDir = (file: string) => path.join(dir, file)
   const config = parseFederationConfig(await readText(inDir(folderFiles.config)), inDir(folderFiles.config))
-  const identity = parseIdentity(await readText(inDir(folderFiles.key)))
-  return { config, identity, token: (await readText(inDir(folderFiles.token))).trim() }
+  const key = await readText(inDir(folderFiles.key), 'KEY_FILE_INVALID')
+  const identity = inFile(inDir(folderFiles.key), () => parseIdentity(key))
+  const token = (await readText(inDir(folderFiles.token))).trim()
+  if (token.length < SHORTEST_TOKEN)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `${inDir(folderFiles.token)}: an operator token has at least ${SHORTEST_TOKEN} characters.`,
+    )
+  return { config, identity, token }
 }
 
 /** Reads what the configuration points at and stores it as blobs, each file under its own hash. */

@@ -2,14 +2,14 @@
  * Makes the README's two pictures from real runs of the demo, so that neither can drift from the product:
  *
  *     docs/assets/dashboard.png   the dashboard after the release (add --dark for dashboard-dark.png as well)
- *     docs/assets/terminal.txt    what `npm start -- --once` prints
+ *     docs/assets/terminal.txt    what `npm start -- --once` prints; README.md shows it between its two markers
  *
  *     node --conditions=source --import tsx scripts/capture.ts [--dark] [--only dashboard|terminal]
  *
  * Needs Chromium (CHROMIUM, or /usr/bin/chromium). The operator token is blotted out of what is kept.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters, parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
@@ -65,7 +65,13 @@ async function captureTerminal(): Promise<void> {
   const lines = ['$ npm start -- --once', ...demo.output().trimEnd().split('\n')]
   const text = lines.map((line) => line.replace(/#token=[\w-]+/, '#token=…').trimEnd()).join('\n')
   await writeFile(join(assets, 'terminal.txt'), `${text}\n`)
-  console.log('docs/assets/terminal.txt')
+  const readme = join(root, 'README.md')
+  const marked = /(?<=<!-- terminal -->\n).*(?=<!-- \/terminal -->)/s
+  await writeFile(
+    readme,
+    (await readFile(readme, 'utf8')).replace(marked, () => `\n\`\`\`text\n${text}\n\`\`\`\n\n`),
+  )
+  console.log('docs/assets/terminal.txt, README.md')
 }
 
 /** `npm start` in its own process group: the demo is six processes, and an interrupt must reach them all. */

@@ -1,16 +1,13 @@
 /** The README's commands exist, take the options that it gives them, and its links lead somewhere. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startSource } from './support/source-process.ts'
 
-const pages = [
-  'README.md',
-  'docs/ref-cli.md',
-  'docs/how-to-docker.md',
-  'examples/heart/README.md',
-  'CONTRIBUTING.md',
-]
+const docs = readdirSync('docs')
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+const pages = ['README.md', 'CONTRIBUTING.md', 'examples/heart/README.md', ...docs]
 const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> })
   .scripts
 
@@ -51,9 +48,7 @@ async function help(words: readonly string[]): Promise<string> {
   return text
 }
 
-const lines = pages
-  .filter((page) => existsSync(page))
-  .flatMap((page) => commandsIn(page).map((line) => ({ page, line })))
+const lines = pages.flatMap((page) => commandsIn(page).map((line) => ({ page, line })))
 const ours = lines.filter(({ line }) => ourCommand.test(line))
 
 describe('commands in the documents', () => {
@@ -84,15 +79,21 @@ describe('commands in the documents', () => {
   })
 })
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'docs/ref-cli.md', 'docs/comparison.md'])(
-  'links in %s',
-  (page) => {
-    it('lead to files that exist', () => {
-      const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
-        ([, target = '']) => target,
-      )
-      const local = links.filter((target) => !/^[a-z]+:/.test(target))
-      expect(local.filter((target) => !existsSync(path.join(path.dirname(page), target)))).toEqual([])
-    })
-  },
-)
+describe('pictures in the README', () => {
+  it('show the terminal as scripts/capture.ts has captured it', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const captured = readFileSync('docs/assets/terminal.txt', 'utf8')
+    expect(readme).toContain(`<!-- terminal -->\n\n\`\`\`text\n${captured}\`\`\`\n\n<!-- /terminal -->\n`)
+    expect(captured).not.toMatch(/#token=\w/)
+  })
+})
+
+describe.each(pages)('links in %s', (page) => {
+  it('lead to files that exist', () => {
+    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(
+      ([, target = '']) => target,
+    )
+    const local = links.filter((target) => !/^[a-z]+:/.test(target))
+    expect(local.filter((target) => !existsSync(path.join(path.dirname(page), target)))).toEqual([])
+  })
+})

@@ -11,7 +11,9 @@ import { readData } from '#engine/data/read.ts'
 import { parseFeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits } from '#engine/infer.ts'
 import { openRuntime } from '#engine/session/index.ts'
-import { generateCohort, type Cohort } from './cohort.ts'
+import { generateCohort, riskOf, type Cohort } from './cohort.ts'
+
+type Patient = Parameters<typeof riskOf>[0]
 
 const encode = ({ schema }: Cohort, csv: string, labels: 'required' | 'optional' = 'required'): Dataset =>
   encodeDataset(schema, readData({ format: 'csv', bytes: new TextEncoder().encode(csv) }), { labels })
@@ -46,6 +48,13 @@ describe('the cohort', () => {
     expect(meanAge(elmwood!) - meanAge(brigid!)).toBeGreaterThan(1) // in spreads of 15 years
   })
 
+  it('is as docs/explanation-cohort.md says, in numbers', () => {
+    const { sites, holdout } = generateCohort({ seed: 1, rowsPerSite: 4000, holdoutRows: 20_000 })
+    const measured = [...sites.map(({ csv }) => csv), holdout].map((csv) => percent(share(csv, 'yes')))
+    expect(measured).toEqual([70, 67, 13, 16, 73, 42])
+    expect(percent(bestPossibleAccuracy(holdout))).toBe(88)
+  })
+
   it('is one where the student beats every lone teacher, with the defaults of the product', async () => {
     const runtime = await openRuntime()
     for (const seed of [1, 2, 3]) {
@@ -54,6 +63,33 @@ describe('the cohort', () => {
     }
   })
 })
+
+const cellsOf = (csv: string) =>
+  csv
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+
+const share = (csv: string, outcome: string) => {
+  const rows = cellsOf(csv)
+  return rows.filter((cells) => cells.at(-1) === outcome).length / rows.length
+}
+
+const percent = (fraction: number) => Math.round(fraction * 100)
+
+/** The mean of max(p, 1 - p) over the patients of whom nothing is missing. */
+function bestPossibleAccuracy(csv: string): number {
+  const sure = cellsOf(csv)
+    .filter((cells) => !cells.includes(''))
+    .map(([age, sex, bmi, pulse, systolic, creatinine, crp, albumin, smoking, admission, stays]) => {
+      const numbers = { age, bmi, pulse, systolic, creatinine, crp, albumin, stays }
+      const known = Object.fromEntries(Object.entries(numbers).map(([name, cell]) => [name, Number(cell)]))
+      const risk = riskOf({ ...known, sex, smoking, admission } as unknown as Patient)
+      return Math.max(risk, 1 - risk)
+    })
+  return sure.reduce((sum, value) => sum + value, 0) / sure.length
+}
 
 /** Accuracies on the hold-out: what `collegium demo` does, without its processes, sockets and fixed point. */
 async function federate(cohort: Cohort, seed: number, runtime: Awaited<ReturnType<typeof openRuntime>>) {

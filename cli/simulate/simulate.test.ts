@@ -55,7 +55,7 @@ describe('simulate', () => {
     const data = await file('rows.csv', points('rows', 200))
     const { student } = (await run({ data, temperature: 5, student: 'mlp:8' })).arms
     // A student of two inputs follows 32 smooth targets closely. Taken at temperature 1, its confident predictions
-    // would lie several tenths of a nat from targets as soft as these.
+    // would lie a tenth of a nat from targets as soft as these.
     expect(student.meanKl?.mean).toBeLessThan(0.02)
   })
 

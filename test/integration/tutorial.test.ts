@@ -57,7 +57,7 @@ it('the tutorial, line by line', { timeout: 180_000 }, async () => {
     else if (line.includes('client start')) await type(line, cwd).says('connected, approved')
     else {
       const { ended, output } = type(line, cwd)
-      expect({ line, status: await ended, output: output() }).toMatchObject({ status: 0 })
+      if ((await ended) !== 0) throw new Error(`${line}\n${output()}`)
       outputs.set(/collegium (\w+ \w+)/.exec(line)?.[1] ?? line, output())
     }
   }
@@ -67,5 +67,4 @@ it('the tutorial, line by line', { timeout: 180_000 }, async () => {
   expect(outputs.get('journal show')).toContain('teach')
   const predictions = await readFile(path.join(cwd, '.collegium/predictions.csv'), 'utf8')
   expect(predictions.trimEnd().split('\n')).toHaveLength(2001)
-  if (process.env['SHOW_TUTORIAL']) for (const [line, text] of outputs) console.log(line, '\n', text)
 })

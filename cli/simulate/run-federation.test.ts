@@ -1,0 +1,71 @@
+import pc from 'picocolors'
+import { describe, expect, it } from 'vitest'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { inferSchema } from '#engine/data/infer-schema.ts'
+import { writeCsv } from '#engine/data/write.ts'
+import { seededRandom } from '#engine/random.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { openMemoryBlobs } from '#store/memory-blobs.ts'
+import { reportText } from '../report-text.ts'
+import { systemClock, systemRandom } from '../world.ts'
+import { runFederation, type Simulation } from './run-federation.ts'
+
+/** Two sites of 60 points of the plane; "t" says whether a point lies above the line y = x. No hold-out. */
+async function simulation(change: Partial<Simulation> = {}): Promise<Simulation> {
+  const random = seededRandom('points')
+  const cells = () => {
+    const [x, y] = [random.normal(), random.normal()]
+    return [String(x), String(y), y > x ? '1' : '0']
+  }
+  const table = (rows: number) => ({ columns: ['x', 'y', 't'], rows: Array.from({ length: rows }, cells) })
+  const schema = inferSchema(table(60), { target: 't' })
+  const blobs = await openMemoryBlobs()
+  const rowsOf = () => encodeDataset(schema, { kind: 'table', table: table(60) }, { labels: 'required' })
+  const data = {
+    schemaHash: await blobs.put(new TextEncoder().encode(JSON.stringify(schema))),
+    schema,
+    transfer: { hash: await blobs.put(writeCsv(table(40))), format: 'csv' as const, rows: 40 },
+  }
+  return {
+    sites: ['north', 'south'].map((site) => ({ site, dataset: rowsOf() })),
+    data,
+    blobs,
+    run: { rounds: 2, student: 'mlp:4', threshold: 2 },
+    teacher: { kind: 'mlp', hidden: [] },
+    seed: 1,
+    runtime: await openRuntime({ threads: 1 }),
+    clock: systemClock,
+    random: systemRandom,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    onProgress: () => undefined,
+    ...change,
+  }
+}
+
+const never = new AbortController().signal
+
+describe('runFederation', () => {
+  it('runs without a hold-out: the report says what it can, and null for the rest', async () => {
+    const report = await runFederation(await simulation(), never)
+    const { student, teachers, ensemble, pooled, noDistillation } = report.arms
+    expect(student.accuracy.mean).toBeNull()
+    expect(student.agreement?.mean).toBeGreaterThan(0.9)
+    expect([teachers, ensemble, pooled, noDistillation]).toEqual([[], undefined, undefined, undefined])
+    expect(reportText(report, pc.createColors(false))).toContain('student')
+  })
+
+  it.each([
+    [{ rounds: 41 }, '41 rounds need at least as many transfer rows'],
+    [{ threshold: 3 }, 'There are 2 approved sites; the threshold is 3.'],
+    [{ student: 'forest' }, '"forest" names no network'],
+  ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {
+    await expect(runFederation(await simulation({ run }), never)).rejects.toThrow(message)
+  })
+
+  it('stops when interrupted', async () => {
+    const interrupt = new AbortController()
+    const onProgress = () => interrupt.abort() // at the first answer
+    const running = runFederation(await simulation({ onProgress }), interrupt.signal)
+    await expect(running).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' })
+  })
+})
