@@ -23,7 +23,7 @@ const conv2d =
 const convCase = (shapes: number[][], options: ConvOptions, tf?: Case['tf'], symbolic = false): Case => ({
   op: `conv ${JSON.stringify(options)}`,
   shapes,
-  build: (x, w, b) => conv(x!, w!, options, b),
+  build: (x, w, b) => conv(x, w, options, b),
   // The runtime convolves single floats only.
   single: true,
   symbolic,

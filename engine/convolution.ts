@@ -177,7 +177,7 @@ function kernelGradient(
     x,
   )
   const view = (z: Expr, axis: number, tap: number): Expr =>
-    slice(z, axis + 2, tap * dilations[axis]!, places[axis]!, strides[axis]!)
+    slice(z, axis + 2, tap * dilations[axis]!, places[axis]!, strides[axis])
   const views = kernel.reduce(
     (zs, length, axis) => zs.flatMap((z) => Array.from({ length }, (_, tap) => view(z, axis, tap))),
     [padded],

@@ -217,6 +217,12 @@ const cases: Case[] = [
     tf: (tf, x) => tf.gather(x, tfIndices(tf)),
   },
   {
+    op: 'affine',
+    shapes: [[2, 3, 4], [4, 2], [2]],
+    build: (x, w, b) => ops.affine(x, w, b),
+    symbolic: true,
+  },
+  {
     op: 'embed',
     shapes: [[4, 2]],
     build: (x) => ops.embed(x, constant([2, 0, 2, 1, 3, 3], [2, 3])),
@@ -279,6 +285,8 @@ const helpers = [
   'cast',
   'extent',
   'sliceBetween',
+  'toRows',
+  'fromRows',
 ]
 
 it('has a case for every op', () => {

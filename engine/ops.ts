@@ -430,31 +430,42 @@ export function pad(x: Expr, axis: number, before: number, after: number): Expr 
   ])
 }
 
-/** Row numbers, given as floats in any shape, to rows of a table [rows, width]: [..] gives [.., width]. */
-export function embed(table: Expr, numbers: Expr): Expr {
-  const [, width] = lastTwo(table, false)
-  const count = numbers.shape.some((dim) => typeof dim === 'string')
-    ? showShape(numbers.shape)
-    : sizeOf(numbers.shape)
-  const list = apply('Reshape', [cast(numbers, 'int32'), constant([-1], [1], 'int64')], {
-    shape: [count],
-    dtype: 'int32',
-  })
-  const shape = [...numbers.shape, width]
-  const rows = gather(table, list)
-  const extents = constant(
+/** All but the last axis in one: [.., width] -> [rows, width]. */
+export function toRows(x: Expr): Expr {
+  if (x.shape.length === 2) return x
+  const [width, lead] = [x.shape.at(-1) as number, x.shape.slice(0, -1)]
+  const rows = lead.some((dim) => typeof dim === 'string') ? showShape(lead) : sizeOf(lead)
+  const target = constant([-1, width], [2], 'int64')
+  return apply('Reshape', [x, target], { shape: [rows, width], dtype: x.dtype }, (dy) => [
+    fromRows(dy, lead),
+    undefined,
+  ])
+}
+
+/** Rows under several axes again: [rows, width] -> [...lead, width]. */
+export function fromRows(x: Expr, lead: Shape): Expr {
+  const shape = [...lead, x.shape[1]!]
+  if (sameShape(shape, x.shape)) return x
+  const target = constant(
     shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
     [shape.length],
     'int64',
   )
-  const flatRows = (dy: Expr): Expr =>
-    apply('Reshape', [dy, constant([-1, width as number], [2], 'int64')], { shape: rows.shape }, (d) => [
-      back(d),
-      undefined,
-    ])
-  const back = (d: Expr): Expr => apply('Reshape', [d, extents], { shape }, (dy) => [flatRows(dy), undefined])
-  return back(rows)
+  return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [toRows(dy), undefined])
 }
+
+/** Row numbers, given as floats in any shape, to rows of a table [rows, width]: [..] gives [.., width]. */
+export function embed(table: Expr, numbers: Expr): Expr {
+  const list = cast(reshape(toRows(reshape(numbers, [...numbers.shape, 1])), rowCount(numbers)), 'int32')
+  return fromRows(gather(table, list), numbers.shape)
+}
+const rowCount = ({ shape }: Expr): Shape => [
+  shape.length > 1 && shape.some((dim) => typeof dim === 'string')
+    ? showShape(shape)
+    : shape.length === 1
+      ? shape[0]!
+      : sizeOf(shape),
+]
 
 /** Rows of `x` by number: shape [n, ...rest] and indices [m] give [m, ...rest]. */
 export function gather(x: Expr, indices: Expr): Expr {
@@ -533,8 +544,9 @@ export function matmul(a: Expr, b: Expr, options: MatmulOptions = {}): Expr {
   })
 }
 
-/** x w + b for a batch of rows: [n, k], [k, m], [m] -> [n, m], as one Gemm. */
+/** x w + b for rows under any axes: [.., k], [k, m], [m] -> [.., m], as one Gemm. */
 export function affine(x: Expr, w: Expr, b: Expr): Expr {
+  if (x.shape.length > 2) return fromRows(affine(toRows(x), w, b), x.shape.slice(0, -1))
   const [n, k] = lastTwo(x, false)
   const [k2, m] = lastTwo(w, false)
   if (x.shape.length !== 2 || w.shape.length !== 2 || k !== k2 || !sameShape(b.shape, [m])) {

@@ -8,7 +8,6 @@ import type { AdamOptions } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { openRuntime } from './session/index.ts'
 import type { Tensor } from './session/index.ts'
-import { networkSpecSchema } from './spec.ts'
 import type { MlpSpec } from './spec.ts'
 import { train } from './train.ts'
 import type { TrainingJob } from './train.ts'
@@ -19,7 +18,11 @@ const runtime = await openRuntime({ prefer: 'onnxruntime-node' })
 const wasm = await openRuntime({ prefer: 'onnxruntime-web' })
 
 const mlp = (inputs: number, hidden: number[], outputs: number): MlpSpec => ({
-  ...networkSpecSchema.parse({ kind: 'mlp', inputs, hidden, outputs }),
+  kind: 'mlp',
+  inputs,
+  hidden,
+  outputs,
+  activation: 'relu',
 })
 
 /** Two interleaved classes, which no straight line separates: the sign of x y. */

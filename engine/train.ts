@@ -7,13 +7,16 @@
  */
 import { EngineError } from './errors.ts'
 import type { LossFn } from './losses.ts'
+import { layersOf } from './architectures.ts'
+import { usesDropout } from './layers.ts'
+import { parameterCount } from './layout.ts'
+import { workPerRow } from './network.ts'
 import type { Network } from './network.ts'
 import { adam } from './optimiser.ts'
 import type { AdamOptions, Optimiser } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { floats } from './session/runtime.ts'
 import type { Runtime, Session, Tensor } from './session/runtime.ts'
-import { parameterCount } from './spec.ts'
 import type { NetworkSpec } from './spec.ts'
 import { dataName, lossModel, scalarName, slotName, trainedName, trainingModel } from './training-graph.ts'
 import type { BatchWidths } from './training-graph.ts'
@@ -69,7 +72,7 @@ const WORK_PER_CALL = 5e9
 const STEPS_PER_CALL = 200
 /** Nothing against an optimiser's epsilon of 1e-8, and still a full float when 0.9^400 of it is left. */
 const NEGLIGIBLE = 1e-19
-const ROWS_PER_VALIDATION_CALL = 4096
+const MOST_ROWS_PER_VALIDATION_CALL = 4096
 
 /**
  * Trains a network. The same job and seed on the same runtime and thread count give the same bits.
@@ -96,12 +99,16 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
     const judge = validation && {
       session: await open(lossModel(spec, widths, loss)),
       batch: validation.batch,
+      rowsPerCall: Math.max(
+        1,
+        Math.min(Math.floor(WORK_PER_CALL / (2 * workPerRow(spec))), MOST_ROWS_PER_VALIDATION_CALL),
+      ),
     }
     const curve: EpochLoss[] = []
     let best = { loss: Infinity, epoch: 0, parameters: job.network.parameters }
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const { loss, parameters, samplesPerSecond } = await runEpoch(epoch)
-      const validationLoss = judge && (await meanLoss(judge.session, parameters, judge.batch))
+      const validationLoss = judge && (await meanLoss(judge, parameters))
       if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
         throw new EngineError(
           'ENGINE_DIVERGED',
@@ -143,12 +150,13 @@ function epochRunner(
   const rows = rowsIn(batch)
   const shape = epochShape(rows, batchSize)
   const random = seededRandom(job.seed).fork('batches')
-  // Forward is two operations a weight and row, backward four.
-  const work = 6 * parameterCount(network.spec) * batchSize
+  // Forward is two operations a multiplication, backward four.
+  const work = 6 * workPerRow(network.spec) * batchSize
   const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
   const data = feedsOf(batch, 0, rows)
   const state = startState(network.parameters, optimiser)
   let unsettled = 0
+  const masks = usesDropout(layersOf(network.spec)) ? seededRandom(job.seed).fork('dropout') : undefined
 
   return async (epoch) => {
     const order = epochOrder(rows, epoch, random)
@@ -162,7 +170,15 @@ function epochRunner(
         optimiser.scalars(stepsBefore + i + 1, epochs * shape.batches),
       )
       const call = callFeeds(callRows(shape, order, first, end), scalars)
-      const outputs = await session.run({ ...data, ...state, ...call })
+      const seeds =
+        masks &&
+        Int32Array.from(scalars, (_, i) => masks.fork(`step ${stepsBefore + i + 1}`).integer(2 ** 32))
+      const outputs = await session.run({
+        ...data,
+        ...state,
+        ...call,
+        ...(seeds && { seeds: { data: seeds, shape: [seeds.length] } }),
+      })
       for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
         if (!Number.isFinite(stepLoss)) throw diverged(epoch, first + i + 1)
         loss += (stepLoss * (batchStart(shape, first + i + 1) - batchStart(shape, first + i))) / rows
@@ -221,11 +237,14 @@ const feedsOf = (batch: BatchData, from: number, to: number): Feeds =>
   )
 
 /** The loss on rows kept apart, a bounded number at a time. */
-async function meanLoss(session: Session, parameters: Float32Array, batch: BatchData): Promise<number> {
+async function meanLoss(
+  { session, batch, rowsPerCall }: { session: Session; batch: BatchData; rowsPerCall: number },
+  parameters: Float32Array,
+): Promise<number> {
   const rows = rowsIn(batch)
   let total = 0
-  for (let from = 0; from < rows; from += ROWS_PER_VALIDATION_CALL) {
-    const to = Math.min(rows, from + ROWS_PER_VALIDATION_CALL)
+  for (let from = 0; from < rows; from += rowsPerCall) {
+    const to = Math.min(rows, from + rowsPerCall)
     const state = { parameters: { data: parameters, shape: [parameters.length] } }
     const outputs = await session.run({ ...state, ...feedsOf(batch, from, to) })
     total += (floats(outputs, 'loss')[0]! * (to - from)) / rows

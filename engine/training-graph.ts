@@ -19,13 +19,15 @@ import type { Piece, Range } from './blocks.ts'
 import { constant, input, scalar } from './expr.ts'
 import type { Expr, Input } from './expr.ts'
 import { gradients } from './gradient.ts'
+import { layersOf } from './architectures.ts'
+import { usesDropout } from './layers.ts'
+import { layoutOf, parameterCount, trainedCount } from './layout.ts'
 import type { LossFn } from './losses.ts'
 import { forward, parameterTensors } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
 import { add, expandLike, gather, reshape, sliceBetween } from './ops.ts'
 import type { Optimiser } from './optimiser.ts'
-import { layoutOf, parameterCount } from './spec.ts'
 import type { NetworkSpec } from './spec.ts'
 
 /** The width of each named tensor of a row. */
@@ -41,7 +43,8 @@ const NUMBERS_PER_BLOCK = 65_536
 
 /**
  * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
- * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps]. Outputs: `losses` [steps],
+ * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps], and `seeds` int32 [steps] where
+ * the network has dropout. Outputs: `losses` [steps],
  * the loss of each batch before its update, and `parameters.trained` and `slot.i.trained`.
  */
 export function trainingModel(
@@ -51,7 +54,10 @@ export function trainingModel(
   optimiser: Optimiser,
 ): Uint8Array {
   const size = parameterCount(spec)
-  const blocks = blocksOf(size, NUMBERS_PER_BLOCK)
+  const trained = trainedCount(spec)
+  // Running statistics are a block of their own, past those that the optimiser moves.
+  const statistics = size > trained ? [{ offset: trained, size: size - trained }] : []
+  const blocks = [...blocksOf(trained, NUMBERS_PER_BLOCK), ...statistics]
   const vectors = ['parameters', ...Array.from({ length: optimiser.slots }, (_, i) => slotName(i))]
 
   // What every step reads and none changes.
@@ -71,20 +77,24 @@ export function trainingModel(
   const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), BATCH)
   const batch = Object.fromEntries(data.map((all) => [all.field, gather(all.tensor, rows)]))
   const scalars = scalarLists.map((list) => gather(list, at))
+  const seeds = usesDropout(layersOf(spec)) ? [input('seeds', ['steps'], 'int32')] : []
+  const [seed] = seeds.map((list) => gather(list, at))
 
   const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
   const parameters = parameterTensors(spec, held)
-  const value = loss(forward(spec, parameters, batch['inputs']!), batch)
-  const updates = stepBlocks({ spec, blocks, carried, parameters, value, scalars, optimiser })
+  const updates = new Map<string, Expr>()
+  const logits = forward(spec, parameters, batch['inputs']!, { updates, ...(seed && { seed }) })
+  const value = loss(logits, batch)
+  const stepped = stepBlocks({ spec, blocks, carried, parameters, updates, value, scalars, optimiser })
 
   // A block at a time, so that the runtime finishes with one before it starts on the next.
-  const results = updates.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
+  const results = stepped.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
   const body = emitGraph({
     name: 'step',
     inputs: [iteration, going, ...carried.flat()],
     outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
   })
-  const shared = [order, offsets, ...scalarLists, ...data.map((x) => x.tensor)]
+  const shared = [order, offsets, ...seeds, ...scalarLists, ...data.map((x) => x.tensor)]
   return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
 }
 
@@ -103,28 +113,35 @@ export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn):
 const dataInputs = (widths: BatchWidths, rows: string): { field: string; tensor: Input }[] =>
   Object.entries(widths).map(([field, width]) => ({ field, tensor: input(dataName(field), [rows, width]) }))
 
-/** The optimiser's step on every block: the new parameters, then the new slots. */
+/** The optimiser's step on every block, or the new statistics: the new parameters, then the new slots. */
 function stepBlocks(step: {
   spec: NetworkSpec
   blocks: readonly Range[]
   carried: readonly (readonly Expr[])[]
   parameters: ReadonlyMap<string, Expr>
+  updates: ReadonlyMap<string, Expr>
   value: Expr
   scalars: readonly Expr[]
   optimiser: Optimiser
 }): Expr[][] {
-  const layout = layoutOf(step.spec)
+  const all = layoutOf(step.spec)
+  const layout = all.filter(({ trained }) => trained)
+  const trained = trainedCount(step.spec)
+  const trainedBlocks = step.blocks.filter(({ offset }) => offset < trained)
   const tensors = layout.map(({ name }) => step.parameters.get(name)!)
   const slopes = gradients(step.value, tensors)
   const pulls = layout.map(({ decays }, i) => expandLike(scalar(Number(decays)), tensors[i]!))
   const pieces = (values: readonly Expr[]): Piece[] =>
     layout.map((range, i) => ({ ...range, value: values[i]! }))
-  const gradient = recut(pieces(slopes), step.blocks)
-  const decays = recut(pieces(pulls), step.blocks)
+  const gradient = recut(pieces(slopes), trainedBlocks)
+  const decays = recut(pieces(pulls), trainedBlocks)
+  const statistics = all.filter((range) => !range.trained)
+  const updated = statistics.map((range) => ({ ...range, value: step.updates.get(range.name)! }))
   return step.carried.map(([parameters, ...slots], k) => {
+    if (k >= trainedBlocks.length) return [...recut(updated, [step.blocks[k]!]), ...slots]
     const state = { parameters: parameters!, slots, gradient: gradient[k]!, decays: decays[k]! }
-    const updated = step.optimiser.update({ ...state, scalars: step.scalars })
-    return [updated.parameters, ...updated.slots]
+    const next = step.optimiser.update({ ...state, scalars: step.scalars })
+    return [next.parameters, ...next.slots]
   })
 }
 
