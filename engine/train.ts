@@ -9,11 +9,11 @@ import { EngineError } from './errors.ts'
 import type { LossFn } from './losses.ts'
 import { layersOf } from './architectures.ts'
 import { usesDropout } from './layers.ts'
-import { parameterCount } from './layout.ts'
+import { parameterCount, trainedCount } from './layout.ts'
 import { workPerRow } from './network.ts'
 import type { Network } from './network.ts'
-import { adam } from './optimiser.ts'
-import type { AdamOptions, Optimiser } from './optimiser.ts'
+import { optimiserFrom } from './optimiser.ts'
+import type { Optimiser, OptimiserOptions } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { floats } from './session/runtime.ts'
 import type { Runtime, Session, Tensor } from './session/runtime.ts'
@@ -30,8 +30,12 @@ export interface TrainingJob {
   readonly network: Network
   readonly batch: BatchData
   readonly loss: LossFn
-  readonly optimiser?: AdamOptions
+  readonly optimiser?: OptimiserOptions
   readonly epochs: number
+  /** Goes on from here, with the job otherwise unchanged, as if it had never stopped, to the bit. */
+  readonly resume?: TrainingState
+  /** Stops after this epoch, of `epochs` in all. */
+  readonly until?: number
   /** The most rows in one batch; `training-plan.ts` says how rows are dealt. */
   readonly batchSize: number
   readonly seed: number | string
@@ -65,6 +69,23 @@ export interface TrainingResult {
   readonly curve: EpochLoss[]
   /** Epochs that ran: fewer than asked for when validation stopped them. */
   readonly epochs: number
+  /** From which another call goes on. */
+  readonly state: TrainingState
+  /** With an optimiser that averages: the latest weights' moving average. */
+  readonly averaged?: Network
+}
+
+/** All that training holds between two epochs. */
+export interface TrainingState {
+  /** Epochs done. */
+  readonly epoch: number
+  /** The latest weights, which validation may not have found the best. */
+  readonly parameters: Float32Array
+  /** The optimiser's vectors. */
+  readonly slots: readonly Float32Array[]
+  /** Steps since negligible numbers were last put to 0. */
+  readonly unsettled: number
+  readonly best: { readonly loss: number; readonly epoch: number; readonly parameters: Float32Array }
 }
 
 /** About a tenth of a second of one core; the second bound is for tiny networks, whose steps cost more than their arithmetic. */
@@ -85,7 +106,7 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
   const { spec } = job.network
   checkJob(job)
   throwIfCancelled(signal)
-  const optimiser = adam(job.optimiser)
+  const optimiser = optimiserFrom(job.optimiser)
   const widths = widthsOf(batch)
 
   const opened: Session[] = []
@@ -95,7 +116,7 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
     return session
   }
   try {
-    const runEpoch = epochRunner(await open(trainingModel(spec, widths, loss, optimiser)), job, optimiser)
+    const runner = epochRunner(await open(trainingModel(spec, widths, loss, optimiser)), job, optimiser)
     const judge = validation && {
       session: await open(lossModel(spec, widths, loss)),
       batch: validation.batch,
@@ -105,9 +126,10 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
       ),
     }
     const curve: EpochLoss[] = []
-    let best = { loss: Infinity, epoch: 0, parameters: job.network.parameters }
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      const { loss, parameters, samplesPerSecond } = await runEpoch(epoch)
+    let best = job.resume?.best ?? { loss: Infinity, epoch: 0, parameters: job.network.parameters }
+    let last = job.resume?.epoch ?? 0
+    for (let epoch = last + 1; epoch <= Math.min(epochs, job.until ?? epochs); epoch++) {
+      const { loss, parameters, samplesPerSecond } = await runner.run(epoch)
       const validationLoss = judge && (await meanLoss(judge, parameters))
       if (validationLoss !== undefined && !Number.isFinite(validationLoss)) {
         throw new EngineError(
@@ -123,15 +145,33 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
       if (validationLoss === undefined || validationLoss < best.loss) {
         best = { loss: validationLoss ?? Infinity, epoch, parameters }
       }
+      last = epoch
       if (validation && epoch - best.epoch >= validation.patience) break
     }
     // A step's loss tells of the step before it; of the last, only the weights themselves can.
     if (!best.parameters.every(Number.isFinite))
       throw diverged(best.epoch, epochShape(rowsIn(batch), job.batchSize).batches)
-    return { network: { spec, parameters: best.parameters }, curve, epochs: curve.length }
+    const state = { epoch: last, best, ...runner.state() }
+    const steps = last * epochShape(rowsIn(batch), job.batchSize).batches
+    const averaged = averageIn(spec, optimiser, state, steps)
+    const network = { spec, parameters: best.parameters }
+    return { network, curve, epochs: curve.length, state, ...(averaged && { averaged }) }
   } finally {
     await Promise.all(opened.map((session) => session.release()))
   }
+}
+
+/** The average that the last slot holds, made whole; running statistics are averages already. */
+function averageIn(
+  spec: NetworkSpec,
+  { averageDecay }: Optimiser,
+  { parameters, slots }: Pick<TrainingState, 'parameters' | 'slots'>,
+  steps: number,
+): Network | undefined {
+  if (averageDecay === undefined || steps === 0) return undefined
+  const trained = trainedCount(spec)
+  const whole = 1 - averageDecay ** steps
+  return { spec, parameters: parameters.map((p, i) => (i < trained ? slots.at(-1)![i]! / whole : p)) }
 }
 
 interface EpochOutcome {
@@ -140,12 +180,13 @@ interface EpochOutcome {
   samplesPerSecond: number | undefined
 }
 
+interface EpochRunner {
+  run(epoch: number): Promise<EpochOutcome>
+  state(): Pick<TrainingState, 'parameters' | 'slots' | 'unsettled'>
+}
+
 /** Holds the optimiser's state between epochs. */
-function epochRunner(
-  session: Session,
-  job: TrainingJob,
-  optimiser: Optimiser,
-): (epoch: number) => Promise<EpochOutcome> {
+function epochRunner(session: Session, job: TrainingJob, optimiser: Optimiser): EpochRunner {
   const { network, batch, batchSize, epochs, signal, clock } = job
   const rows = rowsIn(batch)
   const shape = epochShape(rows, batchSize)
@@ -154,11 +195,12 @@ function epochRunner(
   const work = 6 * workPerRow(network.spec) * batchSize
   const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
   const data = feedsOf(batch, 0, rows)
-  const state = startState(network.parameters, optimiser)
-  let unsettled = 0
+  const state = startState(job.resume?.parameters ?? network.parameters, job.resume?.slots, optimiser)
+  let unsettled = job.resume?.unsettled ?? 0
+  const slots = Array.from({ length: optimiser.slots }, (_, i) => slotName(i))
   const masks = usesDropout(layersOf(network.spec)) ? seededRandom(job.seed).fork('dropout') : undefined
 
-  return async (epoch) => {
+  const run = async (epoch: number): Promise<EpochOutcome> => {
     const order = epochOrder(rows, epoch, random)
     const began = clock?.()
     let loss = 0
@@ -186,7 +228,7 @@ function epochRunner(
       for (const name of Object.keys(state)) state[name] = outputs[trainedName(name)]!
       unsettled += end - first
       if (unsettled >= STEPS_PER_CALL) {
-        for (let i = 0; i < optimiser.slots; i++) settle(floats(state, slotName(i)))
+        for (const slot of slots) settle(floats(state, slot))
         unsettled = 0
       }
     }
@@ -194,15 +236,27 @@ function epochRunner(
     const seconds = began === undefined ? 0 : (clock!() - began) / 1000
     return { loss, parameters, samplesPerSecond: seconds > 0 ? rows / seconds : undefined }
   }
+  return {
+    run,
+    state: () => ({
+      parameters: floats(state, 'parameters'),
+      slots: slots.map((slot) => floats(state, slot).slice()),
+      unsettled,
+    }),
+  }
 }
 
 type Feeds = Record<string, Tensor>
 
-const startState = (parameters: Float32Array, { slots }: Optimiser): Feeds => {
+const startState = (
+  parameters: Float32Array,
+  held: readonly Float32Array[] | undefined,
+  { slots }: Optimiser,
+): Feeds => {
   const shape = [parameters.length]
   const zeros = Array.from({ length: slots }, (_, i) => [
     slotName(i),
-    { data: new Float32Array(parameters.length), shape },
+    { data: held?.[i]?.slice() ?? new Float32Array(parameters.length), shape },
   ])
   return { parameters: { data: parameters, shape }, ...Object.fromEntries(zeros) }
 }
@@ -259,7 +313,7 @@ const widthsOf = (batch: BatchData): BatchWidths =>
 
 const wrongData = (message: string): EngineError => new EngineError('ENGINE_DATA_INVALID', message)
 
-function checkJob({ network, batch, epochs, batchSize, validation }: TrainingJob): void {
+function checkJob({ network, batch, epochs, batchSize, validation, resume, optimiser }: TrainingJob): void {
   for (const [name, value] of Object.entries({ epochs, batchSize, patience: validation?.patience ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw wrongData(`Training needs a whole number of at least 1 as ${name}, not ${value}.`)
@@ -268,6 +322,15 @@ function checkJob({ network, batch, epochs, batchSize, validation }: TrainingJob
   const wanted = parameterCount(network.spec)
   if (network.parameters.length !== wanted) {
     throw wrongData(`The network's spec has ${wanted} parameters, its vector ${network.parameters.length}.`)
+  }
+  if (resume) {
+    const held = [resume.parameters, ...resume.slots]
+    const slots = optimiserFrom(optimiser).slots
+    if (held.length !== slots + 1 || held.some((vector) => vector.length !== wanted)) {
+      throw wrongData(
+        `The state to resume from does not fit a network of ${wanted} parameters and ${slots} optimiser vectors.`,
+      )
+    }
   }
   checkBatch(network.spec, 'training', batch)
   if (validation) checkBatch(network.spec, 'validation', validation.batch)

@@ -26,7 +26,19 @@ import type { LossFn } from './losses.ts'
 import { forward, parameterTensors } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
-import { add, expandLike, gather, reshape, sliceBetween } from './ops.ts'
+import {
+  add,
+  div,
+  expandLike,
+  gather,
+  maximum,
+  mul,
+  reshape,
+  sliceBetween,
+  sqrt,
+  square,
+  sum,
+} from './ops.ts'
 import type { Optimiser } from './optimiser.ts'
 import type { NetworkSpec } from './spec.ts'
 
@@ -133,7 +145,9 @@ function stepBlocks(step: {
   const pulls = layout.map(({ decays }, i) => expandLike(scalar(Number(decays)), tensors[i]!))
   const pieces = (values: readonly Expr[]): Piece[] =>
     layout.map((range, i) => ({ ...range, value: values[i]! }))
-  const gradient = recut(pieces(slopes), trainedBlocks)
+  const { clipNorm } = step.optimiser
+  const shrink = clipNorm === undefined ? 1 : shrinkTo(clipNorm, slopes)
+  const gradient = recut(pieces(slopes), trainedBlocks).map((block) => mul(block, shrink))
   const decays = recut(pieces(pulls), trainedBlocks)
   const statistics = all.filter((range) => !range.trained)
   const updated = statistics.map((range) => ({ ...range, value: step.updates.get(range.name)! }))
@@ -143,6 +157,12 @@ function stepBlocks(step: {
     const next = step.optimiser.update({ ...state, scalars: step.scalars })
     return [next.parameters, ...next.slots]
   })
+}
+
+/** What brings a gradient's L2 norm down to the bound; 1 when it is there. */
+function shrinkTo(bound: number, slopes: readonly Expr[]): Expr {
+  const norm = sqrt(slopes.map((slope) => sum(square(slope))).reduce((a, b) => add(a, b)))
+  return div(bound, maximum(norm, bound))
 }
 
 /** Around the loop: cut each vector into blocks once, run the steps, join the blocks again. */
