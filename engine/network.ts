@@ -59,7 +59,10 @@ export function namedParameters({ spec, parameters }: Network): (ParameterSlice 
 
 /** The named tensors of a spec, cut from the pieces that hold its flat vector. */
 export function parameterTensors(spec: NetworkSpec, pieces: readonly Piece[]): Map<string, Expr> {
-  const layout = layoutOf(spec)
+  return tensorsIn(layoutOf(spec), pieces)
+}
+
+export function tensorsIn(layout: readonly ParameterSlice[], pieces: readonly Piece[]): Map<string, Expr> {
   const values = recut(pieces, layout)
   return new Map(layout.map(({ name, shape }, i) => [name, reshape(values[i]!, shape)]))
 }

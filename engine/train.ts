@@ -89,8 +89,8 @@ export interface TrainingState {
 }
 
 /** About a tenth of a second of one core; the second bound is for tiny networks, whose steps cost more than their arithmetic. */
-const WORK_PER_CALL = 5e9
-const STEPS_PER_CALL = 200
+export const WORK_PER_CALL = 5e9
+export const STEPS_PER_CALL = 200
 /** Nothing against an optimiser's epsilon of 1e-8, and still a full float when 0.9^400 of it is left. */
 const NEGLIGIBLE = 1e-19
 const MOST_ROWS_PER_VALIDATION_CALL = 4096
@@ -248,7 +248,7 @@ function epochRunner(session: Session, job: TrainingJob, optimiser: Optimiser): 
 
 type Feeds = Record<string, Tensor>
 
-const startState = (
+export const startState = (
   parameters: Float32Array,
   held: readonly Float32Array[] | undefined,
   { slots }: Optimiser,
@@ -265,14 +265,17 @@ const startState = (
  * Puts negligible numbers to 0. The momentum of a weight that no row touches any more halves every few steps,
  * down to where numbers lose their leading bit and a CPU's arithmetic takes a hundred times as long.
  */
-function settle(vector: Float32Array): void {
+export function settle(vector: Float32Array): void {
   for (let i = 0; i < vector.length; i++) {
     const x = vector[i]!
     if (x < NEGLIGIBLE && x > -NEGLIGIBLE) vector[i] = 0
   }
 }
 
-function callFeeds({ order, offsets }: ReturnType<typeof callRows>, scalars: readonly number[][]): Feeds {
+export function callFeeds(
+  { order, offsets }: ReturnType<typeof callRows>,
+  scalars: readonly number[][],
+): Feeds {
   const columns = scalars[0]!.map((_, i) => Float32Array.from(scalars, (row) => row[i]!))
   return {
     steps: { data: BigInt64Array.of(BigInt(scalars.length)), shape: [] },
@@ -282,7 +285,7 @@ function callFeeds({ order, offsets }: ReturnType<typeof callRows>, scalars: rea
   }
 }
 
-const feedsOf = (batch: BatchData, from: number, to: number): Feeds =>
+export const feedsOf = (batch: BatchData, from: number, to: number): Feeds =>
   Object.fromEntries(
     Object.entries(batch).map(([name, { data, width }]) => [
       dataName(name),
@@ -306,12 +309,12 @@ async function meanLoss(
   return total
 }
 
-const rowsIn = ({ inputs }: BatchData): number => inputs!.data.length / inputs!.width
+export const rowsIn = ({ inputs }: BatchData): number => inputs!.data.length / inputs!.width
 
-const widthsOf = (batch: BatchData): BatchWidths =>
+export const widthsOf = (batch: BatchData): BatchWidths =>
   Object.fromEntries(Object.entries(batch).map(([name, { width }]) => [name, width]))
 
-const wrongData = (message: string): EngineError => new EngineError('ENGINE_DATA_INVALID', message)
+export const wrongData = (message: string): EngineError => new EngineError('ENGINE_DATA_INVALID', message)
 
 function checkJob({ network, batch, epochs, batchSize, validation, resume, optimiser }: TrainingJob): void {
   for (const [name, value] of Object.entries({ epochs, batchSize, patience: validation?.patience ?? 1 })) {
@@ -343,7 +346,7 @@ function checkJob({ network, batch, epochs, batchSize, validation, resume, optim
 }
 
 /** Every tensor must have as many rows as the inputs, and hold only numbers. */
-function checkBatch(spec: NetworkSpec, purpose: string, batch: BatchData): void {
+export function checkBatch(spec: NetworkSpec, purpose: string, batch: BatchData): void {
   const inputs = batch['inputs']
   if (inputs?.width !== spec.inputs) {
     const given = inputs ? `has ${inputs.width} columns` : 'is missing'
@@ -364,12 +367,12 @@ function checkBatch(spec: NetworkSpec, purpose: string, batch: BatchData): void 
   }
 }
 
-const diverged = (epoch: number, step: number): EngineError =>
+export const diverged = (epoch: number, step: number): EngineError =>
   new EngineError(
     'ENGINE_DIVERGED',
     `Training diverged at epoch ${epoch}, step ${step}: its loss or its weights are no longer finite numbers.`,
   )
 
-function throwIfCancelled(signal: AbortSignal | undefined): void {
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new EngineError('ENGINE_CANCELLED', 'Training was cancelled.')
 }
