@@ -62,7 +62,7 @@ export interface Pool extends Named {
 export interface Rearrange extends Named {
   readonly kind: 'rearrange'
   /**
-   * `image` and `series`: rows [...space, channels] to [batch, channels, ...space]. `tokens`: to [batch, tokens,
+   * `channelsFirst`: rows of [...space, channels] to [batch, channels, ...space]. `tokens`: to [batch, tokens,
    * width], `flatten` to rows. `globalAverage`: the mean over space; `lastStep` of a series, `meanToken`.
    */
   readonly to: 'channelsFirst' | 'tokens' | 'flatten' | 'globalAverage' | 'lastStep' | 'meanToken'
