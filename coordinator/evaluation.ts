@@ -6,7 +6,7 @@
  * teachers, their ensemble and a pooled model need every site's data in one place; only a simulation has
  * that, and hands those arms in.
  */
-import { parameterCount } from '#engine/spec.ts'
+import { parameterCount } from '#engine/layout.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'

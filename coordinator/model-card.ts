@@ -1,5 +1,5 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
-import { parameterCount } from '#engine/spec.ts'
+import { parameterCount } from '#engine/layout.ts'
 import type { FederationState, Run } from '#federation/state.ts'
 import { PRIVACY_NOTICE } from './snapshot.ts'
 

@@ -14,7 +14,7 @@
  * than on deciding when to stop; a student of soft targets hardly overfits, so it may train long.
  */
 import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
-import { parseSpec, type NetworkSpec } from '#engine/spec.ts'
+import { parseSpec, type MlpSpec } from '#engine/spec.ts'
 import type { Training } from './distil.ts'
 import type { TeacherTraining } from './teach.ts'
 
@@ -25,7 +25,7 @@ import type { TeacherTraining } from './teach.ts'
 export const DEFAULT_TEMPERATURE = 2
 
 /** The network of a site with `rows` rows to train on. */
-export function defaultTeacher(schema: FeatureSchema, rows: number): NetworkSpec {
+export function defaultTeacher(schema: FeatureSchema, rows: number): MlpSpec {
   return network(schema, rows < 300 ? [] : [hiddenWidth(schema)])
 }
 
@@ -43,7 +43,7 @@ export function defaultTeacherTraining(rows: number): TeacherTraining {
 }
 
 /** The student's network; it must hold what all teachers know, so the transfer set's size does not shrink it. */
-export function defaultStudent(schema: FeatureSchema, _transferRows: number): NetworkSpec {
+export function defaultStudent(schema: FeatureSchema, _transferRows: number): MlpSpec {
   return network(schema, [hiddenWidth(schema)])
 }
 
@@ -54,7 +54,7 @@ export function defaultStudentTraining(transferRows: number): Training {
   return { epochs, batchSize, learningRate: 0.01, weightDecay: 0.1 }
 }
 
-function network(schema: FeatureSchema, hidden: readonly number[]): NetworkSpec {
+function network(schema: FeatureSchema, hidden: readonly number[]): MlpSpec {
   const [inputs, outputs] = [featureCount(schema), classNames(schema).length]
   return parseSpec({ kind: 'mlp', inputs, hidden, outputs })
 }

@@ -1,6 +1,6 @@
 /** Networks in short form, for command lines and YAML: "linear", "mlp:64", "mlp:128,64". */
 import { EngineError } from '#engine/errors.ts'
-import { parseSpec, type NetworkSpec } from '#engine/spec.ts'
+import { parseSpec, type MlpSpec, type NetworkSpec } from '#engine/spec.ts'
 
 export { networkSpecSchema } from '#engine/spec.ts'
 
@@ -8,7 +8,7 @@ export { networkSpecSchema } from '#engine/spec.ts'
 export function parseSpecText(
   text: string,
   { inputs, outputs }: { inputs: number; outputs: number },
-): NetworkSpec {
+): MlpSpec {
   const words = text.trim().toLowerCase()
   if (words === 'linear') return parseSpec({ kind: 'mlp', inputs, hidden: [], outputs })
   const hidden = /^mlp:(\d+(?:,\d+)*)$/.exec(words)?.[1]
@@ -22,5 +22,6 @@ export function parseSpecText(
 
 /** The short form of a network, the inverse of `parseSpecText` up to inputs, outputs and activation. */
 export function specText(spec: NetworkSpec): string {
+  if (spec.kind !== 'mlp') return spec.kind
   return spec.hidden.length === 0 ? 'linear' : `mlp:${spec.hidden.join(',')}`
 }

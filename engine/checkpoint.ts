@@ -12,7 +12,8 @@
 import { z } from 'zod'
 import { EngineError, firstLine } from './errors.ts'
 import type { Network } from './network.ts'
-import { layoutOf, parameterCount, parseSpec } from './spec.ts'
+import { layoutOf, parameterCount } from './layout.ts'
+import { parseSpec } from './spec.ts'
 
 /** The metadata key under which saved and exported networks keep their spec, as JSON. */
 export const SPEC_KEY = 'collegium.spec'

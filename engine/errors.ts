@@ -13,6 +13,7 @@ export type EngineErrorCode =
   | 'ENGINE_DIVERGED'
   | 'ENGINE_CANCELLED'
   | 'ENGINE_MODEL_INVALID'
+  | 'ENGINE_EXPORT_UNSUPPORTED'
   | 'ENGINE_RUN_FAILED'
 
 export class EngineError extends Error {

@@ -14,7 +14,7 @@
  */
 import type { Shape } from './shape.ts'
 
-export type DType = 'float32' | 'int32' | 'int64' | 'bool'
+export type DType = 'float32' | 'int32' | 'uint32' | 'int64' | 'bool'
 
 export type Attribute =
   number | string | readonly number[] | { readonly float: number } | { readonly tensor: number }
@@ -39,7 +39,7 @@ export interface Constant extends Value {
   /** What the written graph calls it, where a reader should find it again. */
   readonly name: string | undefined
 }
-/** The one output of one ONNX operator. */
+/** The first output of one ONNX operator; the operator named `Output` is a further one of its input. */
 export interface Apply extends Value {
   readonly kind: 'apply'
   readonly op: string

@@ -1,35 +1,12 @@
-/**
- * Every op, four ways: its value on both runtimes against TensorFlow.js, its gradient against central
- * differences in double precision, its gradient against TensorFlow.js, and the gradient of its gradient
- * against central differences again.
- */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { evaluator } from './evaluate.ts'
+/** Every op of the vocabulary, in the ways of `op-check.ts`. */
+import { describe, expect, it } from 'vitest'
 import { constant, input } from './expr.ts'
 import type { Expr } from './expr.ts'
 import { gradients } from './gradient.ts'
 import * as ops from './ops.ts'
-import { seededRandom } from './random.ts'
-import { openRuntime } from './session/index.ts'
-import type { Runtime } from './session/index.ts'
-import { openTensorFlow } from './tfjs.ts'
+import { checkOp } from './op-check.ts'
+import type { Case, TfTensor } from './op-check.ts'
 import type { TensorFlow } from './tfjs.ts'
-
-type TfTensor = ReturnType<TensorFlow['tensor']>
-
-interface Case {
-  op: string
-  shapes: number[][]
-  build: (...xs: Expr[]) => Expr
-  /** The same in TensorFlow.js, unless it has no such op. */
-  tf?: (tf: TensorFlow, ...xs: TfTensor[]) => TfTensor
-  /** Inputs above zero. */
-  positive?: boolean
-  /** The runtime has no double-precision kernel, so differences are taken in single precision. */
-  single?: boolean
-  /** Symbolic first extent of the first input. */
-  symbolic?: boolean
-}
 
 const indices = constant([2, 0, 2], [3], 'int64')
 const tfIndices = (tf: TensorFlow): TfTensor => tf.tensor1d([2, 0, 2], 'int32')
@@ -108,6 +85,20 @@ const cases: Case[] = [
     tf: (tf, x) => tf.pow(x, 2.5),
   },
   { op: 'relu', shapes: [[3, 4]], build: ops.relu, tf: (tf, x) => tf.relu(x) },
+  {
+    op: 'leakyRelu',
+    shapes: [[3, 4]],
+    build: (x) => ops.leakyRelu(x, 0.2),
+    tf: (tf, x) => tf.leakyRelu(x, 0.2),
+    single: true,
+  },
+  {
+    op: 'relu6',
+    shapes: [[3, 4]],
+    build: (x) => ops.relu6(ops.mul(x, 5)),
+    tf: (tf, x) => tf.relu6(tf.mul(x, 5)),
+  },
+  { op: 'silu', shapes: [[6]], build: ops.silu, tf: (tf, x) => tf.mul(x, tf.sigmoid(x)) },
   { op: 'tanh', shapes: [[6]], build: ops.tanh, tf: (tf, x) => tf.tanh(x) },
   { op: 'sigmoid', shapes: [[6]], build: ops.sigmoid, tf: (tf, x) => tf.sigmoid(x) },
   { op: 'softplus', shapes: [[6]], build: ops.softplus, tf: (tf, x) => tf.softplus(x) },
@@ -203,6 +194,13 @@ const cases: Case[] = [
     tf: (tf, x) => tf.slice(x, [0, 1], [2, 3]),
   },
   {
+    op: 'slice',
+    shapes: [[2, 7, 2]],
+    build: (x) => ops.slice(x, 1, 1, 3, 2),
+    forwardOnly: true,
+    tf: (tf, x) => tf.stridedSlice(x, [0, 1, 0], [2, 6, 2], [1, 2, 1]),
+  },
+  {
     op: 'pad',
     shapes: [[2, 3]],
     build: (x) => ops.pad(x, 1, 2, 1),
@@ -217,6 +215,18 @@ const cases: Case[] = [
     shapes: [[4, 2]],
     build: (x) => ops.gather(x, indices),
     tf: (tf, x) => tf.gather(x, tfIndices(tf)),
+  },
+  {
+    op: 'affine',
+    shapes: [[2, 3, 4], [4, 2], [2]],
+    build: (x, w, b) => ops.affine(x, w, b),
+    symbolic: true,
+  },
+  {
+    op: 'embed',
+    shapes: [[4, 2]],
+    build: (x) => ops.embed(x, constant([2, 0, 2, 1, 3, 3], [2, 3])),
+    tf: (tf, x) => tf.gather(x, tf.tensor2d([2, 0, 2, 1, 3, 3], [2, 3], 'int32')),
   },
   {
     op: 'scatterAdd',
@@ -275,124 +285,16 @@ const helpers = [
   'cast',
   'extent',
   'sliceBetween',
+  'toRows',
+  'fromRows',
 ]
-
-let native: Runtime
-let wasm: Runtime
-let tf: TensorFlow
-
-beforeAll(async () => {
-  native = await openRuntime({ prefer: 'onnxruntime-node' })
-  wasm = await openRuntime({ prefer: 'onnxruntime-web' })
-  tf = await openTensorFlow()
-})
 
 it('has a case for every op', () => {
   const tested = new Set([...cases.map((c) => c.op), ...helpers])
   expect(Object.keys(ops).filter((name) => !tested.has(name))).toEqual([])
 })
 
-for (const [i, { op, shapes, build, tf: reference, positive, symbolic, single }] of cases.entries()) {
-  describe(`${op} ${JSON.stringify(shapes)}${symbolic ? ' with a symbolic batch' : ''}`, () => {
-    const random = seededRandom(`case ${i}`)
-    const sizes = shapes.map((shape) => shape.reduce((a, b) => a * b, 1))
-    // Away from the kinks of relu, abs and max, which differences cannot step over.
-    const values = sizes.map((size) =>
-      Array.from({ length: size }, () => {
-        const x = 0.05 + 1.5 * random.next()
-        return positive || random.next() < 0.5 ? x : -x
-      }),
-    )
-    const xs = shapes.map((shape, k) =>
-      input(`x${k}`, symbolic && k === 0 ? ['n', ...shape.slice(1)] : shape),
-    )
-    const y = build(...xs)
-    const feeds = Object.fromEntries(values.map((v, k) => [`x${k}`, v]))
-
-    // A scalar whose gradient tells all outputs apart: the sum of the outputs with uneven weights.
-    const outputSize = y.shape.reduce<number>((n, d) => n * (typeof d === 'string' ? shapes[0]![0]! : d), 1)
-    const weights = Array.from({ length: outputSize }, () => 0.5 + random.next())
-    const weighted = ops.sum(ops.mul(y, input('weights', y.shape)))
-    const slopes = Object.fromEntries(gradients(weighted, xs).map((g, k) => [`g${k}`, g]))
-    const fed = { ...feeds, weights }
-    // The error of a difference is the larger of h^2 and the number format's rounding / h.
-    const [precision, h, tolerance] = single
-      ? (['float32', 1e-2, 1e-3] as const)
-      : (['float64', 1e-5, 1e-7] as const)
-
-    it('gives the same values on both runtimes and in TensorFlow.js', async () => {
-      const results = await Promise.all([native, wasm].map(async (r) => (await evaluator(r, { y }))(feeds)))
-      const expected = reference ? Array.from(await reference(tf, ...tensors()).data()) : results[0]!.y
-      for (const { y } of results) expect(apart(y, expected)).toBeLessThan(2e-6)
-    })
-
-    it('has the gradient that central differences show', async () => {
-      const evaluate = await evaluator(native, { weighted, ...slopes }, precision)
-      const got = await evaluate(fed)
-      for (const k of shapes.keys()) {
-        const shown = await differences(
-          async (v) => (await evaluate({ ...fed, [`x${k}`]: v })).weighted[0]!,
-          values[k]!,
-          h,
-        )
-        expect(apart(got[`g${k}` as keyof typeof got], shown)).toBeLessThan(tolerance)
-      }
-      await evaluate.release()
-    })
-
-    it.runIf(reference)('has the gradient that TensorFlow.js finds', async () => {
-      const got: Record<string, number[]> = await (await evaluator(native, slopes))(fed)
-      const loss = (...inputs: TfTensor[]): TfTensor => {
-        const out = reference!(tf, ...inputs)
-        return tf.sum(tf.mul(out, tf.tensor(weights, out.shape)))
-      }
-      const expected = tf.grads(loss)(tensors())
-      for (const [k, tensor] of expected.entries())
-        expect(apart(got[`g${k}`]!, Array.from(tensor.dataSync()))).toBeLessThan(5e-6)
-    })
-
-    it('has a gradient whose gradient central differences show too', async () => {
-      const steepness = Object.values(slopes).map((g, k) => ops.sum(ops.mul(g, input(`v${k}`, g.shape))))
-      const total = steepness.reduce(ops.add)
-      const curvature = Object.fromEntries(gradients(total, xs).map((g, k) => [`h${k}`, g]))
-      const directions = sizes.map((size, k) => [`v${k}`, Array.from({ length: size }, () => random.next())])
-      const all = { ...fed, ...Object.fromEntries(directions) }
-      const evaluate = await evaluator(native, { total, ...curvature }, precision)
-      const got: Record<string, number[]> = await evaluate(all)
-      for (const k of shapes.keys()) {
-        const shown = await differences(
-          async (v) => (await evaluate({ ...all, [`x${k}`]: v })).total[0]!,
-          values[k]!,
-          h,
-        )
-        expect(apart(got[`h${k}`]!, shown)).toBeLessThan(10 * tolerance)
-      }
-      await evaluate.release()
-    })
-
-    const tensors = (): TfTensor[] => values.map((v, k) => tf.tensor(v, shapes[k]))
-  })
-}
-
-/** (f(x + h) - f(x - h)) / 2h for each number in turn; the error is of order h^2. */
-async function differences(
-  f: (x: number[]) => Promise<number>,
-  at: readonly number[],
-  h: number,
-): Promise<number[]> {
-  const slopes: number[] = []
-  for (const i of at.keys()) {
-    const moved = (by: number): number[] => at.map((x, j) => (j === i ? x + by : x))
-    slopes.push(((await f(moved(h))) - (await f(moved(-h)))) / (2 * h))
-  }
-  return slopes
-}
-
-/** The largest difference, relative to values above 1. */
-function apart(got: readonly number[], expected: readonly number[]): number {
-  if (got.length !== expected.length) return Infinity
-  return Math.max(...expected.map((value, i) => Math.abs(got[i]! - value) / (1 + Math.abs(value))))
-}
+for (const [i, op] of cases.entries()) checkOp(op, i)
 
 describe('shape errors', () => {
   const x = input('x', ['batch', 3])
@@ -422,5 +324,3 @@ describe('arithmetic on known numbers', () => {
     expect(ops.mul(2, ops.neg(ops.add(1, 2)))).toMatchObject({ kind: 'constant', data: [-6] })
   })
 })
-
-afterAll(() => tf.disposeVariables())

@@ -168,11 +168,23 @@ export const isPositive = (x: Expr): Expr =>
 
 /** max(x, 0), with derivative 0 at 0. */
 export const relu = (x: Expr): Expr => unary('Relu', x, (dy, y) => mul(dy, isPositive(y)))
+/** x above 0, `slope` x below. */
+export const leakyRelu = (x: Expr, slope = 0.01): Expr =>
+  apply('LeakyRelu', [x], { shape: x.shape, attributes: { alpha: { float: slope } } }, (dy) => [
+    mul(dy, add(mul(isPositive(x), 1 - slope), slope)),
+  ])
+/** min(max(x, 0), 6), with derivative 0 at 0 and at 6. */
+export const relu6 = (x: Expr): Expr =>
+  apply('Clip', [x, scalar(0), scalar(6)], { shape: x.shape }, (dy) => [
+    mul(dy, mul(isPositive(x), isPositive(sub(6, x)))),
+  ])
 export const tanh = (x: Expr): Expr => unary('Tanh', x, (dy, y) => mul(dy, sub(1, square(y))))
 /** 1 / (1 + e^-x). */
 export const sigmoid = (x: Expr): Expr => unary('Sigmoid', x, (dy, y) => mul(dy, mul(y, sub(1, y))))
 /** log(1 + e^x), without overflow. */
 export const softplus = (x: Expr): Expr => unary('Softplus', x, (dy) => mul(dy, sigmoid(x)))
+/** x / (1 + e^-x) (Elfwing, Uchibe and Doya, arXiv 1702.03118). */
+export const silu = (x: Expr): Expr => mul(x, sigmoid(x))
 export const erf = (x: Expr): Expr =>
   unary('Erf', x, (dy) => mul(dy, mul(exp(neg(square(x))), 2 / Math.sqrt(Math.PI))))
 /** x times the normal distribution function, exactly (Hendrycks and Gimpel, arXiv 1606.08415). */
@@ -372,19 +384,30 @@ export function split(x: Expr, extents: readonly number[], axis: number): Expr[]
   })
 }
 
-/** `length` consecutive entries along one axis. */
-export function slice(x: Expr, axis: number, start: number, length: number): Expr {
+/** `length` entries along one axis: consecutive, or every `step`-th. */
+export function slice(x: Expr, axis: number, start: number, length: number, step = 1): Expr {
   const [at] = normaliseAxes('Slice', x.shape, [axis]) as [number]
   const whole = x.shape[at]
-  if (typeof whole !== 'number' || start < 0 || start + length > whole) {
-    throw shapeError(`Slice [${start}, ${start + length}) does not fit axis ${at} of ${showShape(x.shape)}.`)
+  const end = start + (length - 1) * step + 1
+  if (typeof whole !== 'number' || start < 0 || end > whole) {
+    throw shapeError(`Slice [${start}, ${end}) does not fit axis ${at} of ${showShape(x.shape)}.`)
   }
   if (length === whole) return x
-  const bounds = [start, start + length, at].map((n) => constant([n], [1], 'int64'))
+  const bounds = [start, end, at, step].map((n) => constant([n], [1], 'int64'))
   const shape = x.shape.map((dim, i) => (i === at ? length : dim))
-  return apply('Slice', [x, ...bounds], { shape, dtype: x.dtype }, (dy) => [
-    pad(dy, at, start, whole - start - length),
-  ])
+  return apply('Slice', [x, ...bounds], { shape, dtype: x.dtype }, (dy) => {
+    const spread = spreadOut(dy, at, step)
+    return [pad(spread, at, start, whole - end)]
+  })
+}
+
+/** `step` - 1 zeros between the entries of one axis. */
+function spreadOut(x: Expr, axis: number, step: number): Expr {
+  if (step === 1) return x
+  const length = x.shape[axis] as number
+  const [before, after] = [x.shape.slice(0, axis), x.shape.slice(axis + 1)]
+  const apart = pad(reshape(x, [...before, length, 1, ...after]), axis + 1, 0, step - 1)
+  return slice(reshape(apart, [...before, length * step, ...after]), axis, 0, (length - 1) * step + 1)
 }
 
 /** The entries of a list from `start` to before `end`, both int64 [1]; their number is named, not known. */
@@ -398,6 +421,7 @@ export function pad(x: Expr, axis: number, before: number, after: number): Expr 
   if (typeof inner !== 'number')
     throw shapeError(`Pad needs a known extent on axis ${at} of ${showShape(x.shape)}.`)
   const rank = x.shape.length
+  if (before === 0 && after === 0) return x
   const pads = Array.from({ length: 2 * rank }, (_, i) => (i === at ? before : i === rank + at ? after : 0))
   const shape = x.shape.map((dim, i) => (i === at ? before + inner + after : dim))
   return apply('Pad', [x, constant(pads, [2 * rank], 'int64')], { shape }, (dy) => [
@@ -405,6 +429,43 @@ export function pad(x: Expr, axis: number, before: number, after: number): Expr 
     undefined,
   ])
 }
+
+/** All but the last axis in one: [.., width] -> [rows, width]. */
+export function toRows(x: Expr): Expr {
+  if (x.shape.length === 2) return x
+  const [width, lead] = [x.shape.at(-1) as number, x.shape.slice(0, -1)]
+  const rows = lead.some((dim) => typeof dim === 'string') ? showShape(lead) : sizeOf(lead)
+  const target = constant([-1, width], [2], 'int64')
+  return apply('Reshape', [x, target], { shape: [rows, width], dtype: x.dtype }, (dy) => [
+    fromRows(dy, lead),
+    undefined,
+  ])
+}
+
+/** Rows under several axes again: [rows, width] -> [...lead, width]. */
+export function fromRows(x: Expr, lead: Shape): Expr {
+  const shape = [...lead, x.shape[1]!]
+  if (sameShape(shape, x.shape)) return x
+  const target = constant(
+    shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
+    [shape.length],
+    'int64',
+  )
+  return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [toRows(dy), undefined])
+}
+
+/** Row numbers, given as floats in any shape, to rows of a table [rows, width]: [..] gives [.., width]. */
+export function embed(table: Expr, numbers: Expr): Expr {
+  const list = cast(reshape(toRows(reshape(numbers, [...numbers.shape, 1])), rowCount(numbers)), 'int32')
+  return fromRows(gather(table, list), numbers.shape)
+}
+const rowCount = ({ shape }: Expr): Shape => [
+  shape.length > 1 && shape.some((dim) => typeof dim === 'string')
+    ? showShape(shape)
+    : shape.length === 1
+      ? shape[0]!
+      : sizeOf(shape),
+]
 
 /** Rows of `x` by number: shape [n, ...rest] and indices [m] give [m, ...rest]. */
 export function gather(x: Expr, indices: Expr): Expr {
@@ -483,8 +544,9 @@ export function matmul(a: Expr, b: Expr, options: MatmulOptions = {}): Expr {
   })
 }
 
-/** x w + b for a batch of rows: [n, k], [k, m], [m] -> [n, m], as one Gemm. */
+/** x w + b for rows under any axes: [.., k], [k, m], [m] -> [.., m], as one Gemm. */
 export function affine(x: Expr, w: Expr, b: Expr): Expr {
+  if (x.shape.length > 2) return fromRows(affine(toRows(x), w, b), x.shape.slice(0, -1))
   const [n, k] = lastTwo(x, false)
   const [k2, m] = lastTwo(w, false)
   if (x.shape.length !== 2 || w.shape.length !== 2 || k !== k2 || !sameShape(b.shape, [m])) {

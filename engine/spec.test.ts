@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { initialise, namedParameters } from './network.ts'
 import { seededRandom } from './random.ts'
-import { layersOf, layoutOf, parameterCount, parseSpec } from './spec.ts'
+import { layersOf } from './architectures.ts'
+import { layoutOf, parameterCount } from './layout.ts'
+import { parseSpec } from './spec.ts'
 
 const spec = parseSpec({ kind: 'mlp', inputs: 3, hidden: [4], outputs: 2 })
 

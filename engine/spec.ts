@@ -1,28 +1,151 @@
-/** Network specs: the JSON that names a network's shape, and what follows from it. */
+/** Network specs: the JSON that names a network's shape. */
 import { z } from 'zod'
 import { EngineError } from './errors.ts'
-import { parametersOf } from './layers.ts'
-import type { Layer, ParameterShape } from './layers.ts'
-import { sizeOf } from './shape.ts'
 
 const width = z.int().min(1).max(65_536)
 
+/** Numbers of one row; where a spec says how they are arranged, the arrangement must hold as many. */
+const inputs = z.int().min(1).max(1_000_000)
+/** Logits of one row, one a class. */
+const outputs = width
+const hiddenActivation = z
+  .enum(['relu', 'relu6', 'leakyRelu', 'gelu', 'silu', 'tanh', 'sigmoid'])
+  .default('relu')
+const rate = z.number().min(0).max(0.95).default(0)
+const extent = z.int().min(1).max(4096)
+/** Height, width and channels; a row lists the channels of a pixel, pixel after pixel. */
+const image = z.tuple([extent, extent, extent])
+
+const product = (extents: readonly number[]): number => extents.reduce((a, b) => a * b, 1)
+const holds = { path: ['inputs'], error: 'the arrangement of a row must hold exactly this many numbers' }
+
 const mlpSpecSchema = z.strictObject({
   kind: z.literal('mlp'),
-  /** Features of one row. */
-  inputs: z.int().min(1).max(1_000_000),
+  inputs,
   /** Widths of the hidden layers; none makes it softmax regression. */
   hidden: z.array(width).max(32),
-  /** Logits of one row, one a class. */
-  outputs: width,
-  activation: z.enum(['relu', 'gelu', 'tanh', 'sigmoid']).default('relu'),
+  outputs,
+  activation: hiddenActivation,
 })
 
-export const networkSpecSchema = z.discriminatedUnion('kind', [mlpSpecSchema])
+const cnnSpecSchema = z
+  .strictObject({
+    kind: z.literal('cnn'),
+    inputs,
+    image,
+    /** Channels of each 3 x 3 convolution; a max pooling after each halves the image. */
+    channels: z.array(extent).min(1).max(12),
+    hidden: z.array(width).max(32).default([]),
+    outputs,
+    activation: hiddenActivation,
+    /** Share of the last hidden values dropped in training. */
+    dropout: rate,
+  })
+  .refine((spec) => spec.inputs === product(spec.image), holds)
+  .refine(({ image: [h, w], channels }) => Math.min(h, w) >= 2 ** channels.length, {
+    path: ['channels'],
+    error: 'the image is too small to be halved so often',
+  })
+
+const resnetSpecSchema = z
+  .strictObject({
+    kind: z.literal('resnet'),
+    inputs,
+    image,
+    /** 6n + 2: 8, 14, 20, 26, .. */
+    depth: z
+      .int()
+      .min(8)
+      .max(200)
+      .refine((depth) => depth % 6 === 2, 'must be 6n + 2')
+      .default(8),
+    /** Channels of the first stage; the others have two and four times as many. */
+    width: extent.default(16),
+    outputs,
+  })
+  .refine((spec) => spec.inputs === product(spec.image), holds)
+
+const mobilenetSpecSchema = z
+  .strictObject({
+    kind: z.literal('mobilenet'),
+    inputs,
+    image,
+    widthMultiplier: z.number().min(0.05).max(4).default(1),
+    /** Channels before the multiplier; the defaults are for images of about 32 x 32. */
+    blocks: z
+      .array(z.strictObject({ channels: extent, stride: z.int().min(1).max(2).default(1) }))
+      .min(1)
+      .max(32)
+      .default([
+        { channels: 64, stride: 1 },
+        { channels: 128, stride: 2 },
+        { channels: 128, stride: 1 },
+        { channels: 256, stride: 2 },
+        { channels: 256, stride: 1 },
+        { channels: 512, stride: 2 },
+        { channels: 512, stride: 1 },
+      ]),
+    outputs,
+  })
+  .refine((spec) => spec.inputs === product(spec.image), holds)
+
+const tcnSpecSchema = z
+  .strictObject({
+    kind: z.literal('tcn'),
+    inputs,
+    /** A row lists the channels of a step, step after step. */
+    steps: z.int().min(1).max(65_536),
+    channels: extent,
+    /** Channels of each residual block. */
+    filters: z.array(extent).min(1).max(16),
+    kernel: z.int().min(2).max(64).default(3),
+    dropout: rate,
+    outputs,
+  })
+  .refine((spec) => spec.inputs === spec.steps * spec.channels, holds)
+
+const transformerSpecSchema = z
+  .strictObject({
+    kind: z.literal('transformer'),
+    inputs,
+    tokens: z.int().min(1).max(4096),
+    /** When given, a row is `tokens` whole numbers below it; else each token is inputs / tokens numbers. */
+    vocabulary: z.int().min(2).max(1_000_000).optional(),
+    width: extent.default(64),
+    heads: z.int().min(1).max(64).default(4),
+    depth: z.int().min(1).max(64).default(2),
+    /** Width inside the feed-forward parts. */
+    hidden: width.default(128),
+    dropout: rate,
+    outputs,
+  })
+  .refine(
+    (spec) => (spec.vocabulary === undefined ? spec.inputs % spec.tokens === 0 : spec.inputs === spec.tokens),
+    holds,
+  )
+  .refine((spec) => spec.width % spec.heads === 0, { path: ['heads'], error: 'must divide the width' })
+
+export const networkSpecSchema = z.discriminatedUnion('kind', [
+  mlpSpecSchema,
+  cnnSpecSchema,
+  resnetSpecSchema,
+  mobilenetSpecSchema,
+  tcnSpecSchema,
+  transformerSpecSchema,
+])
 export type NetworkSpec = z.output<typeof networkSpecSchema>
 export type MlpSpec = z.output<typeof mlpSpecSchema>
+export type CnnSpec = z.output<typeof cnnSpecSchema>
+export type ResnetSpec = z.output<typeof resnetSpecSchema>
+export type MobilenetSpec = z.output<typeof mobilenetSpecSchema>
+export type TcnSpec = z.output<typeof tcnSpecSchema>
+export type TransformerSpec = z.output<typeof transformerSpecSchema>
 
 /** Reads a spec from parsed JSON; throws ENGINE_SPEC_INVALID naming the first field that is wrong. */
+export function parseSpec<Kind extends NetworkSpec['kind']>(
+  json: Readonly<Record<string, unknown>> & { readonly kind: Kind },
+): Extract<NetworkSpec, { kind: Kind }>
+export function parseSpec(json: unknown): NetworkSpec
 export function parseSpec(json: unknown): NetworkSpec {
   const parsed = networkSpecSchema.safeParse(json)
   if (parsed.success) return parsed.data
@@ -32,41 +155,4 @@ export function parseSpec(json: unknown): NetworkSpec {
     'ENGINE_SPEC_INVALID',
     `The network spec is not valid at ${field}: ${issue?.message}.`,
   )
-}
-
-export function layersOf(spec: NetworkSpec): Layer[] {
-  const widths = [spec.inputs, ...spec.hidden, spec.outputs]
-  return widths.slice(1).map((outputs, i): Layer => {
-    const last = i === spec.hidden.length
-    return {
-      kind: 'dense',
-      name: last ? 'output' : `hidden${i + 1}`,
-      inputs: widths[i]!,
-      outputs,
-      activation: last ? 'linear' : spec.activation,
-    }
-  })
-}
-
-/** Where a parameter tensor lies in the flat vector. */
-export interface ParameterSlice extends ParameterShape {
-  readonly offset: number
-  readonly size: number
-}
-
-/** All parameters of a network, in the order of the one flat vector that holds them. */
-export function layoutOf(spec: NetworkSpec): ParameterSlice[] {
-  let offset = 0
-  return layersOf(spec)
-    .flatMap(parametersOf)
-    .map((parameter) => {
-      const size = sizeOf(parameter.shape)
-      const slice = { ...parameter, offset, size }
-      offset += size
-      return slice
-    })
-}
-
-export function parameterCount(spec: NetworkSpec): number {
-  return layoutOf(spec).reduce((total, { size }) => total + size, 0)
 }

@@ -4,11 +4,11 @@ import { crossEntropy } from './losses.ts'
 import { initialise } from './network.ts'
 import type { Network } from './network.ts'
 import { adam } from './optimiser.ts'
-import type { AdamOptions } from './optimiser.ts'
+import type { AdamOptions, OptimiserOptions } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { openRuntime } from './session/index.ts'
 import type { Tensor } from './session/index.ts'
-import { networkSpecSchema } from './spec.ts'
+import { parseSpec } from './spec.ts'
 import type { MlpSpec } from './spec.ts'
 import { train } from './train.ts'
 import type { TrainingJob } from './train.ts'
@@ -19,7 +19,11 @@ const runtime = await openRuntime({ prefer: 'onnxruntime-node' })
 const wasm = await openRuntime({ prefer: 'onnxruntime-web' })
 
 const mlp = (inputs: number, hidden: number[], outputs: number): MlpSpec => ({
-  ...networkSpecSchema.parse({ kind: 'mlp', inputs, hidden, outputs }),
+  kind: 'mlp',
+  inputs,
+  hidden,
+  outputs,
+  activation: 'relu',
 })
 
 /** Two interleaved classes, which no straight line separates: the sign of x y. */
@@ -337,4 +341,53 @@ describe('a training job', () => {
       message: 'Mul cannot combine shapes [batch, 3] and [batch, 2].',
     })
   })
+})
+
+describe('a run that stops and resumes', () => {
+  const spec = parseSpec({
+    kind: 'cnn',
+    inputs: 32,
+    image: [4, 4, 2],
+    channels: [4],
+    hidden: [8],
+    outputs: 2,
+    dropout: 0.3,
+  })
+  const random = seededRandom('resume')
+  const batch = {
+    inputs: { data: Float32Array.from({ length: 20 * 32 }, () => random.normal()), width: 32 },
+    targets: { data: Float32Array.from({ length: 40 }, (_, i) => Number((i >> 1) % 2 === i % 2)), width: 2 },
+  }
+  const optimisers: OptimiserOptions[] = [
+    { learningRate: 0.01, schedule: 'cosine', clipNorm: 0.5, averageDecay: 0.9 },
+    { kind: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0.01 },
+  ]
+  it.each(optimisers)('makes 2 and 3 epochs 5, to the bit, with %j', async (optimiser) => {
+    const whole = job({ network: initialise(spec, random), batch, optimiser, epochs: 5, batchSize: 6 })
+    const [first, straight] = [await train(runtime, { ...whole, until: 2 }), await train(runtime, whole)]
+    const second = await train(runtime, { ...whole, resume: first.state })
+    expect([first.epochs, second.epochs]).toEqual([2, 3])
+    expect(second.network.parameters).toEqual(straight.network.parameters)
+    expect(second.state).toEqual(straight.state)
+    expect(second.averaged).toEqual(straight.averaged)
+    expect([...first.curve, ...second.curve]).toEqual(straight.curve)
+  })
+
+  it('is refused a state that does not fit', async () => {
+    const { state } = await train(runtime, job({ epochs: 1 }))
+    const other = train(runtime, job({ resume: state, optimiser: { kind: 'sgd' } }))
+    await expect(other).rejects.toMatchObject({ code: 'ENGINE_DATA_INVALID' })
+  })
+})
+
+it('clips the norm of the whole gradient', async () => {
+  // One step of gradient descent at rate 1 moves the weights by the gradient itself, at most by the bound.
+  const moved = async (optimiser: OptimiserOptions): Promise<number> => {
+    const start = job({ optimiser, epochs: 1, batchSize: 100 })
+    const { network } = await train(runtime, start)
+    return Math.hypot(...network.parameters.map((p, i) => p - start.network.parameters[i]!))
+  }
+  const free = await moved({ kind: 'sgd', learningRate: 1 })
+  expect(await moved({ kind: 'sgd', learningRate: 1, clipNorm: free / 3 })).toBeCloseTo(free / 3, 5)
+  expect(await moved({ kind: 'sgd', learningRate: 1, clipNorm: free * 3 })).toBeCloseTo(free, 5)
 })

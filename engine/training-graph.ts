@@ -19,13 +19,29 @@ import type { Piece, Range } from './blocks.ts'
 import { constant, input, scalar } from './expr.ts'
 import type { Expr, Input } from './expr.ts'
 import { gradients } from './gradient.ts'
+import { layersOf } from './architectures.ts'
+import { usesDropout } from './layers.ts'
+import type { Pass } from './layers.ts'
+import { layoutOf, parameterCount } from './layout.ts'
+import type { ParameterSlice } from './layout.ts'
 import type { LossFn } from './losses.ts'
-import { forward, parameterTensors } from './network.ts'
+import { forward, parameterTensors, tensorsIn } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
-import { add, expandLike, gather, reshape, sliceBetween } from './ops.ts'
+import {
+  add,
+  div,
+  expandLike,
+  gather,
+  maximum,
+  mul,
+  reshape,
+  sliceBetween,
+  sqrt,
+  square,
+  sum,
+} from './ops.ts'
 import type { Optimiser } from './optimiser.ts'
-import { layoutOf, parameterCount } from './spec.ts'
 import type { NetworkSpec } from './spec.ts'
 
 /** The width of each named tensor of a row. */
@@ -39,9 +55,30 @@ export const trainedName = (vector: string): string => `${vector}.trained`
 const BATCH = 'batch'
 const NUMBERS_PER_BLOCK = 65_536
 
+/** What is trained: where its parameters lie in the flat vector, and the loss of a batch. */
+export interface Subject {
+  readonly layout: readonly ParameterSlice[]
+  /** The batch's extent by name: ensembles need one that their arrangement explains. */
+  readonly rows: string
+  readonly dropout: boolean
+  value(
+    parameters: ReadonlyMap<string, Expr>,
+    batch: Readonly<Record<string, Expr>>,
+    training: NonNullable<Pass['training']>,
+  ): Expr
+}
+
+export const networkSubject = (spec: NetworkSpec, loss: LossFn): Subject => ({
+  layout: layoutOf(spec),
+  rows: BATCH,
+  dropout: usesDropout(layersOf(spec)),
+  value: (parameters, batch, training) => loss(forward(spec, parameters, batch['inputs']!, training), batch),
+})
+
 /**
  * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
- * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps]. Outputs: `losses` [steps],
+ * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps], and `seeds` int32 [steps] where
+ * the network has dropout. Outputs: `losses` [steps],
  * the loss of each batch before its update, and `parameters.trained` and `slot.i.trained`.
  */
 export function trainingModel(
@@ -50,8 +87,16 @@ export function trainingModel(
   loss: LossFn,
   optimiser: Optimiser,
 ): Uint8Array {
-  const size = parameterCount(spec)
-  const blocks = blocksOf(size, NUMBERS_PER_BLOCK)
+  return subjectModel(networkSubject(spec, loss), widths, optimiser)
+}
+
+/** The training model of anything with a layout and a loss. */
+export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: Optimiser): Uint8Array {
+  const { layout } = subject
+  const [size, trained] = [sizeOfAll(layout), sizeOfAll(layout.filter((range) => range.trained))]
+  // Running statistics are a block of their own, past those that the optimiser moves.
+  const statistics = size > trained ? [{ offset: trained, size: size - trained }] : []
+  const blocks = [...blocksOf(trained, NUMBERS_PER_BLOCK), ...statistics]
   const vectors = ['parameters', ...Array.from({ length: optimiser.slots }, (_, i) => slotName(i))]
 
   // What every step reads and none changes.
@@ -68,23 +113,26 @@ export function trainingModel(
 
   const at = reshape(iteration, [1])
   const next = add(at, constant([1], [1], 'int64'))
-  const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), BATCH)
+  const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), subject.rows)
   const batch = Object.fromEntries(data.map((all) => [all.field, gather(all.tensor, rows)]))
   const scalars = scalarLists.map((list) => gather(list, at))
+  const seeds = subject.dropout ? [input('seeds', ['steps'], 'int32')] : []
+  const [seed] = seeds.map((list) => gather(list, at))
 
   const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
-  const parameters = parameterTensors(spec, held)
-  const value = loss(forward(spec, parameters, batch['inputs']!), batch)
-  const updates = stepBlocks({ spec, blocks, carried, parameters, value, scalars, optimiser })
+  const parameters = tensorsIn(layout, held)
+  const updates = new Map<string, Expr>()
+  const value = subject.value(parameters, batch, { updates, ...(seed && { seed }) })
+  const stepped = stepBlocks({ layout, blocks, carried, parameters, updates, value, scalars, optimiser })
 
   // A block at a time, so that the runtime finishes with one before it starts on the next.
-  const results = updates.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
+  const results = stepped.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
   const body = emitGraph({
     name: 'step',
     inputs: [iteration, going, ...carried.flat()],
     outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
   })
-  const shared = [order, offsets, ...scalarLists, ...data.map((x) => x.tensor)]
+  const shared = [order, offsets, ...seeds, ...scalarLists, ...data.map((x) => x.tensor)]
   return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
 }
 
@@ -100,32 +148,48 @@ export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn):
   return encodeModel(emitGraph({ name: 'loss', inputs, outputs: { loss: value } }))
 }
 
+const sizeOfAll = (ranges: readonly Range[]): number => ranges.reduce((total, { size }) => total + size, 0)
+
 const dataInputs = (widths: BatchWidths, rows: string): { field: string; tensor: Input }[] =>
   Object.entries(widths).map(([field, width]) => ({ field, tensor: input(dataName(field), [rows, width]) }))
 
-/** The optimiser's step on every block: the new parameters, then the new slots. */
+/** The optimiser's step on every block, or the new statistics: the new parameters, then the new slots. */
 function stepBlocks(step: {
-  spec: NetworkSpec
+  layout: readonly ParameterSlice[]
   blocks: readonly Range[]
   carried: readonly (readonly Expr[])[]
   parameters: ReadonlyMap<string, Expr>
+  updates: ReadonlyMap<string, Expr>
   value: Expr
   scalars: readonly Expr[]
   optimiser: Optimiser
 }): Expr[][] {
-  const layout = layoutOf(step.spec)
+  const layout = step.layout.filter(({ trained }) => trained)
+  const trained = sizeOfAll(layout)
+  const trainedBlocks = step.blocks.filter(({ offset }) => offset < trained)
   const tensors = layout.map(({ name }) => step.parameters.get(name)!)
   const slopes = gradients(step.value, tensors)
   const pulls = layout.map(({ decays }, i) => expandLike(scalar(Number(decays)), tensors[i]!))
   const pieces = (values: readonly Expr[]): Piece[] =>
     layout.map((range, i) => ({ ...range, value: values[i]! }))
-  const gradient = recut(pieces(slopes), step.blocks)
-  const decays = recut(pieces(pulls), step.blocks)
+  const { clipNorm } = step.optimiser
+  const shrink = clipNorm === undefined ? 1 : shrinkTo(clipNorm, slopes)
+  const gradient = recut(pieces(slopes), trainedBlocks).map((block) => mul(block, shrink))
+  const decays = recut(pieces(pulls), trainedBlocks)
+  const statistics = step.layout.filter((range) => !range.trained)
+  const updated = statistics.map((range) => ({ ...range, value: step.updates.get(range.name)! }))
   return step.carried.map(([parameters, ...slots], k) => {
+    if (k >= trainedBlocks.length) return [...recut(updated, [step.blocks[k]!]), ...slots]
     const state = { parameters: parameters!, slots, gradient: gradient[k]!, decays: decays[k]! }
-    const updated = step.optimiser.update({ ...state, scalars: step.scalars })
-    return [updated.parameters, ...updated.slots]
+    const next = step.optimiser.update({ ...state, scalars: step.scalars })
+    return [next.parameters, ...next.slots]
   })
+}
+
+/** What brings a gradient's L2 norm down to the bound; 1 when it is there. */
+function shrinkTo(bound: number, slopes: readonly Expr[]): Expr {
+  const norm = sqrt(slopes.map((slope) => sum(square(slope))).reduce((a, b) => add(a, b)))
+  return div(bound, maximum(norm, bound))
 }
 
 /** Around the loop: cut each vector into blocks once, run the steps, join the blocks again. */

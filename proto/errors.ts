@@ -89,6 +89,7 @@ export const errorTable = {
   ENGINE_CANCELLED: row(9, 500, 'The work was cancelled.'),
   ENGINE_RUN_FAILED: row(9, 500, 'Run `collegium doctor`; the message quotes the runtime.'),
   ENGINE_MODEL_INVALID: row(9, 400, 'The model file is damaged or not of a supported kind.'),
+  ENGINE_EXPORT_UNSUPPORTED: row(9, 400, 'This network has no such form; export it as ONNX instead.'),
   // runs
   RUN_UNKNOWN: row(10, 404, 'List the runs: collegium run list.'),
   RUN_ACTIVE: row(10, 409, 'One run at a time; wait for it, or watch it: collegium run watch.'),

@@ -3,6 +3,7 @@ import { SPEC_KEY } from '../checkpoint.ts'
 import { constant, input } from '../expr.ts'
 import { predictLogits, softmaxRows } from '../infer.ts'
 import { initialise, namedParameters } from '../network.ts'
+import type { Network } from '../network.ts'
 import { decodeModel, emitGraph, encodeModel } from '../onnx/emit.ts'
 import { matmul, sigmoid, softmax } from '../ops.ts'
 import { seededRandom } from '../random.ts'
@@ -17,8 +18,8 @@ const rows = 2500 // more than two calls' worth
 const inputs = Float32Array.from({ length: rows * 5 }, () => random.normal())
 
 /** The network in plain arithmetic, double precision. */
-function byHand(network: ReturnType<typeof initialise>, x: Float32Array): number[] {
-  const { spec, parameters } = network
+function byHand({ spec, parameters }: Network, x: Float32Array): number[] {
+  if (spec.kind !== 'mlp') throw new Error('only an mlp is written out here')
   const erf = (z: number): number => {
     // Maclaurin's series; |z| stays below 4 here, where 60 terms are exact to 1e-9.
     let [term, sum] = [z, z]
@@ -33,6 +34,9 @@ function byHand(network: ReturnType<typeof initialise>, x: Float32Array): number
     tanh: Math.tanh,
     sigmoid: (z: number) => 1 / (1 + Math.exp(-z)),
     gelu: (z: number) => (z / 2) * (1 + erf(z / Math.SQRT2)),
+    silu: (z: number) => z / (1 + Math.exp(-z)),
+    relu6: (z: number) => Math.min(Math.max(z, 0), 6),
+    leakyRelu: (z: number) => (z > 0 ? z : z / 100),
   }[spec.activation]
   let row = [...x]
   let at = 0
@@ -49,48 +53,51 @@ function byHand(network: ReturnType<typeof initialise>, x: Float32Array): number
   return row
 }
 
-describe.each(['relu', 'gelu', 'tanh', 'sigmoid'] as const)('a network with %s', (activation) => {
-  const network = initialise(
-    parseSpec({ kind: 'mlp', inputs: 5, hidden: [8, 6], outputs: 3, activation }),
-    random,
-  )
-  let runtimes: Runtime[]
-  let probabilities: Float32Array
+describe.each(['relu', 'gelu', 'tanh', 'sigmoid', 'silu', 'relu6', 'leakyRelu'] as const)(
+  'a network with %s',
+  (activation) => {
+    const network = initialise(
+      parseSpec({ kind: 'mlp', inputs: 5, hidden: [8, 6], outputs: 3, activation }),
+      random,
+    )
+    let runtimes: Runtime[]
+    let probabilities: Float32Array
 
-  beforeAll(async () => {
-    runtimes = [
-      await openRuntime({ prefer: 'onnxruntime-node' }),
-      await openRuntime({ prefer: 'onnxruntime-web' }),
-    ]
-    probabilities = softmaxRows(await predictLogits(runtimes[0]!, network, inputs, rows), 3)
-  })
+    beforeAll(async () => {
+      runtimes = [
+        await openRuntime({ prefer: 'onnxruntime-node' }),
+        await openRuntime({ prefer: 'onnxruntime-web' }),
+      ]
+      probabilities = softmaxRows(await predictLogits(runtimes[0]!, network, inputs, rows), 3)
+    })
 
-  it('answers what its arithmetic says', async () => {
-    const logits = await predictLogits(runtimes[0]!, network, inputs, rows)
-    expect(logits).toHaveLength(rows * 3)
-    for (const row of [0, 1, 1023, 1024, 2499]) {
-      const expected = byHand(network, inputs.subarray(row * 5, row * 5 + 5))
-      expected.forEach((z, k) => expect(logits[row * 3 + k]).toBeCloseTo(z, 5))
-    }
-  })
+    it('answers what its arithmetic says', async () => {
+      const logits = await predictLogits(runtimes[0]!, network, inputs, rows)
+      expect(logits).toHaveLength(rows * 3)
+      for (const row of [0, 1, 1023, 1024, 2499]) {
+        const expected = byHand(network, inputs.subarray(row * 5, row * 5 + 5))
+        expected.forEach((z, k) => expect(logits[row * 3 + k]).toBeCloseTo(z, 5))
+      }
+    })
 
-  it('is the same as ONNX, on both runtimes, to 1e-5', async () => {
-    for (const runtime of runtimes) {
-      const predictor = await openOnnxModel(runtime, toOnnx(network))
-      expect([predictor.inputs, predictor.outputs]).toEqual([5, 3])
+    it('is the same as ONNX, on both runtimes, to 1e-5', async () => {
+      for (const runtime of runtimes) {
+        const predictor = await openOnnxModel(runtime, toOnnx(network))
+        expect([predictor.inputs, predictor.outputs]).toEqual([5, 3])
+        expect(apart(softmaxRows(await predictor.logits(inputs, rows), 3), probabilities)).toBeLessThan(1e-5)
+        await predictor.release()
+      }
+    })
+
+    it('is the same as a TensorFlow.js layers model, to 1e-5', async () => {
+      const { modelJson, weights } = toTfjsLayersModel(network)
+      const written = JSON.parse(JSON.stringify(modelJson)) as object
+      const predictor = await loadTfjsModel(written, weights)
       expect(apart(softmaxRows(await predictor.logits(inputs, rows), 3), probabilities)).toBeLessThan(1e-5)
       await predictor.release()
-    }
-  })
-
-  it('is the same as a TensorFlow.js layers model, to 1e-5', async () => {
-    const { modelJson, weights } = toTfjsLayersModel(network)
-    const written = JSON.parse(JSON.stringify(modelJson)) as object
-    const predictor = await loadTfjsModel(written, weights)
-    expect(apart(softmaxRows(await predictor.logits(inputs, rows), 3), probabilities)).toBeLessThan(1e-5)
-    await predictor.release()
-  })
-})
+    })
+  },
+)
 
 function apart(got: Float32Array, expected: Float32Array): number {
   if (got.length !== expected.length) return Infinity

@@ -1,59 +1,50 @@
 /**
  * A network as a TensorFlow.js layers model, and such a model as a predictor.
  *
- * The topology is Keras's Sequential JSON, the weights one binary beside it; `tf.loadLayersModel(url)` opens
+ * The topology is Keras's functional JSON, the weights one binary beside it; `tf.loadLayersModel(url)` opens
  * the pair in a browser. The last layer ends in softmax, so the model answers probabilities, as people expect
  * of a Keras classifier. Format: https://github.com/tensorflow/tfjs/tree/master/tfjs-layers and the weights
  * manifest of tfjs-core's io/types.ts.
  */
 import { EngineError, firstLine } from '../errors.ts'
-import type { Activation } from '../layers.ts'
 import { namedParameters } from '../network.ts'
 import type { Network } from '../network.ts'
 import type { Predictor } from '../predictor.ts'
-import { layersOf } from '../spec.ts'
 import { openTensorFlow } from '../tfjs.ts'
+import { toKeras } from './keras.ts'
 import type { WeightSpec } from '../tfjs.ts'
 
 const ROWS_PER_CALL = 1024
 
-const kerasActivations: Record<Activation, string> = {
-  relu: 'relu',
-  gelu: 'gelu',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  linear: 'softmax',
-}
-
-const kerasParameters: Record<string, string> = { weight: 'kernel', bias: 'bias' }
-
 /** `model.json` as an object, and the bytes of the `weights.bin` it names. */
 export function toTfjsLayersModel(network: Network): { modelJson: object; weights: Uint8Array } {
-  const layers = layersOf(network.spec).map((layer, i) => ({
-    class_name: 'Dense',
-    config: {
-      name: layer.name,
-      units: layer.outputs,
-      activation: kerasActivations[layer.activation],
-      use_bias: true,
-      dtype: 'float32',
-      ...(i === 0 && { batch_input_shape: [null, layer.inputs] }),
-    },
-  }))
-  const weights = namedParameters(network).map(({ name, shape }) => {
-    const [layer, parameter] = name.split('.') as [string, string]
-    return { name: `${layer}/${kerasParameters[parameter]}`, shape, dtype: 'float32' }
-  })
-  const { buffer, byteOffset, byteLength } = network.parameters
+  const parameters = new Map(namedParameters(network).map((p) => [p.name, p]))
+  const { layers, weights, output } = toKeras(network.spec, parameters)
+  const bytes = new Float32Array(weights.reduce((size, { data }) => size + data.length, 0))
+  weights.reduce((at, { data }) => {
+    bytes.set(data, at)
+    return at + data.length
+  }, 0)
+  const config = {
+    name: network.spec.kind,
+    layers,
+    input_layers: [['inputs', 0, 0]],
+    output_layers: [[output, 0, 0]],
+  }
   return {
     modelJson: {
       format: 'layers-model',
       generatedBy: 'collegium',
       convertedBy: null,
-      modelTopology: { class_name: 'Sequential', config: { name: network.spec.kind, layers } },
-      weightsManifest: [{ paths: ['weights.bin'], weights }],
+      modelTopology: { class_name: 'Model', config },
+      weightsManifest: [
+        {
+          paths: ['weights.bin'],
+          weights: weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+        },
+      ],
     },
-    weights: new Uint8Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer),
+    weights: new Uint8Array(bytes.buffer),
   }
 }
 

@@ -22,6 +22,7 @@ const dataType = (dtype: DType, precision: Precision): onnx.TensorProto.DataType
   ({
     float32: precision === 'float64' ? DataType.DOUBLE : DataType.FLOAT,
     int32: DataType.INT32,
+    uint32: DataType.UINT32,
     int64: DataType.INT64,
     bool: DataType.BOOL,
   })[dtype]
@@ -42,6 +43,7 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
   const node: onnx.INodeProto[] = []
   const initializer: onnx.ITensorProto[] = []
   const written = new Map<string, string>()
+  const writtenAs = new Map<Expr, onnx.INodeProto>()
   const outputOf = new Map<Expr, string>()
   for (const [output, expr] of Object.entries(outputs)) {
     if (expr.kind === 'apply' && !outputOf.has(expr)) outputOf.set(expr, output)
@@ -58,17 +60,25 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
       if (!written.has(key)) initializer.push(tensor(known, expr, precision))
       written.set(key, known)
       names.set(expr, known)
+    } else if (expr.op === 'Output') {
+      // A further output of a node already written, which gets a name once someone asks for it.
+      const source = writtenAs.get(expr.inputs[0]!)!
+      const label = `${source.name}:${expr.attributes['index'] as number}`
+      source.output![expr.attributes['index'] as number] = label
+      names.set(expr, label)
     } else {
       const label = `${name}/${expr.op}_${i}`
       const output = outputOf.get(expr) ?? label
       names.set(expr, output)
-      node.push({
+      const proto: onnx.INodeProto = {
         name: label,
         op_type: expr.op,
         input: expr.inputs.map((x) => names.get(x)!),
         output: [output],
         attribute: attributes(expr.attributes, precision),
-      })
+      }
+      writtenAs.set(expr, proto)
+      node.push(proto)
     }
   })
 
@@ -142,6 +152,7 @@ function littleEndian(data: ArrayLike<number>, type: onnx.TensorProto.DataType):
 function typedArray(data: ArrayLike<number>, type: onnx.TensorProto.DataType): ArrayBufferView {
   if (type === DataType.FLOAT) return data instanceof Float32Array ? data : Float32Array.from(data)
   if (type === DataType.DOUBLE) return Float64Array.from(data)
+  if (type === DataType.UINT32) return Uint32Array.from(data)
   if (type === DataType.INT32) return Int32Array.from(data)
   if (type === DataType.INT64) return BigInt64Array.from(Array.from(data, BigInt))
   return Uint8Array.from(data)

@@ -1,0 +1,150 @@
+/**
+ * A network as Keras layers: the topology in its functional JSON, and the weights in its layouts.
+ *
+ * Keras keeps channels last and its kernels [...window, inputs, outputs], so kernels turn, and a row of pixels
+ * needs no turning. Only flattening must first put the channels where the dense layer behind it learned them.
+ * What Keras lacks (attention by our layout, learned positions, causal convolutions in TensorFlow.js) is refused.
+ */
+import { layersOf } from '../architectures.ts'
+import { EngineError } from '../errors.ts'
+import type { Activation, Conv, Layer } from '../layers.ts'
+import type { ParameterSlice } from '../layout.ts'
+import type { NetworkSpec } from '../spec.ts'
+
+export interface KerasWeight {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly data: Float32Array
+}
+type Parameter = ParameterSlice & { readonly data: Float32Array }
+
+const kerasActivations: Partial<Record<Activation, string>> = {
+  relu: 'relu',
+  relu6: 'relu6',
+  gelu: 'gelu',
+  silu: 'swish',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+}
+
+/** Throws ENGINE_EXPORT_UNSUPPORTED naming the layer that has no Keras layer. */
+export function toKeras(
+  spec: NetworkSpec,
+  parameters: ReadonlyMap<string, Parameter>,
+): { layers: object[]; weights: KerasWeight[]; output: string } {
+  const layers: object[] = []
+  const weights: KerasWeight[] = []
+
+  /** Writes one layer behind others and gives its name, which a path's dots would break. */
+  const put = (kind: string, path: string, from: readonly string[], config: object = {}): string => {
+    const name = path.replaceAll('.', '_')
+    const inbound_nodes = from.length > 0 ? [from.map((source) => [source, 0, 0, {}])] : []
+    layers.push({ class_name: kind, name, config: { name, dtype: 'float32', ...config }, inbound_nodes })
+    return name
+  }
+  const hold = (
+    layer: string,
+    name: string,
+    parameter: string,
+    turn?: (p: Parameter) => KerasWeight,
+  ): void => {
+    const found = parameters.get(parameter)!
+    const { shape, data } = turn ? turn(found) : found
+    weights.push({ name: `${layer}/${name}`, shape, data })
+  }
+  const activate = (path: string, activation: Activation, from: string): string => {
+    if (activation === 'linear') return from
+    const name = `${path}.${activation}`
+    if (activation === 'leakyRelu') return put('LeakyReLU', name, [from], { alpha: 0.01 })
+    return put('Activation', name, [from], { activation: kerasActivations[activation] })
+  }
+  const writeAll = (list: readonly Layer[], from: string): string =>
+    list.reduce((source, layer) => write(layer, source), from)
+
+  function write(layer: Layer, from: string): string {
+    const { name } = layer
+    switch (layer.kind) {
+      case 'dense': {
+        const own = put('Dense', name, [from], { units: layer.outputs, activation: 'linear', use_bias: true })
+        hold(own, 'kernel', `${name}.weight`)
+        hold(own, 'bias', `${name}.bias`)
+        return activate(name, layer.activation, own)
+      }
+      case 'conv':
+        return writeConv(layer, from)
+      case 'batchNorm': {
+        const own = put('BatchNormalization', name, [from], { axis: -1, epsilon: 1e-5 })
+        const names = { gamma: 'scale', beta: 'shift', moving_mean: 'mean', moving_variance: 'variance' }
+        for (const [keras, ours] of Object.entries(names)) hold(own, keras, `${name}.${ours}`)
+        return activate(name, layer.activation, own)
+      }
+      case 'pool': {
+        const kind = layer.how === 'max' ? 'MaxPooling2D' : 'AveragePooling2D'
+        return put(kind, name, [from], { pool_size: layer.window, strides: layer.window, padding: 'valid' })
+      }
+      case 'residual': {
+        const sum = put('Add', name, [writeAll(layer.body, from), writeAll(layer.shortcut, from)])
+        return activate(name, layer.activation, sum)
+      }
+      case 'dropout':
+        return layer.rate === 0 ? from : put('Dropout', name, [from], { rate: layer.rate })
+      case 'rearrange':
+        if (layer.to === 'channelsFirst' && layer.extents.length === 3) {
+          return put('Reshape', 'image', [from], { target_shape: layer.extents })
+        }
+        if (layer.to === 'flatten') {
+          return put('Flatten', name, [put('Permute', 'channelsFirst', [from], { dims: [3, 1, 2] })])
+        }
+        if (layer.to === 'globalAverage') return put('GlobalAveragePooling2D', name, [from])
+    }
+    throw new EngineError(
+      'ENGINE_EXPORT_UNSUPPORTED',
+      `Layer ${name} (${layer.kind}) has no TensorFlow.js layer; export the network as ONNX instead.`,
+    )
+  }
+
+  function writeConv(layer: Conv, from: string): string {
+    const { name, groups, inputs, outputs, window, stride, dilation, padding, bias } = layer
+    const depthwise = groups === inputs && inputs === outputs && groups > 1
+    if (window.length !== 2 || padding === 'causal' || (groups > 1 && !depthwise)) {
+      throw new EngineError(
+        'ENGINE_EXPORT_UNSUPPORTED',
+        `Layer ${name} (a convolution over a series or in groups) has no TensorFlow.js layer; export the network as ONNX instead.`,
+      )
+    }
+    const shared = {
+      kernel_size: window,
+      strides: [stride, stride],
+      dilation_rate: [dilation, dilation],
+      padding,
+      use_bias: bias,
+      activation: 'linear',
+    }
+    const own = depthwise
+      ? put('DepthwiseConv2D', name, [from], { ...shared, depth_multiplier: 1 })
+      : put('Conv2D', name, [from], { ...shared, filters: outputs })
+    hold(own, depthwise ? 'depthwise_kernel' : 'kernel', `${name}.weight`, (p) => turned(p, depthwise))
+    if (bias) hold(own, 'bias', `${name}.bias`)
+    return activate(name, layer.activation, own)
+  }
+
+  const source = put('InputLayer', 'inputs', [], { batch_input_shape: [null, spec.inputs] })
+  const logits = writeAll(layersOf(spec), source)
+  const output = put('Activation', 'probabilities', [logits], { activation: 'softmax' })
+  return { layers, weights, output }
+}
+
+/** [outputs, inputs, h, w] -> [h, w, inputs, outputs]; a depthwise [channels, 1, h, w] -> [h, w, channels, 1]. */
+function turned({ name, shape, data }: Parameter, depthwise: boolean): KerasWeight {
+  const [outputs, inputs, h, w] = shape as [number, number, number, number]
+  const result = new Float32Array(data.length)
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let p = 0; p < h * w; p++) {
+        const to = depthwise ? p * outputs + o : (p * inputs + i) * outputs + o
+        result[to] = data[(o * inputs + i) * h * w + p]!
+      }
+    }
+  }
+  return { name, shape: [h, w, ...(depthwise ? [outputs, 1] : [inputs, outputs])], data: result }
+}
