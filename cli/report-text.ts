@@ -25,7 +25,9 @@ export function reportText(report: Report, color: Colors): string {
     color,
   })
   const { upPerSite, downPerSite, fedAvgUpPerSite, fedAvgRounds } = report.bytes
-  const times = phases.map((phase) => `${phase} ${duration(report.seconds[phase])}`).join(', ')
+  // A real coordinator cannot know how long sites spend on their teachers, and reports 0.
+  const known = phases.filter((phase) => report.seconds[phase] > 0)
+  const times = known.map((phase) => `${phase} ${duration(report.seconds[phase])}`).join(', ')
   const { agreement } = report.arms.student
   return [
     table,
