@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { renderTable } from './table.ts'
-import { bytes, count, duration, metric } from './units.ts'
+import { bytes, count, duration } from './units.ts'
 
 const plain = pc.createColors(false)
 
@@ -55,12 +55,7 @@ describe('units', () => {
     ])
   })
 
-  it('reads metrics and counts', () => {
-    expect([metric(0.85), metric(null), count(1, 'site'), count(2, 'site')]).toEqual([
-      '0.8500',
-      '–',
-      '1 site',
-      '2 sites',
-    ])
+  it('reads counts', () => {
+    expect([count(1, 'site'), count(2, 'site')]).toEqual(['1 site', '2 sites'])
   })
 })

@@ -22,11 +22,6 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** A metric: four decimals, or a dash where it is undefined. */
-export function metric(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : value.toFixed(4)
-}
-
 /** "1 site", "3 sites". */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
