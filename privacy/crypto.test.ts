@@ -1,6 +1,20 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bytesToHex, hash, hexToBytes, keyPairOf, ready, signDetached, verifyDetached } from './crypto.ts'
+import {
+  bytesToHex,
+  exchangeKeyPairOf,
+  hash,
+  hashBytes,
+  hexToBytes,
+  keyPairOf,
+  keystream,
+  ready,
+  seal,
+  sessionKeys,
+  signDetached,
+  unseal,
+  verifyDetached,
+} from './crypto.ts'
 
 beforeAll(() => ready)
 
@@ -11,6 +25,13 @@ describe('hash', () => {
   it('is BLAKE2b-256', () => {
     expect(hash('')).toBe('0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8')
     expect(hash(text('abc'))).toBe('bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319')
+    expect(bytesToHex(hashBytes([text('a'), text('bc')]))).toBe(hash('abc'))
+  })
+
+  // Python: hashlib.blake2b(b'abc', digest_size=32, key=b'k' * 32).hexdigest()
+  it('takes a key', () => {
+    const keyed = hashBytes([text('abc')], new Uint8Array(32).fill(107))
+    expect(bytesToHex(keyed)).toBe('0a9b1f4f633832a535f3e4539d906998c3814fbcd4cc136e57e8ea742ac36b61')
   })
 })
 
@@ -50,4 +71,49 @@ describe('signatures', () => {
     const trivial = new Uint8Array([...identityPoint, ...new Uint8Array(32)])
     expect(verifyDetached(identityPoint, 'a', message, trivial)).toBe(false)
   })
+})
+
+describe('a key exchange', () => {
+  const [one, two] = [1, 2].map((fill) => new Uint8Array(32).fill(fill)) as [Uint8Array, Uint8Array]
+
+  it('gives both ends the same two keys, crosswise', () => {
+    const [a, b] = [exchangeKeyPairOf(one), exchangeKeyPairOf(two)]
+    const [ab, ba] = [sessionKeys(a, b.publicKey)!, sessionKeys(b, a.publicKey)!]
+    expect(ab.send).toEqual(ba.receive)
+    expect(ab.receive).toEqual(ba.send)
+    expect(ab.send).not.toEqual(ab.receive)
+    expect(ab.lower).toBe(!ba.lower)
+  })
+
+  it('refuses points of low order, other lengths, and oneself', () => {
+    const own = exchangeKeyPairOf(one)
+    const orderEight = 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800'
+    const weak = ['00'.repeat(32), `01${'00'.repeat(31)}`, orderEight, '00'.repeat(31)].map(hexToBytes)
+    for (const point of [...weak, own.publicKey]) expect(sessionKeys(own, point)).toBeUndefined()
+  })
+})
+
+describe('a sealed box', () => {
+  const key = new Uint8Array(32).fill(7)
+  const nonce = new Uint8Array(24).fill(9)
+  const box = () => seal(key, text('hello'), text('about'), nonce)
+
+  it('opens for its key and purpose alone', () => {
+    expect(unseal(key, box(), text('about'))).toEqual(text('hello'))
+    expect(unseal(key, box(), text('other'))).toBeUndefined()
+    expect(unseal(nonce, box(), text('about'))).toBeUndefined()
+    expect(unseal(key, box().subarray(1), text('about'))).toBeUndefined()
+    expect(unseal(key, new Uint8Array(3), text('about'))).toBeUndefined()
+    for (const at of [0, 24, 44]) {
+      const altered = box()
+      altered[at]! ^= 1
+      expect(unseal(key, altered, text('about'))).toBeUndefined()
+    }
+  })
+})
+
+// libsodium 1.0.22, randombytes_buf_deterministic of the seed 00 01 .. 1f.
+it('a key stream is the one that libsodium makes of a seed', () => {
+  const next = keystream(Uint8Array.from({ length: 32 }, (_, i) => i))
+  expect(bytesToHex(next(5)) + bytesToHex(next(11))).toBe('0d8e6cc68715648926732e7ea73250cf')
 })

@@ -63,6 +63,72 @@ export const errorTable = {
   TRANSFER_HASH_MISMATCH: row(6, 422, 'Fetch the transfer set again; tell the operator if it repeats.'),
   MANIFEST_INVALID: row(6, 422, 'The site does not answer a question it cannot check; tell the operator.'),
   POLICY_REFUSED: row(6, 403, "The site's own policy forbids this; its site.yaml says what is allowed."),
+  // secure sums
+  SECAGG_AGREEMENT_INVALID: row(
+    6,
+    422,
+    'The manifest of a masked question is not usable; tell the operator.',
+  ),
+  SECAGG_NOT_IN_ROSTER: row(6, 403, 'The question is not for this site, or names it with another key.'),
+  SECAGG_ROSTER_SMALL: row(6, 403, "The site's policy asks for more sites in a sum; more sites must join."),
+  SECAGG_THRESHOLD_LOW: row(
+    6,
+    403,
+    "The site's policy asks for a higher threshold; the operator can raise it.",
+  ),
+  SECAGG_REPEATED: row(6, 409, 'A question is answered once; the operator may ask a new one.'),
+  SECAGG_OUT_OF_STEP: row(
+    6,
+    409,
+    'The masked sum is over for this site; it takes part in the next question.',
+  ),
+  SECAGG_OWN_KEY_CHANGED: row(
+    6,
+    403,
+    'Stop and tell the operator: the list names a key this site never sent.',
+  ),
+  SECAGG_STRANGER: row(6, 403, 'Stop and tell the operator: someone outside the roster took part.'),
+  SECAGG_DUPLICATE: row(6, 409, 'Each site and each key takes part once; tell the operator if it repeats.'),
+  SECAGG_KEY_UNSIGNED: row(6, 401, 'A key was altered on its way, or belongs to another question.'),
+  SECAGG_KEY_WEAK: row(
+    6,
+    422,
+    'A site sent a key that would protect nothing; the operator should look into it.',
+  ),
+  SECAGG_VIEW_SPLIT: row(6, 409, 'Stop and tell the operator: sites were shown different lists of keys.'),
+  SECAGG_SHARE_UNREADABLE: row(
+    6,
+    422,
+    'A share was altered, or sealed for another list of keys; tell the operator.',
+  ),
+  SECAGG_SHARE_WRONG: row(6, 422, 'A site returned a share that does not fit; the sum is not revealed.'),
+  SECAGG_SELF_DROPPED: row(6, 409, 'The coordinator counts this site as failed though it answered.'),
+  SECAGG_SURVIVORS_INVALID: row(6, 422, 'The list of survivors names sites that never took part.'),
+  SECAGG_CONSENT_INVALID: row(
+    6,
+    401,
+    'The sites did not sign the same list of survivors; nothing was unmasked.',
+  ),
+  SECAGG_TOO_FEW: row(6, 409, 'Too many sites dropped out; nothing was unmasked. Ask a new question.'),
+  // differential privacy
+  DP_PARAMETER_INVALID: row(3, 400, 'Correct the named figure of the privacy settings.'),
+  DP_UNREACHABLE: row(3, 400, 'Ask fewer questions, or allow a larger epsilon or delta.'),
+  DP_NOISE_TOO_FINE: row(3, 400, 'Raise the fixed-point scale, or ask for more noise.'),
+  DP_SUM_WRAPS: row(3, 400, 'Lower the fixed-point scale, the sub-teachers at each site, or the noise.'),
+  // poisoned answers
+  SUM_INCONSISTENT: row(
+    6,
+    422,
+    'A site answered off the simplex; the sum is not used. Masks hide which: compare commitments, or ask anew.',
+  ),
+  COMMITMENT_MISMATCH: row(6, 422, 'What was revealed is not what was committed to; ask the site why.'),
+  // audits
+  REPORT_INVALID: row(
+    5,
+    422,
+    'The privacy report is damaged or was not signed by this key; ask the site for it.',
+  ),
+  AUDIT_IMPOSSIBLE: row(4, 409, 'An audit needs a teacher, and labelled rows that did not train it.'),
   // storage
   STORE_UNWRITABLE: row(7, 500, 'Give the process write access to the folder, or choose another one.'),
   STORE_WRITE_FAILED: row(7, 507, 'Free disk space; nothing was half-written and the work can go on.'),
@@ -90,12 +156,22 @@ export const errorTable = {
   ENGINE_RUN_FAILED: row(9, 500, 'Run `collegium doctor`; the message quotes the runtime.'),
   ENGINE_MODEL_INVALID: row(9, 400, 'The model file is damaged or not of a supported kind.'),
   ENGINE_EXPORT_UNSUPPORTED: row(9, 400, 'This network has no such form; export it as ONNX instead.'),
+  ENGINE_IMPORT_UNSUPPORTED: row(
+    9,
+    400,
+    'The model uses a part that the engine lacks; docs/explanation-engine.md lists those it has.',
+  ),
   // runs
   RUN_UNKNOWN: row(10, 404, 'List the runs: collegium run list.'),
   RUN_ACTIVE: row(10, 409, 'One run at a time; wait for it, or watch it: collegium run watch.'),
   RUN_NO_QUORUM: row(10, 409, 'Too few sites answered in time; check the sites and start another run.'),
   RUN_NO_SITES: row(10, 409, 'Approve enough sites for the threshold first.'),
   RUN_FAILED: row(10, 500, 'The journal says why: collegium journal show.'),
+  RELEASE_BLOCKED: row(
+    10,
+    409,
+    'Read the audit in the message. Where no epsilon is claimed: collegium run start --sign-off REASON.',
+  ),
   // ours
   NOT_AVAILABLE: row(2, 501, 'This version does not do this yet; docs/capabilities.md says what it does.'),
   INTERNAL: row(70, 500, 'This is a defect of ours; please report it with the log line.'),
