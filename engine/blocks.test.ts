@@ -9,13 +9,10 @@ import { openRuntime } from './session/index.ts'
 const lay = (sizes: number[]): Range[] =>
   sizes.map((size, i) => ({ offset: sizes.slice(0, i).reduce((a, b) => a + b, 0), size }))
 
-it('cuts a vector into blocks', () => {
-  expect(blocksOf(10, 4)).toEqual([
-    { offset: 0, size: 4 },
-    { offset: 4, size: 4 },
-    { offset: 8, size: 2 },
-  ])
-  expect(blocksOf(4, 4)).toEqual([{ offset: 0, size: 4 }])
+it('joins small ranges, and leaves large ones alone', () => {
+  // 2 + 3 reach 5, at which a block is large itself; 7 is large from the start.
+  expect(blocksOf(lay([2, 3, 1, 7, 1, 1]), 5)).toEqual(lay([5, 1, 7, 2]))
+  expect(blocksOf(lay([4]), 5)).toEqual(lay([4]))
 })
 
 it('gives back the same vector, however it was and is cut', async () => {
@@ -25,7 +22,8 @@ it('gives back the same vector, however it was and is cut', async () => {
     const pieces = lay(sizes)
     const total = sizes.reduce((a, b) => a + b)
     const held = pieces.map((range, i) => ({ ...range, value: input(`x${i}`, [1, range.size]) }))
-    const wanted = recut(held, blocksOf(total, most))
+    const evenly = Array.from({ length: Math.ceil(total / most) }, (_, i) => Math.min(most, total - i * most))
+    const wanted = recut(held, lay(evenly))
     const evaluate = await evaluator(runtime, Object.fromEntries(wanted.map((x, i) => [`y${i}`, x])))
     const counted = Array.from({ length: total }, (_, i) => i)
     const feeds = pieces.map(

@@ -2,12 +2,12 @@
  * A flat vector held in pieces, and cut again elsewhere.
  *
  * Parameters are tensors to the network and one flat vector to everyone else; inside a training graph the
- * vector is held in blocks, small enough that an optimiser's ten passes over a block stay in cache; over a
- * whole vector of half a million numbers each pass would go out to memory. Both cuts are of the same vector, so
+ * vector is held in blocks. A large tensor is a block of its own, so that no step copies it; small neighbours
+ * share one, so that the optimiser's ten operators run once for all of them. Both cuts are of the same vector, so
  * one function turns either into the other:
  *
- *     tensors  |--- W1 ---|b1|-- W2 --|b2|
- *     blocks   |-----|-----|-----|-----|-|      W1 = block 1 and block 2, block 3 = end of b1 and start of W2
+ *     tensors  |--- W1 ---|b1|-- W2 --|b2|W3|b3|
+ *     blocks   |----------|--|--------|--------|      the last is three tensors joined
  */
 import type { Expr } from './expr.ts'
 import { concat, reshape, slice } from './ops.ts'
@@ -22,13 +22,15 @@ export interface Piece extends Range {
   readonly value: Expr
 }
 
-/** Consecutive ranges of at most `most` numbers. */
-export function blocksOf(size: number, most: number): Range[] {
-  const count = Math.ceil(size / most)
-  return Array.from({ length: count }, (_, i) => {
-    const offset = i * most
-    return { offset, size: Math.min(most, size - offset) }
-  })
+/** Consecutive ranges as blocks: those of `large` numbers or more alone, the others joined to small neighbours. */
+export function blocksOf(ranges: readonly Range[], large: number): Range[] {
+  return ranges.reduce<Range[]>((blocks, { offset, size }) => {
+    const last = blocks.at(-1)
+    const joins = last !== undefined && last.size < large && size < large
+    return joins
+      ? [...blocks.slice(0, -1), { offset: last.offset, size: last.size + size }]
+      : [...blocks, { offset, size }]
+  }, [])
 }
 
 /** The flat value of each wanted range, from pieces that cover the vector in order. */

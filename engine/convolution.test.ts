@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import * as convolution from './convolution.ts'
-import { averagePool, conv, convTranspose, globalAveragePool, maxPool } from './convolution.ts'
-import type { ConvOptions } from './convolution.ts'
+import { conv, convTranspose } from './convolution.ts'
+import { evaluator } from './evaluate.ts'
 import { input } from './expr.ts'
+import { gradients } from './gradient.ts'
 import { checkOp } from './op-check.ts'
 import type { Case, TfTensor } from './op-check.ts'
+import { mul, relu, sum } from './ops.ts'
+import * as pooling from './pooling.ts'
+import { averagePool, globalAveragePool, maxPool } from './pooling.ts'
+import { openRuntime } from './session/index.ts'
 import type { TensorFlow } from './tfjs.ts'
+import type { ConvOptions } from './window.ts'
 
 // TensorFlow.js keeps channels last; these carry our layout into its and back.
 const last = (tf: TensorFlow, x: TfTensor): TfTensor => tf.transpose(x, [0, 2, 3, 1])
@@ -105,6 +111,57 @@ const cases: Case[] = [
       return tf.transpose(y, [0, 2, 1])
     },
   ),
+  // Few channels, whose shifts are stacked; and more, where those of the derivative are.
+  convCase(
+    [
+      [2, 1, 5, 4],
+      [6, 1, 3, 3],
+    ],
+    { padding: 'same' },
+    conv2d(1, 'same'),
+    true,
+  ),
+  convCase(
+    [
+      [2, 4, 5, 6],
+      [2, 4, 3, 3],
+    ],
+    { padding: 'same', strides: 2 },
+    conv2d(2, 'same'),
+    true,
+  ),
+  // Strides, dilations and groups that share no factor.
+  convCase(
+    [
+      [2, 4, 11, 9],
+      [2, 2, 3, 2],
+    ],
+    { strides: [3, 2], dilations: [2, 3], groups: 2 },
+    undefined,
+    true,
+  ),
+  convCase(
+    [
+      [2, 4, 7],
+      [4, 1, 3],
+    ],
+    { strides: 2, groups: 4, padding: [[1, 1]] },
+    undefined,
+    true,
+  ),
+  // Windows that see nothing but padding.
+  convCase(
+    [
+      [1, 2, 3, 3],
+      [2, 2, 2, 2],
+    ],
+    {
+      padding: [
+        [2, 0],
+        [1, 3],
+      ],
+    },
+  ),
   {
     op: 'convTranspose',
     shapes: [
@@ -146,6 +203,14 @@ const cases: Case[] = [
   },
   { op: 'maxPool', shapes: [[2, 2, 6]], build: (x) => maxPool(x, [2]), single: true },
   {
+    op: 'maxPool',
+    shapes: [[1, 1, 7, 5]],
+    build: (x) => maxPool(relu(x), [3, 2]),
+    single: true,
+    symbolic: true,
+    tf: (tf, x) => first(tf, tf.maxPool(tf.relu(image(last(tf, x))), [3, 2], [3, 2], 'valid')),
+  },
+  {
     op: 'averagePool',
     shapes: [[2, 2, 4, 4]],
     build: (x) => averagePool(x, [2, 2]),
@@ -173,10 +238,23 @@ const cases: Case[] = [
 
 it('has a case for every op', () => {
   const tested = new Set(cases.map(({ op }) => op.split(' ')[0]))
-  expect(Object.keys(convolution).filter((name) => !tested.has(name))).toEqual([])
+  const untold = Object.keys({ ...convolution, ...pooling }).filter((name) => !tested.has(name))
+  // What `convTranspose` and every derivative of `conv` go through.
+  expect(untold).toEqual(['convTransposeAt'])
 })
 
 for (const [i, op] of cases.entries()) checkOp(op, `convolution ${i}`)
+
+describe('equal largest values', () => {
+  it('share the derivative of a maximum', async () => {
+    const x = input('x', [1, 1, 2, 5])
+    const [slope] = gradients(sum(mul(maxPool(x, [2, 2]), input('weights', [2]))), [x])
+    const evaluate = await evaluator(await openRuntime(), { slope: slope! })
+    // Windows (1 1; 0 1) and (2 3; 3 2), and a column that no window reaches.
+    const { slope: found } = await evaluate({ x: [1, 1, 2, 3, 9, 0, 1, 3, 2, 9], weights: [3, 4] })
+    expect(found).toEqual([1, 1, 0, 2, 0, 0, 1, 2, 0, 0])
+  })
+})
 
 describe('shape errors', () => {
   const x = input('x', ['batch', 4, 8, 8])

@@ -39,7 +39,10 @@ export interface Constant extends Value {
   /** What the written graph calls it, where a reader should find it again. */
   readonly name: string | undefined
 }
-/** The first output of one ONNX operator; the operator named `Output` is a further one of its input. */
+/**
+ * The first output of one ONNX operator; `Output` is a further one of its input, and `Ruled` is its first input
+ * under another backward rule.
+ */
 export interface Apply extends Value {
   readonly kind: 'apply'
   readonly op: string
@@ -74,6 +77,13 @@ export function apply(
   const { shape, dtype = 'float32', attributes = {} } = result
   return { kind: 'apply', op, inputs, shape, dtype, attributes, pullback }
 }
+
+/**
+ * `value`, which is computed one way, under a backward rule that is told another way, for the given inputs; what
+ * `value` itself is made of is not differentiated.
+ */
+export const ruled = (value: Expr, inputs: readonly Expr[], rule: Pullback): Apply =>
+  apply('Ruled', [value, ...inputs], value, (dy) => [undefined, ...rule(dy)])
 
 export const inputsOf = (node: Expr): readonly Expr[] => (node.kind === 'apply' ? node.inputs : [])
 

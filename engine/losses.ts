@@ -10,6 +10,9 @@ import { add, div, log, logSoftmax, maximum, mean, mul, neg, reshape, square, su
 
 export type LossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
 
+/** One loss a row, shape [batch], each of which depends on that row alone. */
+export type RowLossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
+
 /** A named tensor of the batch; throws ENGINE_DATA_INVALID when the caller did not give it. */
 export function field(batch: Readonly<Record<string, Expr>>, name: string): Expr {
   const found = batch[name]
@@ -39,8 +42,11 @@ export function weightedMean(rows: Expr, weights: Expr): Expr {
   return div(sum(mul(rows, w)), add(sum(w), 1e-12))
 }
 
-/** Mean cross-entropy with the batch's `targets`, soft or one-hot. */
-export const crossEntropy: LossFn = (logits, batch) => mean(crossEntropyRows(logits, field(batch, 'targets')))
+/** Cross-entropy of each row with the batch's `targets`, soft or one-hot. */
+export const rowCrossEntropy: RowLossFn = (logits, batch) => crossEntropyRows(logits, field(batch, 'targets'))
+
+/** The mean of the same. */
+export const crossEntropy: LossFn = (logits, batch) => mean(rowCrossEntropy(logits, batch))
 
 /** Mean squared error over rows and outputs, against the batch's `targets`. */
 export const meanSquaredError: LossFn = (logits, batch) => mean(square(sub(logits, field(batch, 'targets'))))

@@ -9,9 +9,9 @@
  * and that is how it is computed: the product's rule below hands the share of r to the centred input at once,
  * as r is a function of it, and centring takes off the mean.
  */
-import { apply } from './expr.ts'
+import { apply, constant, ruled } from './expr.ts'
 import type { Expr } from './expr.ts'
-import { add, div, mean, mul, reshape, sqrt, square, sub } from './ops.ts'
+import { add, div, expandLike, extent, mean, mul, neg, reshape, sqrt, square, sub, sum } from './ops.ts'
 
 export interface Standardised {
   readonly value: Expr
@@ -41,13 +41,34 @@ export const layerNorm = (x: Expr, scale: Expr, shift: Expr, epsilon = 1e-5): Ex
 /**
  * Batch normalisation of [batch, channels, ...space] by the batch's own statistics, for training; they come
  * with the result, [channels] each, for the running averages. Scale and shift are [channels].
+ *
+ * One operator computes all three. The rule is the one above, with the factors of each channel gathered up front so
+ * that the large tensors are passed over as seldom as can be: a dy + b (x - mean) + c, where a, b, c are [channels].
  */
 export function batchNorm(x: Expr, scale: Expr, shift: Expr, epsilon = 1e-5): Standardised {
   const channels = scale.shape
   const axes = x.shape.flatMap((_, i) => (i === 1 ? [] : [i]))
-  const { value, mean, variance } = standardise(x, axes, epsilon)
-  const y = add(mul(value, perChannel(scale, x)), perChannel(shift, x))
-  return { value: y, mean: reshape(mean, channels), variance: reshape(variance, channels) }
+  const count = extent(x, axes)
+  // Running statistics so far, of which a momentum of 0 keeps nothing.
+  const [zeros, ones] = [0, 1].map((n) => constant(new Float32Array(channels[0] as number).fill(n), channels))
+  const attributes = { training_mode: 1, epsilon: { float: epsilon }, momentum: { float: 0 } }
+  const inputs = [x, scale, shift, zeros!, ones!]
+  const y = apply('BatchNormalization', inputs, { shape: x.shape, attributes })
+  const outputs = [1, 2].map((index) => apply('Output', [y], { shape: channels, attributes: { index } }))
+  const mean = ruled(outputs[0]!, [x], (dm) => [expandLike(perChannel(div(dm, count), x), x)])
+  const centred = sub(x, perChannel(mean, x))
+  const variance = ruled(outputs[1]!, [x], (dv) => [mul(centred, perChannel(div(mul(dv, 2), count), x))])
+  // ONNX Runtime refuses the operator unless all its outputs are named, which being listed here does.
+  const value = ruled(y, [x, scale, shift, ...outputs], (dy) => {
+    const r = div(1, sqrt(add(variance, epsilon)))
+    const [total, along] = [sum(dy, axes), mul(sum(mul(dy, centred), axes), r)]
+    const a = mul(scale, r)
+    const share = neg(div(a, count))
+    const [b, c] = [mul(mul(share, r), along), mul(share, total)]
+    const moved = add(mul(dy, perChannel(a, x)), mul(centred, perChannel(b, x)))
+    return [add(moved, perChannel(c, x)), along, total, undefined, undefined]
+  })
+  return { value, mean, variance }
 }
 
 /** The same by statistics gathered before, for inference: one multiplication and one addition. */

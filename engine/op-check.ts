@@ -43,13 +43,16 @@ export function checkOp(
   describe(`${op} ${JSON.stringify(shapes)}${symbolic ? ' with a symbolic batch' : ''}`, () => {
     const random = seededRandom(`case ${i}`)
     const sizes = shapes.map((shape) => shape.reduce((a, b) => a * b, 1))
-    // Away from the kinks of relu, abs and max, which differences cannot step over.
-    const values = sizes.map((size) =>
-      Array.from({ length: size }, () => {
-        const x = 0.05 + 1.5 * random.next()
-        return positive || random.next() < 0.5 ? x : -x
-      }),
-    )
+    // Away from 0, where relu and abs have their kinks, and from each other, where max has: differences cannot
+    // step over them.
+    const values = sizes.map((size) => {
+      const ranks = random.shuffle(Array.from({ length: size }, (_, rank) => rank))
+      return ranks.map((rank) => {
+        const share = (rank + 0.4 + 0.2 * random.next()) / size
+        if (positive) return 0.05 + 1.5 * share
+        return share < 0.5 ? 3 * share - 1.55 : 3 * share - 1.45
+      })
+    })
     const xs = shapes.map((shape, k) =>
       input(`x${k}`, symbolic && k === 0 ? ['n', ...shape.slice(1)] : shape),
     )

@@ -1,11 +1,13 @@
 /** Every op of the vocabulary, in the ways of `op-check.ts`. */
 import { describe, expect, it } from 'vitest'
+import { evaluator } from './evaluate.ts'
 import { constant, input } from './expr.ts'
 import type { Expr } from './expr.ts'
 import { gradients } from './gradient.ts'
 import * as ops from './ops.ts'
 import { checkOp } from './op-check.ts'
 import type { Case, TfTensor } from './op-check.ts'
+import { openRuntime } from './session/index.ts'
 import type { TensorFlow } from './tfjs.ts'
 
 const indices = constant([2, 0, 2], [3], 'int64')
@@ -97,6 +99,31 @@ const cases: Case[] = [
     shapes: [[3, 4]],
     build: (x) => ops.relu6(ops.mul(x, 5)),
     tf: (tf, x) => tf.relu6(tf.mul(x, 5)),
+  },
+  {
+    op: 'regroup',
+    shapes: [[2, 3, 2]],
+    build: (x) => ops.regroup(x, [3, 4]),
+    tf: (tf, x) => tf.reshape(x, [3, 4]),
+  },
+  {
+    op: 'view',
+    shapes: [[2, 5, 4]],
+    build: (x) => ops.view(x, [-1, 1], [5, 4]),
+    symbolic: true,
+    // Rows -1 to 3 and columns 1 to 4 of a 5 x 4 matrix.
+    tf: (tf, x) =>
+      tf.pad(tf.slice(x, [0, 0, 1], [2, 4, 3]), [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+      ]),
+  },
+  {
+    op: 'reverse',
+    shapes: [[2, 3, 1, 2]],
+    build: (x) => ops.reverse(x, [1, 2, 3]),
+    tf: (tf, x) => tf.reverse(x, [1, 3]),
   },
   { op: 'silu', shapes: [[6]], build: ops.silu, tf: (tf, x) => tf.mul(x, tf.sigmoid(x)) },
   { op: 'tanh', shapes: [[6]], build: ops.tanh, tf: (tf, x) => tf.tanh(x) },
@@ -313,6 +340,16 @@ describe('shape errors', () => {
 
   it('refuse the gradient of anything but a scalar', () => {
     expect(() => gradients(x, [x])).toThrow('Only a scalar has a gradient here, not shape [batch, 3].')
+  })
+})
+
+describe('at its kinks', () => {
+  it('relu6 has derivative 0', async () => {
+    const x = input('x', [5])
+    const [slope] = gradients(ops.sum(ops.relu6(x)), [x])
+    const evaluate = await evaluator(await openRuntime(), { slope: slope! })
+    // The floats next to 0 and 6, and numbers whose products with a steep slope overflow.
+    expect((await evaluate({ x: [0, 1e-30, 5.9999995, 6, -1e30] })).slope).toEqual([0, 1, 1, 0, 0])
   })
 })
 

@@ -154,15 +154,18 @@ export function pow(x: Expr, exponent: number): Expr {
   ])
 }
 
+/** 1 where x > 0, else 0; no derivative flows through it. */
+export const isPositive = (x: Expr): Expr => step(x, 3e38, 0)
+
 /**
- * 1 where x > 0, else 0; no derivative flows through it. A hard sigmoid max(0, min(1, a x)) as steep as a float
- * allows is that step, in one vectorised pass where comparing and converting take two and Sign is unvectorised.
+ * 1 where slope x + offset > 0, else 0, for a slope as steep as a float allows: the hard sigmoid max(0, min(1, slope x + offset))
+ * is that step, in one vectorised pass where comparing and converting take two and Sign is unvectorised.
  */
-export const isPositive = (x: Expr): Expr =>
+const step = (x: Expr, slope: number, offset: number): Expr =>
   apply(
     'HardSigmoid',
     [x],
-    { shape: x.shape, attributes: { alpha: { float: 3e38 }, beta: { float: 0 } } },
+    { shape: x.shape, attributes: { alpha: { float: slope }, beta: { float: offset } } },
     () => [undefined],
   )
 
@@ -176,7 +179,7 @@ export const leakyRelu = (x: Expr, slope = 0.01): Expr =>
 /** min(max(x, 0), 6), with derivative 0 at 0 and at 6. */
 export const relu6 = (x: Expr): Expr =>
   apply('Clip', [x, scalar(0), scalar(6)], { shape: x.shape }, (dy) => [
-    mul(dy, mul(isPositive(x), isPositive(sub(6, x)))),
+    mul(mul(dy, isPositive(x)), step(x, -(2 ** 124), 6 * 2 ** 124)),
   ])
 export const tanh = (x: Expr): Expr => unary('Tanh', x, (dy, y) => mul(dy, sub(1, square(y))))
 /** 1 / (1 + e^-x). */
@@ -320,6 +323,17 @@ export function reshape(x: Expr, shape: Shape): Expr {
   return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [reshape(dy, x.shape), undefined])
 }
 
+/** The same elements in another shape, whose one extent known only at run time may be another than before. */
+export function regroup(x: Expr, shape: Shape): Expr {
+  if (sameShape(x.shape, shape)) return x
+  const target = constant(
+    shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
+    [shape.length],
+    'int64',
+  )
+  return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [regroup(dy, x.shape), undefined])
+}
+
 /** Drops axes of extent 1. */
 export function squeeze(x: Expr, axes: readonly number[]): Expr {
   const drop = normaliseAxes('Squeeze', x.shape, axes)
@@ -428,6 +442,47 @@ export function pad(x: Expr, axis: number, before: number, after: number): Expr 
     slice(dy, at, before, inner),
     undefined,
   ])
+}
+
+/**
+ * The last axes seen through a window: `extents` entries of each from `from` on, zeros where it looks past an
+ * end. One `Pad` with a negative number where it crops.
+ */
+export function view(x: Expr, from: readonly number[], extents: readonly number[]): Expr {
+  const lead = x.shape.slice(0, x.shape.length - from.length)
+  const whole = x.shape.slice(lead.length) as number[]
+  const after = extents.map((extent, i) => extent + from[i]! - whole[i]!)
+  if (from.every((n) => n === 0) && after.every((n) => n === 0)) return x
+  const none = lead.map(() => 0)
+  const pads = [...none, ...from.map((n) => 0 - n), ...none, ...after]
+  return apply(
+    'Pad',
+    [x, constant(pads, [pads.length], 'int64')],
+    { shape: [...lead, ...extents], dtype: x.dtype },
+    (dy) => [
+      view(
+        dy,
+        from.map((n) => 0 - n),
+        whole,
+      ),
+      undefined,
+    ],
+  )
+}
+
+/** Entries of some axes in reverse. */
+export function reverse(x: Expr, axes: readonly number[]): Expr {
+  const turned = axes.filter((axis) => x.shape[axis] !== 1)
+  if (turned.length === 0) return x
+  const list = (of: (axis: number) => number): Expr => constant(turned.map(of), [turned.length], 'int64')
+  // An end of -extent - 1 lies before the first entry.
+  const bounds = [
+    list(() => -1),
+    list((axis) => -(x.shape[axis] as number) - 1),
+    list((a) => a),
+    list(() => -1),
+  ]
+  return apply('Slice', [x, ...bounds], { shape: x.shape, dtype: x.dtype }, (dy) => [reverse(dy, axes)])
 }
 
 /** All but the last axis in one: [.., width] -> [rows, width]. */
@@ -581,6 +636,9 @@ function lastTwo(x: Expr, transposed: boolean): [Dim, Dim] {
 
 function swapLastTwo(x: Expr): Expr {
   const rank = x.shape.length
+  const [rows, columns] = x.shape.slice(-2) as [Dim, Dim]
+  // Turning a single row or column moves nothing.
+  if (rows === 1 || columns === 1) return reshape(x, [...x.shape.slice(0, -2), columns, rows])
   return transpose(
     x,
     x.shape.map((_, i) => (i < rank - 2 ? i : 2 * rank - 3 - i)),

@@ -60,6 +60,8 @@ export function emitGraph({ name, inputs, outputs, precision = 'float32' }: Grap
       if (!written.has(key)) initializer.push(tensor(known, expr, precision))
       written.set(key, known)
       names.set(expr, known)
+    } else if (expr.op === 'Ruled') {
+      names.set(expr, names.get(expr.inputs[0]!)!)
     } else if (expr.op === 'Output') {
       // A further output of a node already written, which gets a name once someone asks for it.
       const source = writtenAs.get(expr.inputs[0]!)!
