@@ -22,6 +22,15 @@ export function number(minimum: number, maximum = Infinity) {
   }
 }
 
+/** One of some words. */
+export function oneOf<Word extends string>(words: readonly Word[]) {
+  return (text: string): Word => {
+    const word = words.find((known) => known === text)
+    if (word !== undefined) return word
+    throw new InvalidArgumentError(`It must be one of ${words.join(', ')}.`)
+  }
+}
+
 /** Collects an option that may be given more than once. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

@@ -1,5 +1,5 @@
 /** The composition root of a real site: a folder, LMDB, files, sockets or NATS. */
-import { openRuntime, type Runtime } from '#engine/session/index.ts'
+import { openRuntime, type ExecutionProvider, type Runtime } from '#engine/session/index.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
@@ -19,6 +19,8 @@ export interface StartSiteOptions {
   readonly log: Logger
   /** For the teacher; 1 unless told. */
   readonly threads?: number
+  /** What the teacher computes on; the CPU unless told. */
+  readonly provider?: ExecutionProvider
   readonly onStatus?: (status: SiteStatus) => void
   readonly linkFor?: LinkFor
   readonly pollMs?: number
@@ -48,6 +50,7 @@ export async function startSiteFromFolder(dir: string, options: StartSiteOptions
   const link = firstReachable(addresses.map((address) => () => linkFor(address, { federation, random, log })))
   const runtime: Runtime = await openRuntime({
     ...(options.threads !== undefined && { threads: options.threads }),
+    ...(options.provider && { provider: options.provider }),
     onFallback: (line) => log.warn({}, line),
   })
   const stored = await openLmdbJournal(folder.journal)

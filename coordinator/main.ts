@@ -1,13 +1,14 @@
 /** The composition root of a real coordinator: LMDB, files, sockets, NATS, a dashboard, one HTTP port. */
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { openRuntime } from '#engine/session/index.ts'
+import { openRuntime, type ExecutionProvider } from '#engine/session/index.ts'
 import type { Blobs, Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { writeFileDurably } from '#store/files.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
+import { folderScratch } from './checkpoint.ts'
 import { createCoordinator, type Coordinator } from './coordinator.ts'
 import { attachDashboardFeed } from './dashboard-feed.ts'
 import { dashboardFolder } from './dashboard-files.ts'
@@ -24,6 +25,8 @@ export interface StartOptions {
   readonly port?: number
   readonly nats?: string
   readonly threads?: number
+  /** What distillation computes on; the CPU unless told. */
+  readonly provider?: ExecutionProvider
   readonly clock: Clock
   readonly random: SecureRandom
   readonly log: Logger
@@ -56,6 +59,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
     const data = await storeFederationData(dir, config, blobs)
     const runtime = await openRuntime({
       ...(options.threads !== undefined && { threads: options.threads }),
+      ...(options.provider && { provider: options.provider }),
       onFallback: (line) => log.warn({}, line),
     })
     const server = createServer()
@@ -79,6 +83,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
       addresses: () =>
         config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])],
       runtime,
+      scratch: folderScratch(path.join(dir, folderFiles.training)),
       clock,
       random,
       log,

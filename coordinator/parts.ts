@@ -2,6 +2,7 @@
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs, Clock, CoordinatorLink, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import type { Identity } from '#privacy/identity.ts'
+import type { Scratch } from './checkpoint.ts'
 import type { FederationConfig } from './config.ts'
 import type { ComparisonArms } from './evaluation.ts'
 import type { FederationData } from './plan-run.ts'
@@ -18,6 +19,8 @@ export interface CoordinatorParts {
   /** Addresses that invites carry. */
   readonly addresses: () => readonly string[]
   readonly runtime: Runtime
+  /** Where a student's training is kept while it goes on; without it, a restart trains its round anew. */
+  readonly scratch?: Scratch
   readonly clock: Clock
   readonly random: SecureRandom
   readonly log: Logger

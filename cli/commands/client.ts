@@ -1,11 +1,13 @@
-/** `collegium client join|start`: a site, with its teacher beside its private data. */
+/** `collegium client join|start|audit`: a site, with its teacher beside its private data. */
 import type { Command } from 'commander'
+import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { joinFederation, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
 import type { Logger } from '#federation/ports.ts'
+import { registerAudit } from '../audit/client-audit.ts'
 import { aborted, action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
 import type { Output } from '../output.ts'
-import { wholeNumber } from '../parse.ts'
+import { oneOf, wholeNumber } from '../parse.ts'
 import type { Bar } from '../progress.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 
@@ -15,6 +17,7 @@ interface JoinOptions {
 
 interface StartOptions extends JoinOptions {
   readonly threads?: number
+  readonly provider?: ExecutionProvider
 }
 
 export function register(command: Command): void {
@@ -46,14 +49,16 @@ export function register(command: Command): void {
     .command('start')
     .description('train the teacher and answer questions, until interrupted')
     .option('--threads <n>', 'threads for the teacher', wholeNumber(1, 1024))
+    .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
     .option('--dir <folder>', "the site's folder", siteFolder)
   action(
     start,
     'collegium client start --dir .collegium/site',
-    async ({ output, interrupted }, { dir, threads }: StartOptions) => {
+    async ({ output, interrupted }, { dir, threads, provider }: StartOptions) => {
       const log = createLogger(output)
       const site = await startSiteFromFolder(dir, {
         ...(threads !== undefined && { threads }),
+        ...(provider && { provider }),
         clock: systemClock,
         random: systemRandom,
         log,
@@ -65,6 +70,8 @@ export function register(command: Command): void {
       await site.ended
     },
   )
+
+  registerAudit(command)
 }
 
 /** Logs the connection's comings and goings, and draws a bar while the site is busy. */

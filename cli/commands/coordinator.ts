@@ -3,11 +3,12 @@ import type { Command } from 'commander'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
 import type { DataFormat } from '#engine/data/read.ts'
+import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { fingerprint } from '#privacy/identity.ts'
 import { ready } from '#privacy/crypto.ts'
 import { aborted, action, type Context } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
-import { repeated, wholeNumber } from '../parse.ts'
+import { oneOf, repeated, wholeNumber } from '../parse.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 
 interface InitOptions {
@@ -32,6 +33,7 @@ interface StartOptions {
   readonly port?: number
   readonly nats?: string
   readonly threads?: number
+  readonly provider?: ExecutionProvider
 }
 
 export function register(command: Command): void {
@@ -68,6 +70,7 @@ export function register(command: Command): void {
     )
     .option('--nats <url>', 'also serve sites over this NATS broker')
     .option('--threads <n>', 'threads for distillation', wholeNumber(1, 1024))
+    .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
   action(
     start,

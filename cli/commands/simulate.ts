@@ -1,9 +1,10 @@
 /** `collegium simulate`: a federation in one process; the researcher's door. */
 import type { Command } from 'commander'
+import { executionProviders } from '#engine/session/index.ts'
 import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
 import { action } from '../command.ts'
-import { number, wholeNumber } from '../parse.ts'
+import { number, oneOf, wholeNumber } from '../parse.ts'
 
 const example = [
   'collegium simulate --data patients.csv --target outcome --sites 5 --split dirichlet:0.5 --seeds 10',
@@ -25,7 +26,7 @@ export function register(command: Command): void {
       'rows that measure and never train; default: 0.2, or the test set that comes with the data',
     )
     .option('--teacher <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
-    .option('--student <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
+    .option('--student <spec>', 'linear, mlp:64,32 or a spec as JSON; default: by the size of the data')
     .option('--rule <rule>', 'mean-probability or mean-logit', 'mean-probability')
     .option('--loss <loss>', 'kd', 'kd')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
@@ -39,5 +40,6 @@ export function register(command: Command): void {
       1,
     )
     .option('--threads <n>', 'threads for training', wholeNumber(1, 1024))
+    .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
   action(command, example, simulate)
 }

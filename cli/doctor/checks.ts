@@ -13,7 +13,8 @@ import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
 import { loadTfjsModel, toTfjsLayersModel } from '#engine/export/tfjs.ts'
 import { initialise } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
-import { openRuntime, type Runtime } from '#engine/session/index.ts'
+import { executionProviders, openRuntime, type RuntimeName } from '#engine/session/index.ts'
+import { tfjsNodeModule } from '#engine/tfjs.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { assertWritable } from '#store/files.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
@@ -45,7 +46,7 @@ const network = initialise(
 )
 const row = new Float32Array([0.1, 0.2, 0.3])
 
-async function onnxRuntime(name: Runtime['name']): Promise<string> {
+async function onnxRuntime(name: RuntimeName): Promise<string> {
   let fallback: string | undefined
   const runtime = await openRuntime({ prefer: name, onFallback: (line) => (fallback = line) })
   if (fallback !== undefined) throw new Error(fallback)
@@ -56,6 +57,18 @@ async function onnxRuntime(name: Runtime['name']): Promise<string> {
   } finally {
     await predictor.release()
   }
+}
+
+/** A provider counts when ONNX Runtime computes one product on it. */
+async function accelerators(): Promise<string> {
+  const absent: string[] = []
+  const found: string[] = []
+  for (const provider of executionProviders.filter((name) => name !== 'cpu')) {
+    const runtime = await openRuntime({ provider, onFallback: (line) => absent.push(line) })
+    if (runtime.provider === provider) found.push(provider)
+  }
+  if (found.length === 0) throw new Error(`${absent.length} providers tried, none of them to be had`)
+  return `${found.join(', ')} of ONNX Runtime`
 }
 
 /** The first line that a program on the PATH, or in one of `places`, prints about itself. */
@@ -158,6 +171,13 @@ export function checks(folder: string): readonly Check[] {
       look: () => onnxRuntime('onnxruntime-web'),
     },
     {
+      name: 'accelerator',
+      required: false,
+      advice:
+        'Only for --provider: everything runs on the CPU without one. cuda needs an NVIDIA GPU and ONNX Runtime with CUDA, webgpu a GPU with a driver for Vulkan, Metal or Direct3D 12, coreml macOS, dml Windows.',
+      look: accelerators,
+    },
+    {
       name: 'TensorFlow.js',
       required: true,
       advice: 'Releases are checked with it; it is part of the installation: run npm ci again.',
@@ -173,7 +193,7 @@ export function checks(folder: string): readonly Check[] {
       name: 'tfjs-node',
       required: false,
       advice:
-        'Optional: native TensorFlow. Its library is fetched on installation from a host that many networks block; set TFJS_NODE_BASE_URI to a mirror and run npm rebuild @tensorflow/tfjs-node.',
+        'Optional: native TensorFlow. Its library is fetched on installation from a host that many networks block; docs/how-to-tfjs-node-offline.md says how to do without it.',
       look: nativeTensorFlow,
     },
     {
@@ -193,16 +213,15 @@ export function checks(folder: string): readonly Check[] {
 
 /** In a process of its own: a native library that does not fit can end the process that loads it. */
 async function nativeTensorFlow(): Promise<string> {
-  const name = '@tensorflow/tfjs-node'
-  const require = createRequire(import.meta.url)
-  try {
-    require.resolve(name)
-  } catch {
-    throw new Error('not installed')
-  }
-  const script = `const tf = require(${JSON.stringify(require.resolve(name))}); tf.tensor([1]).dataSync(); console.log(tf.version['tfjs-node'])`
-  const { stdout } = await run(process.execPath, ['-e', script], { timeout: 30_000 }).catch(() => {
-    throw new Error('installed, but its native library does not load')
+  const module = tfjsNodeModule(process.env['COLLEGIUM_TFJS_NODE'])
+  const script = `import(${JSON.stringify(module)}).then(({ default: tf }) => { tf.tensor([1]).dataSync(); console.log(tf.version['tfjs-node']) })`
+  // From the installed package's own folder, so that its bare name resolves.
+  const cwd = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-core/package.json'))
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
+    timeout: 30_000,
+    cwd,
+  }).catch(() => {
+    throw new Error('not installed, or its native library does not load')
   })
   return stdout.trim().split('\n').at(-1) ?? 'loads'
 }

@@ -1,50 +1,72 @@
 /** What the two builds of ONNX Runtime share: one JavaScript API behind our port. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-web'
 import { EngineError, firstLine } from '../errors.ts'
-import type { Runtime, Session, Tensor } from './runtime.ts'
+import { breathe } from './breathe.ts'
+import type { ExecutionProvider, Runtime, RuntimeName, Session, Tensor } from './runtime.ts'
 
-interface Ort {
+/** As much of the library as is used here. */
+export interface Ort {
   Tensor: TensorConstructor
   InferenceSession: {
     create(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<InferenceSession>
   }
 }
 
-export function ortRuntime(
-  name: Runtime['name'],
-  ort: Ort,
-  threads: number,
-  executionProvider: 'cpu' | 'wasm',
-): Runtime {
+export interface OrtOptions {
+  readonly threads: number
+  readonly provider: ExecutionProvider
+  /** Gets one line when the provider refuses a model and the CPU takes its place. */
+  readonly onFallback?: (line: string) => void
+}
+
+/**
+ * A provider may exist and still refuse a model, for an operator or for memory. If the CPU then takes the same
+ * model, the CPU it is from there on, for this runtime: half of a federation's models on each would tell nobody
+ * why it is slow.
+ */
+export function ortRuntime(name: RuntimeName, ort: Ort, options: OrtOptions): Runtime {
+  const { threads, onFallback } = options
+  const native = name === 'onnxruntime-node'
+  let { provider } = options
+  const create = (model: Uint8Array, on: ExecutionProvider): Promise<InferenceSession> =>
+    ort.InferenceSession.create(model, {
+      executionProviders: [on === 'cpu' && !native ? 'wasm' : on],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      // Threads that wait for each other sleep. Spinning, they halve the speed of two sites on one machine.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    })
+  const refused = (cause: unknown): EngineError =>
+    new EngineError('ENGINE_MODEL_INVALID', `${name} cannot load the model: ${firstLine(cause)}`, { cause })
+
   return {
     name,
     threads,
+    get provider() {
+      return provider
+    },
     async load(model) {
-      const session = await ort.InferenceSession.create(model, {
-        executionProviders: [executionProvider],
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        executionMode: 'sequential',
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-        // Threads that wait for each other sleep. Spinning, they halve the speed of two sites on one machine.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      }).catch((cause: unknown) => {
-        throw new EngineError('ENGINE_MODEL_INVALID', `${name} cannot load the model: ${firstLine(cause)}`, {
-          cause,
+      const tried = provider
+      const session = await create(model, tried).catch(async (cause: unknown) => {
+        if (tried === 'cpu') throw refused(cause)
+        const onCpu = await create(model, 'cpu').catch(() => {
+          throw refused(cause)
         })
+        // Two models may be refused at once, and one line says it.
+        if (provider !== 'cpu')
+          onFallback?.(
+            `Execution provider ${tried} is not to be had (${firstLine(cause)}); using cpu instead.`,
+          )
+        provider = 'cpu'
+        return onCpu
       })
-      return ortSession(name, ort, session, executionProvider === 'wasm')
+      return ortSession(name, ort, session, !native)
     },
   }
 }
-
-/** Lets timers, sockets and signals have their turn: a macrotask, where awaiting alone makes a microtask. */
-const breathe = (): Promise<void> =>
-  new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve)
-    else setTimeout(resolve)
-  })
 
 /** `blocks`: a run holds the thread and the library itself does not yield before it. */
 function ortSession(name: string, ort: Ort, session: InferenceSession, blocks: boolean): Session {

@@ -6,10 +6,18 @@ export interface Tensor {
   readonly shape: readonly number[]
 }
 
+export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web' | 'tfjs-cpu' | 'tfjs-node'
+
+/** What computes inside ONNX Runtime: https://onnxruntime.ai/docs/execution-providers/. */
+export const executionProviders = ['cpu', 'cuda', 'webgpu', 'coreml', 'dml'] as const
+export type ExecutionProvider = (typeof executionProviders)[number]
+
 export interface Runtime {
-  readonly name: 'onnxruntime-node' | 'onnxruntime-web'
-  /** Threads one run may use. The same seed, data and thread count give the same bits. */
+  readonly name: RuntimeName
+  /** Threads one run may use. On a CPU the same seed, data and thread count give the same bits. */
   readonly threads: number
+  /** What computes at present: a provider that refuses a model gives way to the CPU, which is WebAssembly's too. */
+  readonly provider: ExecutionProvider
   /** Prepares a model; throws ENGINE_MODEL_INVALID when the runtime refuses it. */
   load(model: Uint8Array): Promise<Session>
 }
