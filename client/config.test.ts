@@ -44,7 +44,15 @@ describe('site.yaml', () => {
       'data: { path: images.gz, format: idx, labels: ../labels.gz }\nteacher: { kind: onnx, path: m.onnx }'
     const { data, teacher } = parseSiteConfig(text, '/sites/north')
     expect(data).toMatchObject({ path: '/sites/north/images.gz', labels: '/sites/labels.gz' })
-    expect(teacher).toEqual({ kind: 'onnx', path: '/sites/north/m.onnx' })
+    expect(teacher).toEqual({ kind: 'onnx', path: '/sites/north/m.onnx', train: false })
+  })
+
+  it('lets a model file go on learning', () => {
+    const { teacher } = parseSiteConfig(
+      `${minimal}\nteacher: { kind: keras, path: m/model.json, train: true, epochs: 5 }`,
+      '/sites/north',
+    )
+    expect(teacher).toEqual({ kind: 'keras', path: '/sites/north/m/model.json', train: true, epochs: 5 })
   })
 
   it.each<[string, string, RegExp]>([

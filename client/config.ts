@@ -21,19 +21,32 @@ const dataSchema = z.strictObject({
   columns: z.array(z.string().min(1)).min(1).optional(),
 })
 
-/** The built-in teacher: a multi-layer perceptron trained here. What is left out is chosen by the size of the data. */
-export const mlpTeacherSchema = z.strictObject({
-  kind: z.literal('mlp'),
-  /** Widths of the hidden layers; none is logistic regression. */
-  hidden: z.array(count.max(65_536)).max(16).optional(),
+/** What is left out is chosen by the size of the data. */
+const trainingFields = {
   epochs: count.max(100_000).optional(),
   batchSize: count.max(65_536).optional(),
   learningRate: z.number().positive().max(1).optional(),
   weightDecay: z.number().min(0).max(10).optional(),
+}
+
+/** The built-in teacher: a multi-layer perceptron trained here. */
+export const mlpTeacherSchema = z.strictObject({
+  kind: z.literal('mlp'),
+  /** Widths of the hidden layers; none is logistic regression. */
+  hidden: z.array(count.max(65_536)).max(16).optional(),
+  ...trainingFields,
 })
 
+const modelFile = {
+  path: z.string().min(1),
+  /** Whether the model goes on learning from the site's rows; else it answers as it is. */
+  train: z.boolean().default(false),
+  ...trainingFields,
+}
 /** Any model with one float input [rows, features] and an output of logits or probabilities. */
-const onnxTeacherSchema = z.strictObject({ kind: z.literal('onnx'), path: z.string().min(1) })
+const onnxTeacherSchema = z.strictObject({ kind: z.literal('onnx'), ...modelFile })
+/** The model.json of a TensorFlow.js layers model, its weights beside it. */
+const kerasTeacherSchema = z.strictObject({ kind: z.literal('keras'), ...modelFile })
 
 export const siteConfigSchema = z.strictObject({
   data: dataSchema,
@@ -41,7 +54,9 @@ export const siteConfigSchema = z.strictObject({
   target: z.string().min(1).optional(),
   /** The fraction of rows that never train the teacher and measure the federation's student. */
   validation: z.number().min(0).max(0.9).default(0.2),
-  teacher: z.discriminatedUnion('kind', [mlpTeacherSchema, onnxTeacherSchema]).default({ kind: 'mlp' }),
+  teacher: z
+    .discriminatedUnion('kind', [mlpTeacherSchema, onnxTeacherSchema, kerasTeacherSchema])
+    .default({ kind: 'mlp' }),
   policy: policySchema.prefault({}),
   /** Decides the split of the rows and the teacher's first weights. */
   seed: z.number().int().min(0).default(1),
@@ -50,6 +65,9 @@ export const siteConfigSchema = z.strictObject({
 export type SiteConfig = Readonly<z.infer<typeof siteConfigSchema>>
 export type TeacherConfig = SiteConfig['teacher']
 export type MlpTeacherConfig = z.infer<typeof mlpTeacherSchema>
+/** A teacher that comes from a file. */
+export type ModelTeacherConfig = z.infer<typeof onnxTeacherSchema | typeof kerasTeacherSchema>
+export type TrainingWishes = Pick<MlpTeacherConfig, keyof typeof trainingFields>
 
 /**
  * Reads the text of a `site.yaml` that lies in `dir`; its paths come back absolute. Throws `CONFIG_INVALID`,
@@ -70,7 +88,7 @@ export function parseSiteConfig(text: string, dir: string): SiteConfig {
       path: absolute(data.path),
       ...(data.labels === undefined ? {} : { labels: absolute(data.labels) }),
     },
-    teacher: teacher.kind === 'onnx' ? { ...teacher, path: absolute(teacher.path) } : teacher,
+    teacher: 'path' in teacher ? { ...teacher, path: absolute(teacher.path) } : teacher,
   })
 }
 

@@ -2,7 +2,7 @@
 import type { Dataset } from '#engine/data/dataset.ts'
 import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import type { Blobs } from '#federation/ports.ts'
+import type { Blobs, Clock } from '#federation/ports.ts'
 import { recordTeacher } from '#federation/site-decide.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { FetchBlob } from './blobs.ts'
@@ -27,6 +27,7 @@ export interface PrepareParts {
   readonly data: DataSource
   readonly config: Pick<SiteConfig, 'teacher' | 'validation' | 'seed'>
   readonly status: StatusBoard
+  readonly clock: Clock
   /** Gives work that fills the machine its turn; several sites of one process share one. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -37,7 +38,7 @@ export async function prepareSite(
   schemaHash: string,
   signal: AbortSignal,
 ): Promise<Prepared> {
-  const { core, blobs, runtime, fetchBlob, config, status, exclusively } = parts
+  const { core, blobs, runtime, fetchBlob, config, status, clock, exclusively } = parts
   status.update({ activity: 'training', note: 'reading the data', progress: 0 })
   const schema = parseSchema(await fetchBlob(schemaHash, 'feature schema'))
   const { dataset, dataHash } = await parts.data(schema)
@@ -55,9 +56,10 @@ export async function prepareSite(
       seed: config.seed,
       earlier: core.state().teacher,
       signal,
-      onEpoch: ({ epoch, epochs }) =>
+      clock,
+      onEpoch: ({ epoch, epochs, secondsLeft }) =>
         status.update({
-          note: `training the teacher, epoch ${epoch} of ${epochs}`,
+          note: `training the teacher, epoch ${epoch} of ${epochs}${timeLeft(secondsLeft)}`,
           progress: epoch / epochs,
         }),
     }),
@@ -74,6 +76,12 @@ export async function prepareSite(
   await core.commit((state) => recordTeacher(state, facts))
   status.update({ activity: 'idle', note: 'ready', progress: 0 })
   return { schema, teacher, validation }
+}
+
+/** In words, where it is worth saying. */
+function timeLeft(seconds = 0): string {
+  if (seconds < 5) return ''
+  return seconds < 90 ? `, ${Math.ceil(seconds)} s left` : `, ${Math.ceil(seconds / 60)} min left`
 }
 
 function parseSchema(bytes: Uint8Array): FeatureSchema {

@@ -93,7 +93,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
 
   const prepare = async (schemaHash: string): Promise<void> => {
     try {
-      const needs = { core, blobs, runtime, fetchBlob, data, config, status, exclusively }
+      const needs = { core, blobs, runtime, fetchBlob, data, config, status, clock, exclusively }
       const prepared = await prepareSite(needs, schemaHash, stopping)
       teacher = prepared.teacher
       log.info({ kind: teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')

@@ -10,7 +10,7 @@ data:
 validation: 0.2           # fraction of rows that train nothing and measure the federation's student
 
 teacher:
-  kind: mlp               # trained here on your rows; or "onnx" with "path: model.onnx"
+  kind: mlp               # trained here on your rows; or "onnx" or "keras" with "path: FILE"
   # hidden: [64]
   # epochs: 100
 

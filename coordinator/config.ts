@@ -31,7 +31,7 @@ export const runOverridesSchema = z.strictObject({
     .positive()
     .max(30 * 24 * 3600)
     .optional(),
-  /** A network spec in short form: "mlp:64,32" or "linear". Absent: chosen by the size of the transfer set. */
+  /** A network: "linear", "mlp:64,32" or a spec as JSON. Absent: chosen by the size of the transfer set. */
   student: z.string().optional(),
   training: trainingPlanSchema.partial().optional(),
 })

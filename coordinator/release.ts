@@ -5,9 +5,11 @@
  * use and must give the student's own probabilities on the transfer set, to 1e-5, before they are released.
  */
 import { decodeNetwork } from '#engine/checkpoint.ts'
+import { EngineError } from '#engine/errors.ts'
 import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
 import { loadTfjsModel, toTfjsLayersModel } from '#engine/export/tfjs.ts'
 import { predictLogits, softmaxRows, type Predictor } from '#engine/infer.ts'
+import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { EventOf } from '#federation/events.ts'
 import type { Blobs } from '#federation/ports.ts'
@@ -37,7 +39,7 @@ export async function releaseStudent(
     name: 'student',
     metadata: { run: run.run, network: run.student.networkHash },
   })
-  const { modelJson, weights } = toTfjsLayersModel(network)
+  const browser = browserForm(network)
 
   const rows = Math.min(CHECKED_ROWS, transfer.rows)
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
@@ -55,7 +57,9 @@ export async function releaseStudent(
   }
   const fidelity = {
     'student.onnx': await check('student.onnx', await openOnnxModel(runtime, onnx)),
-    'model.json': await check('model.json', await loadTfjsModel(modelJson, weights)),
+    ...(browser && {
+      'model.json': await check('model.json', await loadTfjsModel(browser.modelJson, browser.weights)),
+    }),
   }
 
   const report = await blobs.get(run.reportHash)
@@ -65,10 +69,14 @@ export async function releaseStudent(
     report: JSON.parse(new TextDecoder().decode(report)) as unknown,
     fidelity,
   })
-  const files: [string, Uint8Array][] = [
+  const files: (readonly [string, Uint8Array])[] = [
     ['student.onnx', onnx],
-    ['model.json', json(modelJson)],
-    ['weights.bin', weights],
+    ...(browser
+      ? ([
+          ['model.json', json(browser.modelJson)],
+          ['weights.bin', browser.weights],
+        ] as const)
+      : []),
     ['schema.json', await blobs.get(run.plan.schemaHash)],
     ['report.json', report],
     ['card.json', json(card)],
@@ -76,6 +84,16 @@ export async function releaseStudent(
   return Promise.all(
     files.map(async ([name, bytes]) => ({ name, hash: await blobs.put(bytes), bytes: bytes.byteLength })),
   )
+}
+
+/** The TensorFlow.js form; undefined for a network that has none, such as one with attention. */
+function browserForm(network: Network): ReturnType<typeof toTfjsLayersModel> | undefined {
+  try {
+    return toTfjsLayersModel(network)
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'ENGINE_EXPORT_UNSUPPORTED') return undefined
+    throw error
+  }
 }
 
 const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)

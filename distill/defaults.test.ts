@@ -47,7 +47,24 @@ describe('parseSpecText', () => {
     expect(parseSpecText('linear', size)).toMatchObject({ kind: 'mlp', inputs: 3, hidden: [], outputs: 2 })
     expect(specText(parseSpecText(' MLP:128,64 ', size))).toBe('mlp:128,64')
   })
-  it.each(['mlp', 'mlp:', 'mlp:0', 'mlp:12,', 'cnn:3', ''])('refuses %j', (text) => {
-    expect(() => parseSpecText(text, size)).toThrow(expect.objectContaining({ code: 'ENGINE_SPEC_INVALID' }))
+  it('reads a whole spec as JSON, which the data complete', () => {
+    const spec = parseSpecText('{ "kind": "tcn", "steps": 3, "channels": 1, "filters": [4] }', size)
+    expect(spec).toMatchObject({ kind: 'tcn', inputs: 3, outputs: 2, kernel: 3 })
+    expect(() => parseSpecText('{ "kind": "mlp", "hidden": [], "inputs": 4 }', size)).toThrow(
+      'The network takes 4 numbers and gives 2 classes, where the data have 3 and 2.',
+    )
   })
+  it('names every kind where it refuses', () => {
+    expect(() => parseSpecText('magic', size)).toThrow(
+      /a spec as JSON of the kind mlp, cnn, resnet, mobilenet, tcn, transformer or layers\.$/,
+    )
+  })
+  it.each(['{', '{}', '{"kind":"magic"}', 'mlp', 'mlp:', 'mlp:0', 'mlp:12,', 'cnn:3', ''])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseSpecText(text, size)).toThrow(
+        expect.objectContaining({ code: 'ENGINE_SPEC_INVALID' }),
+      )
+    },
+  )
 })

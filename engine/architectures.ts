@@ -10,7 +10,7 @@ import type {
   TransformerSpec,
 } from './spec.ts'
 
-export function layersOf(spec: NetworkSpec): Layer[] {
+export function layersOf(spec: NetworkSpec): readonly Layer[] {
   switch (spec.kind) {
     case 'mlp':
       return mlp(spec)
@@ -24,6 +24,8 @@ export function layersOf(spec: NetworkSpec): Layer[] {
       return tcn(spec)
     case 'transformer':
       return transformer(spec)
+    case 'layers':
+      return spec.layers
   }
 }
 

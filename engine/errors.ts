@@ -14,6 +14,7 @@ export type EngineErrorCode =
   | 'ENGINE_CANCELLED'
   | 'ENGINE_MODEL_INVALID'
   | 'ENGINE_EXPORT_UNSUPPORTED'
+  | 'ENGINE_IMPORT_UNSUPPORTED'
   | 'ENGINE_RUN_FAILED'
 
 export class EngineError extends Error {

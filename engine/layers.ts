@@ -7,13 +7,29 @@
  *
  * To add a layer kind, add its record to `Layer` and its case to `parametersOf` and `applyLayer`.
  */
-import { averagePool, conv, globalAveragePool, maxPool } from './convolution.ts'
+import { conv } from './convolution.ts'
 import { dropout } from './dropout.ts'
 import { EngineError } from './errors.ts'
 import type { Expr } from './expr.ts'
 import { batchNorm, batchNormBy, layerNorm } from './normalisation.ts'
+import { applyGraph } from './onnx/graph.ts'
+import type { Graph } from './onnx/graph.ts'
 import * as ops from './ops.ts'
-import { add, affine, embed, matmul, mean, mul, reshape, slice, softmax, split, transpose } from './ops.ts'
+import {
+  add,
+  affine,
+  embed,
+  matmul,
+  mean,
+  mul,
+  pad,
+  reshape,
+  slice,
+  softmax,
+  split,
+  transpose,
+} from './ops.ts'
+import { averagePool, globalAveragePool, maxPool } from './pooling.ts'
 import { sizeOf } from './shape.ts'
 
 const { relu, relu6, gelu, silu, tanh, sigmoid } = ops
@@ -48,24 +64,46 @@ export interface BatchNorm extends Named {
   readonly kind: 'batchNorm'
   readonly channels: number
   readonly activation: Activation
+  /** Added to the variance; 1e-5 unless told, here and below. */
+  readonly epsilon?: number | undefined
 }
 export interface LayerNorm extends Named {
   readonly kind: 'layerNorm'
   readonly width: number
+  readonly epsilon?: number | undefined
+}
+/** An activation that stands alone. */
+export interface Activate extends Named {
+  readonly kind: 'activation'
+  readonly activation: Activation
+  /** Of leakyRelu, below 0; 0.01 unless told. */
+  readonly slope?: number | undefined
 }
 export interface Pool extends Named {
   readonly kind: 'pool'
   readonly how: 'max' | 'average'
   readonly window: readonly number[]
+  /** The window's extents unless told, so that windows touch. */
+  readonly stride?: number | undefined
+  /** `valid` unless told; an average does not count the padding. */
+  readonly padding?: 'same' | 'valid' | undefined
+}
+/** Zeros around the space of [batch, channels, ...space]. */
+export interface Pad extends Named {
+  readonly kind: 'pad'
+  /** [before, after] of each axis. */
+  readonly space: readonly (readonly [number, number])[]
 }
 /** Same numbers, or fewer, in another form; these have no parameters. */
 export interface Rearrange extends Named {
   readonly kind: 'rearrange'
   /**
-   * `channelsFirst`: rows of [...space, channels] to [batch, channels, ...space]. `tokens`: to [batch, tokens,
-   * width], `flatten` to rows. `globalAverage`: the mean over space; `lastStep` of a series, `meanToken`.
+   * `channelsFirst`: rows of [...space, channels] to [batch, channels, ...space], and `channelsLast` back.
+   * `tokens`: to [batch, tokens, width], `flatten` to rows. `globalAverage`: the mean over space; `lastStep` of
+   * a series, `meanToken`.
    */
-  readonly to: 'channelsFirst' | 'tokens' | 'flatten' | 'globalAverage' | 'lastStep' | 'meanToken'
+  readonly to:
+    'channelsFirst' | 'channelsLast' | 'tokens' | 'flatten' | 'globalAverage' | 'lastStep' | 'meanToken'
   /** The extents of one row, for `channelsFirst` and `tokens`. */
   readonly extents: readonly number[]
 }
@@ -105,13 +143,16 @@ export type Layer =
   | Conv
   | BatchNorm
   | LayerNorm
+  | Activate
   | Pool
+  | Pad
   | Rearrange
   | Dropout
   | Embedding
   | Position
   | Attention
   | Residual
+  | Graph
 
 /** A named parameter tensor. */
 export interface ParameterShape {
@@ -187,7 +228,19 @@ export function parametersOf(layer: Layer): ParameterShape[] {
     }
     case 'residual':
       return [...layer.body, ...layer.shortcut].flatMap(parametersOf)
+    case 'graph':
+      return layer.parameters.map(({ name: own, shape, trained }) => ({
+        // A single axis is a bias or a scale.
+        ...(shape.length > 1 ? weight : free)(
+          `${name}.${own}`,
+          shape,
+          shape.length > 1 ? 'he-normal' : 'zeros',
+        ),
+        trained,
+      }))
+    case 'activation':
     case 'pool':
+    case 'pad':
     case 'rearrange':
     case 'dropout':
       return []
@@ -241,9 +294,15 @@ function applySimple(layer: Exclude<Layer, Residual>, x: Expr, pass: Pass): Expr
     case 'batchNorm':
       return activations[layer.activation](applyBatchNorm(layer, x, pass))
     case 'layerNorm':
-      return layerNorm(x, own('scale'), own('shift'))
-    case 'pool':
-      return (layer.how === 'max' ? maxPool : averagePool)(x, layer.window)
+      return layerNorm(x, own('scale'), own('shift'), layer.epsilon)
+    case 'activation':
+      return layer.slope === undefined ? activations[layer.activation](x) : ops.leakyRelu(x, layer.slope)
+    case 'pool': {
+      const { window, stride: strides = window, padding = 'valid' } = layer
+      return (layer.how === 'max' ? maxPool : averagePool)(x, window, { strides, padding })
+    }
+    case 'pad':
+      return layer.space.reduce((padded, [before, after], i) => pad(padded, i + 2, before, after), x)
     case 'rearrange':
       return rearrange(layer, x)
     case 'dropout': {
@@ -256,17 +315,19 @@ function applySimple(layer: Exclude<Layer, Residual>, x: Expr, pass: Pass): Expr
       return add(x, own('table'))
     case 'attention':
       return attention(layer, x, own)
+    case 'graph':
+      return applyGraph(layer, x, own)
   }
 }
 
 /** How much of a running statistic each step keeps. */
 const STATISTICS_KEPT = 0.9
 
-function applyBatchNorm({ name }: BatchNorm, x: Expr, { parameter, training }: Pass): Expr {
+function applyBatchNorm({ name, epsilon }: BatchNorm, x: Expr, { parameter, training }: Pass): Expr {
   const [scale, shift] = [parameter(`${name}.scale`), parameter(`${name}.shift`)]
   const held = { mean: parameter(`${name}.mean`), variance: parameter(`${name}.variance`) }
-  if (!training) return batchNormBy(x, scale, shift, held)
-  const { value, mean, variance } = batchNorm(x, scale, shift)
+  if (!training) return batchNormBy(x, scale, shift, held, epsilon)
+  const { value, mean, variance } = batchNorm(x, scale, shift, epsilon)
   const blend = (old: Expr, fresh: Expr): Expr =>
     add(mul(old, STATISTICS_KEPT), mul(fresh, 1 - STATISTICS_KEPT))
   training.updates.set(`${name}.mean`, blend(held.mean, mean))
@@ -284,6 +345,8 @@ function rearrange({ to, extents }: Rearrange, x: Expr): Expr {
       if (extents.at(-1) === 1) return reshape(image, [batch, 1, ...extents.slice(0, -1)])
       return transpose(image, [0, rank, ...extents.slice(1).map((_, i) => i + 1)])
     }
+    case 'channelsLast':
+      return transpose(x, [0, ...rest.slice(1).map((_, i) => i + 2), 1])
     case 'tokens':
       return reshape(x, [batch, ...extents])
     case 'flatten':

@@ -1,6 +1,7 @@
 /** Network specs: the JSON that names a network's shape. */
 import { z } from 'zod'
 import { EngineError } from './errors.ts'
+import { faultIn, layersSchema } from './layer-schema.ts'
 
 const width = z.int().min(1).max(65_536)
 
@@ -125,14 +126,27 @@ const transformerSpecSchema = z
   )
   .refine((spec) => spec.width % spec.heads === 0, { path: ['heads'], error: 'must divide the width' })
 
-export const networkSpecSchema = z.discriminatedUnion('kind', [
-  mlpSpecSchema,
-  cnnSpecSchema,
-  resnetSpecSchema,
-  mobilenetSpecSchema,
-  tcnSpecSchema,
-  transformerSpecSchema,
-])
+/** A network layer by layer: what is imported, and whatever the kinds above cannot say. */
+const layersSpecSchema = z
+  .strictObject({ kind: z.literal('layers'), inputs, layers: layersSchema, outputs })
+  .superRefine((spec, context) => {
+    const fault = faultIn(spec.layers, spec.inputs, spec.outputs)
+    if (fault !== undefined) context.addIssue({ code: 'custom', path: ['layers'], message: fault })
+  })
+
+export const networkSpecSchema = z.discriminatedUnion(
+  'kind',
+  [
+    mlpSpecSchema,
+    cnnSpecSchema,
+    resnetSpecSchema,
+    mobilenetSpecSchema,
+    tcnSpecSchema,
+    transformerSpecSchema,
+    layersSpecSchema,
+  ],
+  { error: (issue) => (issue.code === 'invalid_union' ? `must be ${kinds()}` : undefined) },
+)
 export type NetworkSpec = z.output<typeof networkSpecSchema>
 export type MlpSpec = z.output<typeof mlpSpecSchema>
 export type CnnSpec = z.output<typeof cnnSpecSchema>
@@ -140,6 +154,13 @@ export type ResnetSpec = z.output<typeof resnetSpecSchema>
 export type MobilenetSpec = z.output<typeof mobilenetSpecSchema>
 export type TcnSpec = z.output<typeof tcnSpecSchema>
 export type TransformerSpec = z.output<typeof transformerSpecSchema>
+export type LayersSpec = z.output<typeof layersSpecSchema>
+
+/** The kinds there are. */
+export const specKinds = networkSpecSchema.options.map((option) => option.shape.kind.value)
+
+/** Them, for people. */
+export const kinds = (): string => `${specKinds.slice(0, -1).join(', ')} or ${specKinds.at(-1)}`
 
 /** Reads a spec from parsed JSON; throws ENGINE_SPEC_INVALID naming the first field that is wrong. */
 export function parseSpec<Kind extends NetworkSpec['kind']>(

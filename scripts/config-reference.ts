@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { siteConfigSchema } from '#client/config.ts'
 import { federationConfigSchema } from '#coordinator/config.ts'
+import { kinds } from '#engine/spec.ts'
 
 interface JsonSchema {
   readonly type?: string
@@ -45,7 +46,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.federatedEvaluation': 'Whether sites also measure the student on rows of their own.',
   'run.seed': 'Decides everything random in a run.',
   'run.deadlineSeconds': 'How long a question stays open.',
-  'run.student': 'The student, such as mlp:64,32 or linear. Default: chosen by the size of the transfer set.',
+  'run.student': `The student: linear, mlp:64,32 (hidden widths), or a network spec as JSON, of the kind ${kinds()}. Default: chosen by the size of the transfer set.`,
   'run.training.epochs':
     'Epochs of distillation in each round. Default: chosen by the size of the transfer set.',
   'run.training.batchSize': 'Rows in a step.',
@@ -64,15 +65,17 @@ const siteMeanings: Readonly<Record<string, string>> = {
   'data.columns': 'Names of the columns, for a CSV file whose first line does not name them.',
   target: 'The column to predict, where the file names it otherwise than the schema.',
   validation: 'The fraction of rows that never train the teacher, and measure the student.',
-  'teacher.kind': 'Trained here (mlp), or a model file (onnx).',
+  'teacher.kind': 'Trained here (mlp), or a model file (onnx, keras).',
   'teacher.hidden':
     'For mlp: widths of the hidden layers; none is logistic regression. Default: by the size of the data.',
-  'teacher.epochs': 'For mlp. Default: by the size of the data.',
-  'teacher.batchSize': 'For mlp. Default: by the size of the data.',
-  'teacher.learningRate': 'For mlp. Default: by the size of the data.',
-  'teacher.weightDecay': 'For mlp. Default: by the size of the data.',
+  'teacher.epochs': 'Of training, at most. Default: by the size of the data.',
+  'teacher.batchSize': 'Rows in a step. Default: by the size of the data.',
+  'teacher.learningRate': 'Of Adam. Default: 0.01, and 0.001 for a model file.',
+  'teacher.weightDecay': 'As in AdamW. Default: by the size of the data, and 0 for a model file.',
   'teacher.path':
-    'For onnx: a model with one float input [rows, features] and logits or probabilities as output.',
+    'For onnx: a model with one float input [rows, features] and logits or probabilities as output. For keras: the model.json of a TensorFlow.js layers model, its weights beside it.',
+  'teacher.train':
+    "For a model file: whether it goes on learning from the site's rows; else it answers as it is.",
   'policy.minimumSites': "Fewest sites in a question's roster: an answer hides among them.",
   'policy.minimumThreshold': 'Fewest answers that the coordinator may sum.',
   'policy.shares': 'Kinds of share this site contributes.',

@@ -22,6 +22,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
   const pool = await readPool(options.data, wishes.format)
   const runtime = await openRuntime({
     threads: options.threads ?? availableParallelism(),
+    ...(options.provider && { provider: options.provider }),
     onFallback: (line) => output.note(line),
   })
   const quiet = {
@@ -68,9 +69,13 @@ export async function simulate({ output, interrupted }: Context, options: Simula
 }
 
 function teacherOf(text: string | undefined, schema: FeatureSchema): Simulation['teacher'] {
-  return text === undefined
-    ? { kind: 'mlp' }
-    : { kind: 'mlp', hidden: parseSpecText(text, networkSize(schema)).hidden }
+  if (text === undefined) return { kind: 'mlp' }
+  const spec = parseSpecText(text, networkSize(schema))
+  if (spec.kind === 'mlp') return { kind: 'mlp', hidden: spec.hidden }
+  throw new CollegiumError(
+    'USAGE',
+    `A simulated teacher is linear or an mlp, such as mlp:64,32, not a ${spec.kind}.`,
+  )
 }
 
 /** Keys that a seed decides are no secret, and a simulation has none to keep: its journal is reproducible. */

@@ -1,6 +1,7 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
+import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
 import { readBytes } from './pool.ts'
@@ -25,6 +26,7 @@ export interface SimulateOptions {
   readonly rounds: number
   readonly seeds: number
   readonly threads?: number
+  readonly provider?: ExecutionProvider
 }
 
 /** A fraction or number of rows, or a file. */

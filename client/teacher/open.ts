@@ -1,15 +1,19 @@
 /** Gets a site's teacher ready: restored when nothing it was made from has changed, else made anew. */
+import { encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
+import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'
-import type { Blobs } from '#federation/ports.ts'
+import type { Blobs, Clock } from '#federation/ports.ts'
 import type { SiteState } from '#federation/site-state.ts'
 import { hash } from '#privacy/crypto.ts'
 import type { TeacherConfig } from '../config.ts'
-import { planMlp, restoreMlp, trainMlp } from './mlp.ts'
+import { planMlp } from './mlp.ts'
+import { planModel, readModel } from './model-file.ts'
 import { openOnnxTeacher } from './onnx.ts'
 import type { Teacher } from './teacher.ts'
+import { keepNetwork, restoreNetwork, trainNetwork, type TeacherPlan } from './trained.ts'
 
 export interface TeacherJob {
   readonly config: TeacherConfig
@@ -23,28 +27,51 @@ export interface TeacherJob {
   readonly earlier: SiteState['teacher']
   readonly signal: AbortSignal
   readonly onEpoch: (progress: TrainingProgress) => void
+  readonly clock: Clock
 }
 
-/** The teacher, and the key of everything it was made from: equal keys, equal teachers. */
-export async function openTeacher(
+export interface OpenedTeacher {
+  readonly teacher: Teacher
+  /** Of everything the teacher was made from: equal keys, equal teachers. */
+  readonly key: string
+}
+
+/** The teacher that the site's configuration asks for. Rejects as reading, importing and training it do. */
+export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJob): Promise<OpenedTeacher> {
+  const { config, schema, training } = job
+  if (config.kind === 'mlp') return trainedTeacher(runtime, blobs, job, planMlp(config, schema, training))
+  const shape = { features: training.features, classes: training.classes.length }
+  if (config.kind === 'onnx' && !config.train) {
+    return asItIs(job, await openOnnxTeacher(runtime, blobs, config.path, shape))
+  }
+  const network = await readModel(config, shape)
+  if (!config.train) return asItIs(job, await keepNetwork(runtime, blobs, config.kind, network))
+  return trainedTeacher(runtime, blobs, job, planModel(config, network, training), network)
+}
+
+const asItIs = (job: TeacherJob, teacher: Teacher): OpenedTeacher => ({
+  teacher,
+  key: keyOf(job, teacher.networkHash),
+})
+
+/** Restored when nothing has changed, else trained. */
+async function trainedTeacher(
   runtime: Runtime,
   blobs: Blobs,
   job: TeacherJob,
-): Promise<{ teacher: Teacher; key: string }> {
-  const { config, schema, schemaHash, training, dataHash, validationFraction, seed, earlier } = job
-  if (config.kind === 'onnx') {
-    const shape = { features: training.features, classes: training.classes.length }
-    const teacher = await openOnnxTeacher(runtime, blobs, config.path, shape)
-    return {
-      teacher,
-      key: hash(
-        JSON.stringify(['onnx', teacher.networkHash, schemaHash, dataHash, validationFraction, seed]),
-      ),
-    }
+  plan: TeacherPlan,
+  start?: Network,
+): Promise<OpenedTeacher> {
+  const { earlier, config } = job
+  const key = start ? keyOf(job, plan, hash(encodeNetwork(start))) : keyOf(job, plan)
+  if (earlier?.key === key && (await blobs.has(earlier.networkHash))) {
+    return { teacher: await restoreNetwork(runtime, blobs, config.kind, earlier.networkHash), key }
   }
-  const plan = planMlp(config, schema, training)
-  const key = hash(JSON.stringify(['mlp', plan, schemaHash, dataHash, validationFraction, seed]))
-  if (earlier?.key === key && (await blobs.has(earlier.networkHash)))
-    return { teacher: await restoreMlp(runtime, blobs, earlier.networkHash), key }
-  return { teacher: await trainMlp(runtime, blobs, { ...job, plan }), key }
+  const from = start && { start }
+  return { teacher: await trainNetwork(runtime, blobs, config.kind, { ...job, ...from, plan }), key }
+}
+
+function keyOf(job: TeacherJob, ...madeFrom: readonly unknown[]): string {
+  const { config, schemaHash, dataHash, validationFraction, seed } = job
+  return hash(JSON.stringify([config.kind, ...madeFrom, schemaHash, dataHash, validationFraction, seed]))
 }

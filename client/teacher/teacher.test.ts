@@ -4,7 +4,9 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { featureSchemaSchema } from '#engine/data/schema.ts'
 import { toOnnx } from '#engine/export/onnx.ts'
+import { toTfjsLayersModel } from '#engine/export/tfjs.ts'
 import { softmaxRows } from '#engine/infer.ts'
+import type { Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
@@ -51,10 +53,7 @@ const oracle = (features = 2, classes = 2) => {
   const parameters = new Float32Array(features * classes + classes)
   parameters[1] = 3 // x to class 1
   parameters[classes] = 3 // y to class 0
-  return toOnnx({
-    spec: parseSpec({ kind: 'mlp', inputs: features, hidden: [], outputs: classes }),
-    parameters,
-  })
+  return { spec: parseSpec({ kind: 'mlp', inputs: features, hidden: [], outputs: classes }), parameters }
 }
 
 async function setup(config: TeacherConfig) {
@@ -71,6 +70,7 @@ async function setup(config: TeacherConfig) {
     earlier: undefined,
     signal: new AbortController().signal,
     onEpoch: ({ epoch }) => epochs.push(epoch),
+    clock: () => 0,
   }
   const open = (change: Partial<TeacherJob> = {}) => openTeacher(runtime, blobs, { ...job, ...change })
   return { blobs, epochs, open }
@@ -82,14 +82,44 @@ async function modelFile(bytes: Uint8Array): Promise<string> {
   return file
 }
 
-describe.each(['mlp', 'onnx'] as const)('a teacher of kind %s', (kind) => {
-  const config = async (): Promise<TeacherConfig> =>
-    kind === 'mlp' ? { kind, hidden: [16], epochs: 30 } : { kind, path: await modelFile(oracle()) }
+const onnxFile = (network: Network): Promise<string> => modelFile(toOnnx(network))
 
+/** model.json and its weights beside it, in two files. */
+async function kerasFile(network: Network): Promise<string> {
+  const { modelJson, weights } = toTfjsLayersModel(network)
+  const { weightsManifest } = modelJson as { weightsManifest: { weights: object[] }[] }
+  const folder = await tempFolder()
+  const manifest = [{ paths: ['shard1', 'shard2'], weights: weightsManifest[0]!.weights }]
+  await writeFile(path.join(folder, 'shard1'), weights.subarray(0, 5))
+  await writeFile(path.join(folder, 'shard2'), weights.subarray(5))
+  const file = path.join(folder, 'model.json')
+  await writeFile(file, JSON.stringify({ ...modelJson, weightsManifest: manifest }))
+  return file
+}
+
+const configs: Readonly<Record<string, () => Promise<TeacherConfig>>> = {
+  'of kind mlp': async () => ({ kind: 'mlp', hidden: [16], epochs: 30 }),
+  'of kind onnx': async () => ({ kind: 'onnx', path: await onnxFile(oracle()), train: false }),
+  'of kind keras': async () => ({ kind: 'keras', path: await kerasFile(oracle()), train: false }),
+  'of kind onnx that goes on learning': async () => ({
+    kind: 'onnx',
+    path: await onnxFile(oracle()),
+    train: true,
+    epochs: 2,
+  }),
+  'of kind keras that goes on learning': async () => ({
+    kind: 'keras',
+    path: await kerasFile(oracle()),
+    train: true,
+    epochs: 2,
+  }),
+}
+
+describe.each(Object.entries(configs))('a teacher %s', (_name, config) => {
   it('gives finite logits, one a class, the same for a row whatever stands beside it', async () => {
     const { open, blobs } = await setup(await config())
     const { teacher } = await open()
-    expect(teacher.kind).toBe(kind)
+    expect(teacher.kind).toBe((await config()).kind)
     expect(await blobs.has(teacher.networkHash)).toBe(true)
     const both = await teacher.logits(Float32Array.of(1, -1, -1, 1), 2)
     const alone = await teacher.logits(Float32Array.of(-1, 1), 1)
@@ -152,10 +182,55 @@ describe('an ONNX teacher', () => {
   it.each<[string, () => Promise<string>, string]>([
     ['that is not there', async () => '/nowhere/model.onnx', 'CONFIG_UNREADABLE'],
     ['that is not a model', () => modelFile(new TextEncoder().encode('hello')), 'ENGINE_MODEL_INVALID'],
-    ['that takes other features', () => modelFile(oracle(3, 2)), 'ENGINE_MODEL_INVALID'],
-    ['that gives other classes', () => modelFile(oracle(2, 3)), 'ENGINE_MODEL_INVALID'],
+    ['that takes other features', () => onnxFile(oracle(3, 2)), 'ENGINE_MODEL_INVALID'],
+    ['that gives other classes', () => onnxFile(oracle(2, 3)), 'ENGINE_MODEL_INVALID'],
   ])('%s is refused', async (_name, file, code) => {
-    const { open } = await setup({ kind: 'onnx', path: await file() })
+    const { open } = await setup({ kind: 'onnx', path: await file(), train: false })
+    await expect(open()).rejects.toEqual(coded(code))
+  })
+})
+
+describe('a teacher from a model file that goes on learning', () => {
+  /** Says "high" where y > x: wrong everywhere. */
+  const mistaken = (): Network => {
+    const { spec, parameters } = oracle()
+    return { spec, parameters: parameters.map((weight) => -weight / 3) }
+  }
+
+  it.each(['onnx', 'keras'] as const)('of kind %s unlearns its mistakes, and is kept', async (kind) => {
+    const model = await (kind === 'onnx' ? onnxFile : kerasFile)(mistaken())
+    const config = { kind, path: model, train: true, epochs: 40, learningRate: 0.1 }
+    const { open, epochs } = await setup(config)
+    const { teacher, key } = await open()
+    const right = (logits: Float32Array) =>
+      [...labels].filter((label, row) => (logits[2 * row + 1]! > logits[2 * row]! ? 1 : 0) === label).length
+    expect(right(await teacher.logits(inputs, 200))).toBeGreaterThan(180)
+    expect(epochs).toHaveLength(40)
+
+    const counts = { dataHash: '', schemaHash: '', classes: 2, rows: 200, validationRows: 0 }
+    const earlier = { ...counts, key, networkHash: teacher.networkHash }
+    const restored = await open({ earlier })
+    expect(epochs).toHaveLength(40)
+    expect(await restored.teacher.logits(inputs, 200)).toEqual(await teacher.logits(inputs, 200))
+    await open({ earlier, config: { ...config, epochs: 1 } })
+    expect(epochs).toHaveLength(41)
+  })
+
+  it('answers as it was when it does not', async () => {
+    const { open, epochs } = await setup({ kind: 'keras', path: await kerasFile(oracle()), train: false })
+    const { teacher } = await open()
+    // The oracle's logits are (3 y, 3 x).
+    expect([...(await teacher.logits(Float32Array.of(2, -1), 1))]).toEqual([-3, 6])
+    expect(epochs).toEqual([])
+  })
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['that is not there', async () => '/nowhere/model.json', 'CONFIG_UNREADABLE'],
+    ['that is not JSON', () => modelFile(new TextEncoder().encode('hello')), 'ENGINE_MODEL_INVALID'],
+    ['that takes other features', () => kerasFile(oracle(3, 2)), 'ENGINE_MODEL_INVALID'],
+    ['that gives other classes', () => kerasFile(oracle(2, 3)), 'ENGINE_MODEL_INVALID'],
+  ])('%s is refused', async (_name, file, code) => {
+    const { open } = await setup({ kind: 'keras', path: await file(), train: true })
     await expect(open()).rejects.toEqual(coded(code))
   })
 })

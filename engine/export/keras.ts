@@ -35,9 +35,16 @@ export function toKeras(
   const layers: object[] = []
   const weights: KerasWeight[] = []
 
-  /** Writes one layer behind others and gives its name, which a path's dots would break. */
+  const taken = new Set<string>()
+  /** The layers whose tensors the engine holds with channels first. */
+  const channelsFirst = new Set<string>()
+
+  /** Writes one layer behind others and gives its name, of its own and without a path's dots, which break it. */
   const put = (kind: string, path: string, from: readonly string[], config: object = {}): string => {
-    const name = path.replaceAll('.', '_')
+    const wish = path.replaceAll('.', '_')
+    let name = wish
+    for (let i = 2; taken.has(name); i++) name = `${wish}_${i}`
+    taken.add(name)
     const inbound_nodes = from.length > 0 ? [from.map((source) => [source, 0, 0, {}])] : []
     layers.push({ class_name: kind, name, config: { name, dtype: 'float32', ...config }, inbound_nodes })
     return name
@@ -52,14 +59,20 @@ export function toKeras(
     const { shape, data } = turn ? turn(found) : found
     weights.push({ name: `${layer}/${name}`, shape, data })
   }
-  const activate = (path: string, activation: Activation, from: string): string => {
+  const activate = (path: string, activation: Activation, from: string, slope = 0.01): string => {
     if (activation === 'linear') return from
     const name = `${path}.${activation}`
-    if (activation === 'leakyRelu') return put('LeakyReLU', name, [from], { alpha: 0.01 })
+    if (activation === 'leakyRelu') return put('LeakyReLU', name, [from], { alpha: slope })
     return put('Activation', name, [from], { activation: kerasActivations[activation] })
   }
   const writeAll = (list: readonly Layer[], from: string): string =>
-    list.reduce((source, layer) => write(layer, source), from)
+    list.reduce((source, layer) => {
+      const result = write(layer, source)
+      if (layer.kind === 'rearrange' ? layer.to === 'channelsFirst' : channelsFirst.has(source)) {
+        channelsFirst.add(result)
+      }
+      return result
+    }, from)
 
   function write(layer: Layer, from: string): string {
     const { name } = layer
@@ -73,15 +86,21 @@ export function toKeras(
       case 'conv':
         return writeConv(layer, from)
       case 'batchNorm': {
-        const own = put('BatchNormalization', name, [from], { axis: -1, epsilon: 1e-5 })
+        const own = put('BatchNormalization', name, [from], { axis: -1, epsilon: layer.epsilon ?? 1e-5 })
         const names = { gamma: 'scale', beta: 'shift', moving_mean: 'mean', moving_variance: 'variance' }
         for (const [keras, ours] of Object.entries(names)) hold(own, keras, `${name}.${ours}`)
         return activate(name, layer.activation, own)
       }
       case 'pool': {
         const kind = layer.how === 'max' ? 'MaxPooling2D' : 'AveragePooling2D'
-        return put(kind, name, [from], { pool_size: layer.window, strides: layer.window, padding: 'valid' })
+        const { window, stride, padding = 'valid' } = layer
+        const strides = stride === undefined ? window : window.map(() => stride)
+        return put(kind, name, [from], { pool_size: window, strides, padding })
       }
+      case 'activation':
+        return activate(name, layer.activation, from, layer.slope)
+      case 'pad':
+        return put('ZeroPadding2D', name, [from], { padding: layer.space })
       case 'residual': {
         const sum = put('Add', name, [writeAll(layer.body, from), writeAll(layer.shortcut, from)])
         return activate(name, layer.activation, sum)
@@ -93,8 +112,13 @@ export function toKeras(
           return put('Reshape', 'image', [from], { target_shape: layer.extents })
         }
         if (layer.to === 'flatten') {
-          return put('Flatten', name, [put('Permute', 'channelsFirst', [from], { dims: [3, 1, 2] })])
+          const first = channelsFirst.has(from)
+            ? put('Permute', 'channelsFirst', [from], { dims: [3, 1, 2] })
+            : from
+          return put('Flatten', name, [first])
         }
+        // Keras has them there already; a name of its own says so.
+        if (layer.to === 'channelsLast') return put('Activation', name, [from], { activation: 'linear' })
         if (layer.to === 'globalAverage') return put('GlobalAveragePooling2D', name, [from])
     }
     throw new EngineError(

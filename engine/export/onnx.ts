@@ -88,7 +88,7 @@ function readInterface({ graph }: onnx.ModelProto): { source: Port; target: Port
   const sources = (graph?.input ?? []).filter(({ name }) => !initializers.has(name))
   const source = sources.length === 1 ? matrixPort(sources[0]!) : undefined
   if (!source) {
-    const found = sources.map(describe).join(', ') || 'none'
+    const found = sources.map(showPort).join(', ') || 'none'
     throw new EngineError(
       'ENGINE_MODEL_INVALID',
       `The model needs one float input [rows, features]; it has ${found}.`,
@@ -100,7 +100,7 @@ function readInterface({ graph }: onnx.ModelProto): { source: Port; target: Port
   const logits = named('logit')
   const target = logits ?? named('prob')
   if (!target || target.width === 1) {
-    const found = (graph?.output ?? []).map(describe).join(', ') || 'none'
+    const found = (graph?.output ?? []).map(showPort).join(', ') || 'none'
     throw new EngineError(
       'ENGINE_MODEL_INVALID',
       `The model needs a float output "logits" or "probabilities" [rows, classes]; it has ${found}.`,
@@ -115,7 +115,8 @@ function matrixPort({ name, type }: onnx.IValueInfoProto): Port | undefined {
   return { name: name ?? '', width: toNumber(dims[1]?.dim_value) || undefined }
 }
 
-function describe({ name, type }: onnx.IValueInfoProto): string {
+/** An input or output of a model, for people. */
+export function showPort({ name, type }: onnx.IValueInfoProto): string {
   const tensor = type?.tensor_type
   if (!tensor) return `"${name}" (not a tensor)`
   const kind = onnx.TensorProto.DataType[tensor.elem_type ?? 0]?.toLowerCase()

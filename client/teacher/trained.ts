@@ -1,0 +1,79 @@
+/** Teachers that are networks of the engine: trained here or not, kept as a blob, and opened from one. */
+import { trainTeacher, type TeacherTraining } from '#distill/teach.ts'
+import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { openPredictor } from '#engine/infer.ts'
+import type { Network } from '#engine/network.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import type { NetworkSpec } from '#engine/spec.ts'
+import type { TrainingProgress } from '#engine/train.ts'
+import type { Blobs, Clock } from '#federation/ports.ts'
+import type { TeacherConfig, TrainingWishes } from '../config.ts'
+import { teacherOf, type Teacher } from './teacher.ts'
+
+type Kind = TeacherConfig['kind']
+
+export interface TeacherPlan {
+  readonly spec: NetworkSpec
+  readonly training: TeacherTraining
+}
+
+/** The site's wishes over what is usual. */
+export function trainingFor(wishes: TrainingWishes, usual: TeacherTraining): TeacherTraining {
+  const { epochs = usual.epochs, batchSize = usual.batchSize } = wishes
+  const { learningRate = usual.learningRate, weightDecay = usual.weightDecay } = wishes
+  return { ...usual, epochs, batchSize, learningRate, weightDecay }
+}
+
+export interface TrainedJob {
+  readonly plan: TeacherPlan
+  /** Where it starts; fresh unless given. */
+  readonly start?: Network
+  readonly training: Dataset
+  readonly seed: number
+  readonly signal: AbortSignal
+  readonly onEpoch: (progress: TrainingProgress) => void
+  readonly clock: Clock
+}
+
+/** Trains, keeps the network as a blob, and opens it. Rejects as `trainTeacher` does. */
+export async function trainNetwork(
+  runtime: Runtime,
+  blobs: Blobs,
+  kind: Kind,
+  job: TrainedJob,
+): Promise<Teacher> {
+  const { plan, training: dataset, start, seed, signal, onEpoch, clock } = job
+  const from = start && { start }
+  const { network } = await trainTeacher(runtime, { ...plan, ...from, dataset, seed, signal, onEpoch, clock })
+  return keepNetwork(runtime, blobs, kind, network)
+}
+
+/** Keeps the network as a blob, and opens it. */
+export async function keepNetwork(
+  runtime: Runtime,
+  blobs: Blobs,
+  kind: Kind,
+  network: Network,
+): Promise<Teacher> {
+  return openNetwork(runtime, kind, network, await blobs.put(encodeNetwork(network)))
+}
+
+/** A teacher kept before. */
+export async function restoreNetwork(
+  runtime: Runtime,
+  blobs: Blobs,
+  kind: Kind,
+  networkHash: string,
+): Promise<Teacher> {
+  return openNetwork(runtime, kind, decodeNetwork(await blobs.get(networkHash)), networkHash)
+}
+
+async function openNetwork(
+  runtime: Runtime,
+  kind: Kind,
+  network: Network,
+  networkHash: string,
+): Promise<Teacher> {
+  return teacherOf(kind, await openPredictor(runtime, network), networkHash)
+}
