@@ -59,6 +59,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     blobs,
     runtime,
     clock,
+    scratch: parts.scratch,
     onCurve(run, curve) {
       operator.showCurve(run, curve)
       changed()

@@ -7,6 +7,7 @@
  *     address            where the running coordinator listens
  *     journal/ blobs/    the federation itself
  *     releases/          students, one folder a run
+ *     training/          how far a student's training is, while it goes on
  */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -32,6 +33,7 @@ export const folderFiles = {
   journal: 'journal',
   blobs: 'blobs',
   releases: 'releases',
+  training: 'training',
 } as const
 
 export interface InitOptions {

@@ -5,6 +5,7 @@ import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
+import type { TrainingState } from '#engine/training-state.ts'
 import { hintonLoss } from './losses.ts'
 
 export interface Training {
@@ -31,6 +32,8 @@ export interface Distillation {
   readonly seed: number | string
   /** A student to go on from; else one is initialised from the seed. */
   readonly start?: Network
+  /** Goes on from here, as an earlier call with the same job left it. */
+  readonly resume?: TrainingState
   readonly onEpoch?: (progress: TrainingProgress) => void | Promise<void>
   readonly signal?: AbortSignal
   readonly clock?: () => number
@@ -54,6 +57,7 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
     epochs: training.epochs,
     batchSize: training.batchSize,
     seed,
+    ...(job.resume && { resume: job.resume }),
     ...(job.onEpoch && { onEpoch: job.onEpoch }),
     ...(job.signal && { signal: job.signal }),
     ...(job.clock && { clock: job.clock }),

@@ -1,12 +1,13 @@
 /** The built-in teacher: a network trained on one site's labelled rows. Pooled and lone students train so too. */
+import type { BatchData } from '#engine/batch.ts'
 import { UNLABELLED, oneHot, subset, type Dataset } from '#engine/data/dataset.ts'
 import { allRows, holdOut } from '#engine/data/split.ts'
 import { crossEntropy } from '#engine/losses.ts'
-import { initialise } from '#engine/network.ts'
+import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
-import { train, type BatchData, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
+import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import { EngineError } from '#engine/errors.ts'
 import { optimiserOf, type Training } from './distil.ts'
 
@@ -22,6 +23,8 @@ export interface TeacherTraining extends Training {
 
 export interface TeacherJob {
   readonly spec: NetworkSpec
+  /** A network of that spec that knows something already; a fresh one unless given. */
+  readonly start?: Network
   /** Rows without a label are left out. */
   readonly dataset: Dataset
   readonly training: TeacherTraining
@@ -52,7 +55,7 @@ export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<T
     }
   }
   return train(runtime, {
-    network: initialise(spec, random.fork('teacher')),
+    network: job.start ?? initialise(spec, random.fork('teacher')),
     batch: batchOf(kept),
     loss: crossEntropy,
     optimiser: optimiserOf(training),

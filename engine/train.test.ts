@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { BatchData } from './batch.ts'
 import { predictLogits, softmaxRows } from './infer.ts'
 import { crossEntropy } from './losses.ts'
 import { initialise } from './network.ts'
@@ -11,9 +12,11 @@ import type { Tensor } from './session/index.ts'
 import { parseSpec } from './spec.ts'
 import type { MlpSpec } from './spec.ts'
 import { train } from './train.ts'
-import type { TrainingJob } from './train.ts'
+import type { StepProgress, TrainingJob } from './train.ts'
 import { trainingModel } from './training-graph.ts'
 import { epochOrder } from './training-plan.ts'
+import { decodeTrainingState, encodeTrainingState, TrainingDiverged } from './training-state.ts'
+import type { TrainingState } from './training-state.ts'
 
 const runtime = await openRuntime({ prefer: 'onnxruntime-node' })
 const wasm = await openRuntime({ prefer: 'onnxruntime-web' })
@@ -27,7 +30,7 @@ const mlp = (inputs: number, hidden: number[], outputs: number): MlpSpec => ({
 })
 
 /** Two interleaved classes, which no straight line separates: the sign of x y. */
-function quadrants(rows: number, seed: string): TrainingJob['batch'] {
+function quadrants(rows: number, seed: string): BatchData {
   const random = seededRandom(seed)
   const inputs = Float32Array.from({ length: rows * 2 }, () => 2 * random.next() - 1)
   const targets = new Float32Array(rows * 2)
@@ -35,7 +38,9 @@ function quadrants(rows: number, seed: string): TrainingJob['batch'] {
   return { inputs: { data: inputs, width: 2 }, targets: { data: targets, width: 2 } }
 }
 
-const job = (more: Partial<TrainingJob> = {}): TrainingJob => ({
+type ArrayJob = TrainingJob & { batch: BatchData }
+
+const job = (more: Partial<ArrayJob> = {}): ArrayJob => ({
   network: initialise(mlp(2, [16], 2), seededRandom('network')),
   batch: quadrants(100, 'data'),
   loss: crossEntropy,
@@ -89,7 +94,7 @@ it('gives the same bits from the same seed on two threads', async () => {
  */
 function reference(
   start: Network,
-  { batch, batchSize, epochs, seed }: TrainingJob,
+  { batch, batchSize, epochs, seed }: ArrayJob,
   options: Required<AdamOptions>,
 ): number[] {
   const { inputs: d, outputs: c } = start.spec
@@ -152,7 +157,7 @@ describe('a step', () => {
   })
 
   it('is the same for a vector that is held in several blocks', async () => {
-    // 300 * 301 + 301 parameters: two blocks of 65,536.
+    // The weights, 300 * 301, are a block of their own beside the biases' 301.
     const random = seededRandom('wide')
     const inputs = Float32Array.from({ length: 8 * 300 }, () => random.normal())
     const targets = Float32Array.from({ length: 8 * 301 }, (_, i) =>
@@ -220,11 +225,13 @@ describe('a training job', () => {
       runtime,
       job({
         epochs: 3,
-        // Each look at this clock is half a second after the last, and an epoch looks twice.
+        // Each look at this clock is half a second after the last: one at the start, two around an epoch's 100
+        // rows, and one for this report, so that epoch n ends 1.5 n seconds after the start.
         clock: () => 500 * ticks++,
-        onEpoch: ({ epoch, epochs, loss, network, samplesPerSecond }) => {
+        onEpoch: ({ epoch, epochs, loss, network, samplesPerSecond, secondsLeft }) => {
           seen.push(epoch)
           expect([epochs, samplesPerSecond]).toEqual([3, 200])
+          expect(secondsLeft).toBeCloseTo(1.5 * (3 - epoch), 9)
           expect(Number.isFinite(loss)).toBe(true)
           expect(network.parameters).toHaveLength(82)
         },
@@ -233,6 +240,34 @@ describe('a training job', () => {
     expect(seen).toEqual([1, 2, 3])
     expect(result.epochs).toBe(3)
     expect(result.curve.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+  })
+
+  it('reports within an epoch after every call, with the mean loss so far and the time left', async () => {
+    const seen: StepProgress[] = []
+    let ticks = 0
+    const { curve } = await train(
+      runtime,
+      job({
+        batch: quadrants(900, 'many'),
+        batchSize: 2,
+        epochs: 2,
+        clock: () => 500 * ticks++,
+        onSteps: (progress) => void seen.push(progress),
+      }),
+    )
+    // 450 steps in calls of at most 200.
+    expect(seen.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 200],
+      [1, 400],
+      [1, 450],
+      [2, 200],
+      [2, 400],
+      [2, 450],
+    ])
+    // Without onEpoch nobody asks for its report's time: looks are the start, the epoch's, then one a call.
+    expect(seen[0]).toMatchObject({ epochs: 2, steps: 450, secondsLeft: (1 / 200) * 700 })
+    expect(seen[2]!.loss).toBeCloseTo(curve[0]!.loss, 12)
+    expect(seen.at(-1)!.secondsLeft).toBe(0)
   })
 
   it('stops when validation no longer improves, and keeps the best', async () => {
@@ -304,6 +339,40 @@ describe('a training job', () => {
     })
   })
 
+  it('keeps the last good state when it diverges, from which a smaller rate goes on', async () => {
+    // From the second half on the rate is 10^32 times as large: epoch 3 is the first to go wrong.
+    const schedule = { kind: 'step', at: [0.5], factor: 1e32 } as const
+    const wild = job({ epochs: 4, optimiser: { learningRate: 0.01, schedule } })
+    const states: TrainingState[] = []
+    const error: unknown = await train(runtime, {
+      ...wild,
+      onEpoch: ({ state }) => void states.push(state),
+    }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(TrainingDiverged)
+    const { message, lastGood } = error as TrainingDiverged
+    expect(message).toMatch(/^Training diverged at epoch 3, step [2-4]:/)
+    expect(lastGood).toEqual(states[1])
+
+    const saved = decodeTrainingState(encodeTrainingState(lastGood))
+    const calm = { ...wild, optimiser: { learningRate: 0.01 } }
+    const rescued = await train(runtime, { ...calm, resume: saved })
+    // The first two epochs had the same rates as a run that is calm throughout.
+    expect(rescued.state).toEqual((await train(runtime, calm)).state)
+  })
+
+  it('tells of weights that the last step of an epoch spoilt', async () => {
+    // One step an epoch, whose loss is still good: only the weights show it.
+    const wild = job({
+      epochs: 1,
+      batchSize: 100,
+      optimiser: { kind: 'sgd', learningRate: 3e38, weightDecay: 1e38 },
+    })
+    const error: unknown = await train(runtime, wild).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'ENGINE_DIVERGED', lastGood: { epoch: 0 } })
+    expect((error as TrainingDiverged).message).toContain('epoch 1, step 1')
+    expect((error as TrainingDiverged).lastGood.parameters).toEqual(wild.network.parameters)
+  })
+
   it('names the row and column of a number it cannot train on', async () => {
     const batch = quadrants(10, 'bad')
     batch['inputs']!.data[2 * 6 + 1] = NaN
@@ -365,7 +434,8 @@ describe('a run that stops and resumes', () => {
   it.each(optimisers)('makes 2 and 3 epochs 5, to the bit, with %j', async (optimiser) => {
     const whole = job({ network: initialise(spec, random), batch, optimiser, epochs: 5, batchSize: 6 })
     const [first, straight] = [await train(runtime, { ...whole, until: 2 }), await train(runtime, whole)]
-    const second = await train(runtime, { ...whole, resume: first.state })
+    const saved = decodeTrainingState(encodeTrainingState(first.state))
+    const second = await train(runtime, { ...whole, resume: saved })
     expect([first.epochs, second.epochs]).toEqual([2, 3])
     expect(second.network.parameters).toEqual(straight.network.parameters)
     expect(second.state).toEqual(straight.state)

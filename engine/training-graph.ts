@@ -14,6 +14,9 @@
  * https://onnx.ai/onnx/operators/onnx__Loop.html (body inputs are the iteration, a condition and the carried
  * values; its outputs the condition, the carried values, then the values to stack over iterations).
  */
+import { augmented } from './augment.ts'
+import type { Augmentation, StepDraws } from './augment.ts'
+import type { BatchWidths } from './batch.ts'
 import { blocksOf, recut } from './blocks.ts'
 import type { Piece, Range } from './blocks.ts'
 import { constant, input, scalar } from './expr.ts'
@@ -44,51 +47,60 @@ import {
 import type { Optimiser } from './optimiser.ts'
 import type { NetworkSpec } from './spec.ts'
 
-/** The width of each named tensor of a row. */
-export type BatchWidths = Readonly<Record<string, number>>
-
 export const dataName = (field: string): string => `data.${field}`
 export const slotName = (i: number): string => `slot.${i}`
 export const scalarName = (i: number): string => `scalar.${i}`
 export const trainedName = (vector: string): string => `${vector}.trained`
 
 const BATCH = 'batch'
-const NUMBERS_PER_BLOCK = 65_536
+/** Where copying a tensor costs more than running an optimiser's operators once more. */
+const LARGE = 65_536
 
 /** What is trained: where its parameters lie in the flat vector, and the loss of a batch. */
 export interface Subject {
   readonly layout: readonly ParameterSlice[]
   /** The batch's extent by name: ensembles need one that their arrangement explains. */
   readonly rows: string
-  readonly dropout: boolean
+  /** Whether a step draws at random, for dropout or augmentation, and so is fed a seed. */
+  readonly seeded: boolean
+  /** Whether it also is fed the share of mixup. */
+  readonly mixes?: boolean
+  /** Given when the first axis of every parameter counts networks that know nothing of each other. */
+  readonly members?: number
   value(
     parameters: ReadonlyMap<string, Expr>,
     batch: Readonly<Record<string, Expr>>,
-    training: NonNullable<Pass['training']>,
+    training: NonNullable<Pass['training']> & StepDraws,
   ): Expr
 }
 
-export const networkSubject = (spec: NetworkSpec, loss: LossFn): Subject => ({
+export const networkSubject = (
+  spec: NetworkSpec,
+  loss: LossFn,
+  augment: readonly Augmentation[] = [],
+): Subject => ({
   layout: layoutOf(spec),
   rows: BATCH,
-  dropout: usesDropout(layersOf(spec)),
-  value: (parameters, batch, training) => loss(forward(spec, parameters, batch['inputs']!, training), batch),
+  seeded: usesDropout(layersOf(spec)) || augment.some(({ kind }) => kind !== 'mixup'),
+  mixes: augment.some(({ kind }) => kind === 'mixup'),
+  value: (parameters, given, training) => {
+    const batch = augmented(given, augment, spec, training)
+    return loss(forward(spec, parameters, batch['inputs']!, training), batch)
+  },
 })
 
 /**
  * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
- * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps], and `seeds` int32 [steps] where
- * the network has dropout. Outputs: `losses` [steps],
- * the loss of each batch before its update, and `parameters.trained` and `slot.i.trained`.
+ * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps], `seeds` int32 [steps] where
+ * steps draw at random, and `shares` [steps] of mixup. Outputs: `losses` [steps], the loss of each batch before
+ * its update, and `parameters.trained` and `slot.i.trained`.
  */
-export function trainingModel(
+export const trainingModel = (
   spec: NetworkSpec,
   widths: BatchWidths,
   loss: LossFn,
   optimiser: Optimiser,
-): Uint8Array {
-  return subjectModel(networkSubject(spec, loss), widths, optimiser)
-}
+): Uint8Array => subjectModel(networkSubject(spec, loss), widths, optimiser)
 
 /** The training model of anything with a layout and a loss. */
 export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: Optimiser): Uint8Array {
@@ -96,7 +108,13 @@ export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: O
   const [size, trained] = [sizeOfAll(layout), sizeOfAll(layout.filter((range) => range.trained))]
   // Running statistics are a block of their own, past those that the optimiser moves.
   const statistics = size > trained ? [{ offset: trained, size: size - trained }] : []
-  const blocks = [...blocksOf(trained, NUMBERS_PER_BLOCK), ...statistics]
+  const blocks = [
+    ...blocksOf(
+      layout.filter((range) => range.trained),
+      LARGE,
+    ),
+    ...statistics,
+  ]
   const vectors = ['parameters', ...Array.from({ length: optimiser.slots }, (_, i) => slotName(i))]
 
   // What every step reads and none changes.
@@ -116,14 +134,16 @@ export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: O
   const rows = sliceBetween(order, gather(offsets, at), gather(offsets, next), subject.rows)
   const batch = Object.fromEntries(data.map((all) => [all.field, gather(all.tensor, rows)]))
   const scalars = scalarLists.map((list) => gather(list, at))
-  const seeds = subject.dropout ? [input('seeds', ['steps'], 'int32')] : []
-  const [seed] = seeds.map((list) => gather(list, at))
+  const seeds = subject.seeded ? [input('seeds', ['steps'], 'int32')] : []
+  const shares = subject.mixes ? [input('shares', ['steps'])] : []
+  const [seed, share] = [seeds, shares].map(([list]) => list && gather(list, at))
 
   const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
   const parameters = tensorsIn(layout, held)
   const updates = new Map<string, Expr>()
-  const value = subject.value(parameters, batch, { updates, ...(seed && { seed }) })
-  const stepped = stepBlocks({ layout, blocks, carried, parameters, updates, value, scalars, optimiser })
+  const value = subject.value(parameters, batch, { updates, share, ...(seed && { seed }) })
+  const step = { layout, blocks, carried, parameters, updates, value, scalars, optimiser }
+  const stepped = stepBlocks({ ...step, members: subject.members })
 
   // A block at a time, so that the runtime finishes with one before it starts on the next.
   const results = stepped.flatMap((block, k) => block.map((x, i) => [`next.${vectors[i]}.${k}`, x] as const))
@@ -132,20 +152,20 @@ export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: O
     inputs: [iteration, going, ...carried.flat()],
     outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
   })
-  const shared = [order, offsets, ...seeds, ...scalarLists, ...data.map((x) => x.tensor)]
+  const shared = [order, offsets, ...seeds, ...shares, ...scalarLists, ...data.map((x) => x.tensor)]
   return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
 }
 
-/** The mean loss of a set of rows and nothing else: inputs `parameters` and `data.NAME`, output `loss` []. */
+/** A network judged on rows, not trained: inputs `parameters` and `data.NAME`, outputs `loss` [], the mean, and `logits`. */
 export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn): Uint8Array {
   const size = parameterCount(spec)
   const parameters = input('parameters', [size])
   const data = dataInputs(widths, BATCH)
   const batch = Object.fromEntries(data.map((x) => [x.field, x.tensor]))
   const tensors = parameterTensors(spec, [{ offset: 0, size, value: parameters }])
-  const value = loss(forward(spec, tensors, batch['inputs']!), batch)
+  const logits = forward(spec, tensors, batch['inputs']!)
   const inputs = [parameters, ...data.map((x) => x.tensor)]
-  return encodeModel(emitGraph({ name: 'loss', inputs, outputs: { loss: value } }))
+  return encodeModel(emitGraph({ name: 'loss', inputs, outputs: { loss: loss(logits, batch), logits } }))
 }
 
 const sizeOfAll = (ranges: readonly Range[]): number => ranges.reduce((total, { size }) => total + size, 0)
@@ -163,6 +183,7 @@ function stepBlocks(step: {
   value: Expr
   scalars: readonly Expr[]
   optimiser: Optimiser
+  members: number | undefined
 }): Expr[][] {
   const layout = step.layout.filter(({ trained }) => trained)
   const trained = sizeOfAll(layout)
@@ -173,11 +194,14 @@ function stepBlocks(step: {
   const pieces = (values: readonly Expr[]): Piece[] =>
     layout.map((range, i) => ({ ...range, value: values[i]! }))
   const { clipNorm } = step.optimiser
-  const shrink = clipNorm === undefined ? 1 : shrinkTo(clipNorm, slopes)
-  const gradient = recut(pieces(slopes), trainedBlocks).map((block) => mul(block, shrink))
+  const bounded = clipNorm === undefined ? slopes : shrunk(slopes, clipNorm, step.members)
+  const gradient = recut(pieces(bounded), trainedBlocks)
   const decays = recut(pieces(pulls), trainedBlocks)
   const statistics = step.layout.filter((range) => !range.trained)
-  const updated = statistics.map((range) => ({ ...range, value: step.updates.get(range.name)! }))
+  const updated = statistics.map((range) => {
+    // What no layer replaces is frozen.
+    return { ...range, value: step.updates.get(range.name) ?? step.parameters.get(range.name)! }
+  })
   return step.carried.map(([parameters, ...slots], k) => {
     if (k >= trainedBlocks.length) return [...recut(updated, [step.blocks[k]!]), ...slots]
     const state = { parameters: parameters!, slots, gradient: gradient[k]!, decays: decays[k]! }
@@ -186,10 +210,14 @@ function stepBlocks(step: {
   })
 }
 
-/** What brings a gradient's L2 norm down to the bound; 1 when it is there. */
-function shrinkTo(bound: number, slopes: readonly Expr[]): Expr {
-  const norm = sqrt(slopes.map((slope) => sum(square(slope))).reduce((a, b) => add(a, b)))
-  return div(bound, maximum(norm, bound))
+/** A gradient brought down to L2 norm `bound` where it is above; with `members`, each member's part by itself. */
+function shrunk(slopes: readonly Expr[], bound: number, members: number | undefined): Expr[] {
+  const within = (x: Expr): number[] => x.shape.map((_, i) => i).slice(members === undefined ? 0 : 1)
+  const norms = sqrt(slopes.map((slope) => sum(square(slope), within(slope))).reduce((a, b) => add(a, b)))
+  const shares = div(bound, maximum(norms, bound))
+  return slopes.map((slope) =>
+    mul(slope, members === undefined ? shares : reshape(shares, [members, ...within(slope).map(() => 1)])),
+  )
 }
 
 /** Around the loop: cut each vector into blocks once, run the steps, join the blocks again. */
