@@ -2,208 +2,225 @@
  * Ensembles: M networks of one shape trained at once, each on rows of its own.
  *
  * A small network leaves a processor waiting: its step is a few dozen operators on little data, and calling
- * them costs more than computing them. So M networks share each call. Every weight [k, m] is stacked to
- * [M, k, m], a batch is M batches of equal size, and each layer is one batched product:
+ * them costs more than computing them. So networks share each call, their weights stacked (`ensemble-graph.ts`)
+ * and their batches side by side (`ensemble-plan.ts`). Optimisers work number by number and need no change;
+ * clipping and early stopping are each member's own. What comes out is what `train` makes of every member alone,
+ * up to rounding, and a member's state is one from which `train` would go on.
  *
- *     x [M, each, k]  x  W [M, k, m]  +  b [M, 1, m]   ->   [M, each, m]
- *
- * No row of one member meets a weight of another, so the gradient of the sum of the members' losses is each
- * member's own gradient. The loss must be a mean over rows: over M equal batches, M times the whole mean is
- * the sum of the members' means. Adam and SGD work number by number and need no change; clipping by the norm of
- * all members together would tie them to each other, and is refused.
+ * Only so many are stacked as have weights that a processor's last cache holds together with the optimiser's
+ * vectors: past that, the passes of an optimiser go out to memory. So the members are trained in groups, in turn, an
+ * epoch each, and a group whose members have all stopped early is left alone. In a group, a member that has stopped is
+ * computed on with the others, as leaving it out would take another graph; its best parameters stay what they were.
  */
-import { layersOf } from './architectures.ts'
-import type { Expr } from './expr.ts'
-import { activations } from './layers.ts'
-import { layoutOf, parameterCount } from './layout.ts'
-import type { ParameterSlice } from './layout.ts'
-import type { LossFn } from './losses.ts'
-import { workPerRow } from './network.ts'
+import { checkBatch, rowsIn, widthsOf, wrongData } from './batch.ts'
+import type { BatchData } from './batch.ts'
+import { openGroup } from './ensemble-group.ts'
+import type { Group } from './ensemble-group.ts'
+import { ensembleLossModel, ensembleSubject, sharedSpec } from './ensemble-graph.ts'
+import { ensembleJudge } from './ensemble-judge.ts'
+import type { MemberRows } from './ensemble-judge.ts'
+import { ensembleShape, withWeights } from './ensemble-plan.ts'
+import { parameterCount } from './layout.ts'
+import type { RowLossFn } from './losses.ts'
 import type { Network } from './network.ts'
-import { add, fromRows, matmul, mul, reshape, toRows } from './ops.ts'
 import { optimiserFrom } from './optimiser.ts'
-import type { OptimiserOptions } from './optimiser.ts'
-import { seededRandom } from './random.ts'
-import { floats } from './session/runtime.ts'
-import type { Runtime } from './session/runtime.ts'
-import { showShape } from './shape.ts'
+import type { Optimiser, OptimiserOptions } from './optimiser.ts'
+import type { Runtime, Session } from './session/runtime.ts'
 import type { MlpSpec } from './spec.ts'
-import {
-  callFeeds,
-  checkBatch,
-  diverged,
-  feedsOf,
-  rowsIn,
-  settle,
-  startState,
-  STEPS_PER_CALL,
-  throwIfCancelled,
-  widthsOf,
-  WORK_PER_CALL,
-  wrongData,
-} from './train.ts'
-import type { BatchData } from './train.ts'
-import { slotName, subjectModel, trainedName } from './training-graph.ts'
-import type { Subject } from './training-graph.ts'
-import { callRows, epochOrder, epochShape } from './training-plan.ts'
+import { averageIn, freshState } from './train.ts'
+import { throwIfCancelled } from './training-calls.ts'
+import { subjectModel } from './training-graph.ts'
+import { batchStart, epochShape } from './training-plan.ts'
+import type { TrainingState } from './training-state.ts'
 
 export interface EnsembleJob {
   /** One shape: networks of the kind `mlp`. */
   readonly networks: readonly Network[]
   readonly batch: BatchData
-  /** The rows of each member, equally many. */
+  /** The rows of each member, at least one; `ensemble-plan.ts` says how different numbers of them are dealt. */
   readonly subsets: readonly Int32Array[]
-  /** A mean over rows. */
-  readonly loss: LossFn
+  /** A member's loss is its mean over the batch. */
+  readonly loss: RowLossFn
+  /** Its clipNorm bounds each member's gradient by itself. */
   readonly optimiser?: OptimiserOptions
   readonly epochs: number
   /** The most rows in one batch of a member. */
   readonly batchSize: number
   /** Member `i` is dealt batches as `train` deals them with the seed `memberSeed(seed, i)`. */
   readonly seed: number | string
-  readonly onEpoch?: (progress: { epoch: number; epochs: number; loss: number }) => void | Promise<void>
+  /**
+   * A member stops after `patience` epochs without a lower loss on its own rows of this batch, and keeps its best
+   * parameters. Members may share rows here; those of PATE must not, as one row then reaches every vote.
+   */
+  readonly validation?: MemberRows & { readonly patience: number }
+  /** Goes on from the states of all members, with the job otherwise unchanged, as if it had never stopped, to the bit. */
+  readonly resume?: readonly TrainingState[]
+  /** Stops after this epoch, of `epochs` in all. */
+  readonly until?: number
+  readonly onEpoch?: (progress: EnsembleProgress) => void | Promise<void>
   readonly signal?: AbortSignal
+}
+
+export interface EnsembleProgress {
+  readonly epoch: number
+  readonly epochs: number
+  /** The mean, over the members still trained, of each one's mean loss before its updates. */
+  readonly loss: number
+  /** Members whose patience lasts. */
+  readonly training: number
+}
+
+export interface EnsembleResult {
+  readonly networks: Network[]
+  /** From which another call goes on; each is whole by itself. */
+  readonly states: TrainingState[]
+  /** With an optimiser that averages: the moving averages of the latest weights. */
+  readonly averaged?: Network[]
 }
 
 export const memberSeed = (seed: number | string, member: number): string => `${seed}/${member}`
 
+/** Stacked parameters of a group: with their gradient and Adam's two vectors 8 MiB. */
+const NUMBERS_PER_GROUP = 524_288
+
 /**
- * Trains all members; the result is what `train` makes of each alone, up to rounding. Throws
- * ENGINE_DATA_INVALID for networks or subsets that are not alike, else as `train` does.
+ * Trains all members. The same job on the same runtime and thread count gives the same bits. Throws
+ * ENGINE_DATA_INVALID for networks, rows or states that do not fit, ENGINE_SHAPE for a loss that is not one number a
+ * row, ENGINE_DIVERGED naming epoch and step, and ENGINE_CANCELLED.
  */
-export async function trainEnsemble(runtime: Runtime, job: EnsembleJob): Promise<Network[]> {
-  const { networks, batch, subsets, epochs, batchSize, seed, signal } = job
+export async function trainEnsemble(runtime: Runtime, job: EnsembleJob): Promise<EnsembleResult> {
   const spec = checkEnsemble(job)
+  throwIfCancelled(job.signal)
+  const { networks, epochs, subsets, batchSize } = job
   const optimiser = optimiserFrom(job.optimiser)
-  const [members, rows] = [networks.length, subsets[0]!.length]
-  const layout = layoutOf(spec)
-  const shape = epochShape(rows, batchSize)
-  const work = 6 * workPerRow(spec) * batchSize * members
-  const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
-  const deals = subsets.map((_, i) => seededRandom(memberSeed(seed, i)).fork('batches'))
-  const data = feedsOf(batch, 0, rowsIn(batch))
-  const state = startState(stack(layout, networks), undefined, optimiser)
-  const session = await runtime.load(
-    subjectModel(stackedSubject(spec, members, job.loss), widthsOf(batch), optimiser),
-  )
+  const start = job.resume ?? networks.map((network) => freshState(network, optimiser))
+  const opened: Session[] = []
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      const orders = subsets.map((subset, i) => epochOrder(rows, epoch, deals[i]!).map((at) => subset[at]!))
-      let loss = 0
-      for (let first = 0; first < shape.batches; first += stepsPerCall) {
-        throwIfCancelled(signal)
-        const end = Math.min(shape.batches, first + stepsPerCall)
-        const before = (epoch - 1) * shape.batches + first
-        const scalars = Array.from({ length: end - first }, (_, i) =>
-          optimiser.scalars(before + i + 1, epochs * shape.batches),
-        )
-        const dealt = interleave(orders.map((order) => callRows(shape, order, first, end)))
-        const outputs = await session.run({ ...data, ...state, ...callFeeds(dealt, scalars) })
-        for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
-          if (!Number.isFinite(stepLoss)) throw diverged(epoch, first + i + 1)
-          loss += stepLoss / shape.batches / members
-        }
-        for (const name of Object.keys(state)) state[name] = outputs[trainedName(name)]!
+    const groups = await openGroups(runtime, { job, spec, optimiser, start, opened })
+    const last = Math.min(epochs, job.until ?? epochs)
+    for (let epoch = 1 + Math.max(...start.map((state) => state.epoch)); epoch <= last; epoch++) {
+      const going = groups.filter((group) => group.training() > 0)
+      if (going.length === 0) break
+      let [loss, members] = [0, 0]
+      for (const group of going) {
+        loss += await group.run()
+        members += group.members
       }
-      for (let i = 0; i < optimiser.slots; i++) settle(floats(state, slotName(i)))
-      await job.onEpoch?.({ epoch, epochs, loss })
+      const training = groups.reduce((total, group) => total + group.training(), 0)
+      await job.onEpoch?.({ epoch, epochs, loss: loss / members, training })
     }
-    const stacked = floats(state, 'parameters')
-    if (!stacked.every(Number.isFinite)) throw diverged(epochs, shape.batches)
-    return networks.map((_, member) => ({ spec, parameters: unstack(layout, stacked, member, members) }))
+    const states = groups.flatMap((group) => group.states())
+    const { batches } = ensembleShape(subsets, batchSize)
+    const averaged = states.flatMap((state) => averageIn(spec, optimiser, state, state.epoch * batches) ?? [])
+    return {
+      networks: states.map(({ best: { parameters } }) => ({ spec, parameters })),
+      states,
+      ...(averaged.length > 0 && { averaged }),
+    }
   } finally {
-    await session.release()
+    await Promise.all(opened.map((session) => session.release()))
   }
 }
 
-/** Each parameter tensor of all members, then the next tensor of all members. */
-function stack(layout: readonly ParameterSlice[], networks: readonly Network[]): Float32Array {
-  const stacked = new Float32Array(networks[0]!.parameters.length * networks.length)
-  for (const { offset, size } of layout) {
-    for (const [i, { parameters }] of networks.entries()) {
-      stacked.set(parameters.subarray(offset, offset + size), offset * networks.length + i * size)
-    }
-  }
-  return stacked
+/** The members of each group: as few groups as the bound allows, their sizes differing by at most one. */
+function groupsOf(members: number, spec: MlpSpec): { from: number; to: number }[] {
+  const shape = epochShape(members, Math.max(1, Math.floor(NUMBERS_PER_GROUP / parameterCount(spec))))
+  return Array.from({ length: shape.batches }, (_, i) => ({
+    from: batchStart(shape, i),
+    to: batchStart(shape, i + 1),
+  }))
 }
 
-function unstack(
-  layout: readonly ParameterSlice[],
-  stacked: Float32Array,
-  member: number,
-  members: number,
-): Float32Array {
-  const parameters = new Float32Array(stacked.length / members)
-  for (const { offset, size } of layout) {
-    const from = offset * members + member * size
-    parameters.set(stacked.subarray(from, from + size), offset)
-  }
-  return parameters
-}
+/** The groups; groups of one size share their sessions, which go into `opened`. */
+async function openGroups(
+  runtime: Runtime,
+  setup: {
+    job: EnsembleJob
+    spec: MlpSpec
+    optimiser: Optimiser
+    start: readonly TrainingState[]
+    opened: Session[]
+  },
+): Promise<Group[]> {
+  const { job, spec, optimiser, start, opened } = setup
+  const { subsets, loss, batchSize, epochs, seed, validation, signal } = job
+  const batch = withWeights(job.batch, subsets)
+  const { batches } = ensembleShape(subsets, batchSize)
+  const judged = validation && withWeights(validation.batch, validation.subsets)
 
-/** Batch by batch, every member's rows one after the other. */
-function interleave(deals: readonly ReturnType<typeof callRows>[]): ReturnType<typeof callRows> {
-  const { offsets } = deals[0]!
-  const order = new Int32Array(deals.length * deals[0]!.order.length)
-  let at = 0
-  for (let step = 0; step + 1 < offsets.length; step++) {
-    for (const deal of deals) {
-      const part = deal.order.subarray(Number(offsets[step]), Number(offsets[step + 1]))
-      order.set(part, at)
-      at += part.length
-    }
+  const sessions = new Map<string, Session>()
+  const load = async (kind: string, model: () => Uint8Array): Promise<Session> => {
+    const session = sessions.get(kind) ?? (await runtime.load(model()))
+    if (!sessions.has(kind)) opened.push(session)
+    sessions.set(kind, session)
+    return session
   }
-  return { order, offsets: offsets.map((offset) => offset * BigInt(deals.length)) }
-}
 
-function stackedSubject(spec: MlpSpec, members: number, loss: LossFn): Subject {
-  const lead = [members, 'each']
-  const layers = layersOf(spec).filter((layer) => layer.kind === 'dense')
-  return {
-    layout: layoutOf(spec).map((range) => ({
-      ...range,
-      shape: [members, ...range.shape],
-      offset: range.offset * members,
-      size: range.size * members,
-    })),
-    rows: showShape(lead),
-    dropout: false,
-    value(parameters, batch) {
-      const logits = layers.reduce<Expr>(
-        (x, { name, outputs, activation }) => {
-          const bias = reshape(parameters.get(`${name}.bias`)!, [members, 1, outputs])
-          return activations[activation](add(matmul(x, parameters.get(`${name}.weight`)!), bias))
-        },
-        fromRows(batch['inputs']!, lead),
+  const groups: Group[] = []
+  for (const { from, to } of groupsOf(subsets.length, spec)) {
+    const count = to - from
+    const session = await load(`training ${count}`, () =>
+      subjectModel(ensembleSubject(spec, count, loss), widthsOf(batch), optimiser),
+    )
+    const judge =
+      judged &&
+      ensembleJudge(
+        await load(`loss ${count}`, () => ensembleLossModel(spec, count, loss, widthsOf(judged))),
+        { spec, batch: judged, subsets: validation.subsets.slice(from, to) },
       )
-      return mul(loss(toRows(logits), batch), members)
-    },
+    const members = subsets
+      .slice(from, to)
+      .map((subset, i) => ({ subset, seed: memberSeed(seed, from + i), state: start[from + i]! }))
+    const data = { batch, batchSize, batches, epochs }
+    const patience = validation?.patience
+    groups.push(openGroup({ spec, optimiser, session, ...data, members, judge, patience, signal }))
   }
+  return groups
 }
 
-function checkEnsemble({ networks, batch, subsets, optimiser, epochs, batchSize }: EnsembleJob): MlpSpec {
-  const spec = networks[0]?.spec
-  const alike = networks.every((network) => JSON.stringify(network.spec) === JSON.stringify(spec))
-  if (spec?.kind !== 'mlp' || !alike || networks.some((n) => n.parameters.length !== parameterCount(spec))) {
-    throw wrongData('An ensemble needs at least one network, all of one spec of the kind mlp.')
-  }
-  for (const [name, value] of Object.entries({ epochs, batchSize })) {
+function checkEnsemble(job: EnsembleJob): MlpSpec {
+  const { networks, batch, subsets, validation, resume, epochs, batchSize } = job
+  const spec = sharedSpec(networks)
+  for (const [name, value] of Object.entries({ epochs, batchSize, patience: validation?.patience ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw wrongData(`Training needs a whole number of at least 1 as ${name}, not ${value}.`)
     }
   }
-  checkBatch(spec, 'training', batch)
-  const [first = new Int32Array(), all] = [subsets[0], rowsIn(batch)]
-  const fits = subsets.length === networks.length && first.length > 0
-  if (
-    !fits ||
-    subsets.some((rows) => rows.length !== first.length || rows.some((row) => row < 0 || row >= all))
-  ) {
+  const checkRows = (purpose: string, from: BatchData, lists: readonly Int32Array[]): void => {
+    checkBatch(spec, purpose, from)
+    const all = rowsIn(from)
+    const fits = (rows: Int32Array): boolean => rows.length > 0 && rows.every((row) => row >= 0 && row < all)
+    if (lists.length === networks.length && lists.every(fits)) return
     throw wrongData(
-      `An ensemble needs a subset for each of its networks, equally many rows of the ${all} in each.`,
+      `An ensemble needs for each network a ${purpose} subset of at least one of the ${all} rows.`,
     )
   }
-  if (optimiser?.clipNorm !== undefined)
-    throw wrongData('An ensemble cannot clip by one norm; leave clipNorm out.')
+  checkRows('training', batch, subsets)
+  if (validation) checkRows('validation', validation.batch, validation.subsets)
+  if (resume) checkStates(job, resume, spec)
   return spec
+}
+
+function checkStates(
+  { networks, optimiser }: EnsembleJob,
+  states: readonly TrainingState[],
+  spec: MlpSpec,
+): void {
+  const size = parameterCount(spec)
+  const { slots } = optimiserFrom(optimiser)
+  const fits = groupsOf(networks.length, spec).every(({ from, to }) =>
+    states
+      .slice(from, to)
+      .every(
+        (state) =>
+          state.epoch === states[from]!.epoch &&
+          state.unsettled === states[from]!.unsettled &&
+          state.slots.length === slots &&
+          [state.parameters, state.best.parameters, ...state.slots].every(({ length }) => length === size),
+      ),
+  )
+  if (states.length === networks.length && fits) return
+  throw wrongData(
+    `An ensemble resumes from one state a member, as it left them, with ${size} parameters and ${slots} optimiser vectors.`,
+  )
 }

@@ -1,149 +1,83 @@
 /**
- * Per-example clipping: the sum over a batch of each row's own gradient, shrunk to L2 norm C, as DP-SGD adds up
- * (Abadi et al., arXiv 1607.00133, algorithm 1), without ever writing one row's gradient down.
+ * Per-example clipping: the sum over a batch of each example's own gradient, shrunk to L2 norm C, as DP-SGD adds
+ * up (Abadi et al., arXiv 1607.00133, algorithm 1), without writing every example's gradient down.
  *
- * In a dense layer y = x W + b, row i's gradient of W is the outer product of its input x_i and its
- * derivative d_i = dL/dy_i, and that of b is d_i. The norm of an outer product is the product of the norms, so
- * (Goodfellow, arXiv 1510.01799):
- *
- *     |g_i|^2 = sum over layers of (|x_i|^2 + 1) |d_i|^2
- *
- *     x_i = (3, 4), d_i = (2):  dW_i = (6, 8)', db_i = 2;   36 + 64 + 4 = 104 = (25 + 1) * 4
- *
- * With c_i = min(1, C / |g_i|) the sum of clipped gradients is x' (c d) for W and the column sums of c d for b:
- * one backward pass, plus a few passes over numbers a row.
+ * One backward pass gives D, the derivative of the summed losses by what each layer computes; its rows still
+ * belong to one example each. `per-example-norms.ts` finds the norms |g_i| from them. With
+ * c_i = min(1, C / |g_i|), each layer's own backward rule, applied to the rows c_i D_i, gives the sum of clipped
+ * gradients, because the rule is linear in D; so nothing behind the layer is walked again ("book-keeping", Bu et
+ * al., arXiv 2210.00038). Beyond plain training this costs the norms and one more product a layer.
  */
 import { EngineError } from './errors.ts'
-import { input, topologicalOrder } from './expr.ts'
+import { topologicalOrder } from './expr.ts'
 import type { Apply, Expr } from './expr.ts'
 import { gradients } from './gradient.ts'
-import { parameterTensors, forward } from './network.ts'
-import type { Network } from './network.ts'
-import { layoutOf, parameterCount } from './layout.ts'
-import { emitGraph, encodeModel } from './onnx/emit.ts'
-import { add, div, concat, matmul, maximum, mul, reshape, sqrt, square, stopGradient, sum } from './ops.ts'
-import { floats } from './session/runtime.ts'
-import type { Runtime } from './session/runtime.ts'
-import { showShape } from './shape.ts'
-import type { NetworkSpec } from './spec.ts'
-import { checkBatch, feedsOf, rowsIn, widthsOf, wrongData } from './train.ts'
-import type { BatchData } from './train.ts'
-import { dataName } from './training-graph.ts'
-
-/** One loss a row, shape [batch]; a row's loss must depend on that row alone. */
-export type RowLossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
+import { add, div, maximum, mul, reshape, sqrt, stopGradient, sum } from './ops.ts'
+import { normRules, reshapeTo, stepsOf } from './per-example-norms.ts'
+import type { Reading } from './per-example-norms.ts'
 
 /**
- * For each parameter, the sum over rows of that row's gradient, all of a row's gradients together first
- * shrunk to L2 norm at most `clipNorm`; and each row's norm before, [batch]. Throws ENGINE_SHAPE unless every
- * parameter is the weight or the bias of one dense layer over the rows.
+ * For each named parameter, the sum over examples of its gradient, all of an example's gradients together
+ * first shrunk to L2 norm at most `clipNorm`; and each example's norm before, [batch]. Throws ENGINE_SHAPE naming
+ * a parameter that not just one dense, convolutional, embedding or elementwise layer over the examples reads.
  */
 export function clippedGradients(
   rowLosses: Expr,
-  parameters: readonly Expr[],
+  parameters: ReadonlyMap<string, Expr>,
   clipNorm: number,
-): { sums: Expr[]; norms: Expr } {
-  const total = sum(rowLosses)
-  const layers = topologicalOrder([total]).filter((node): node is Apply => isAffine(node, parameters))
-  checkCovered(layers, parameters, rowLosses)
-  const derivatives = gradients(total, layers)
-  const rowSquares = (x: Expr): Expr => sum(square(x), [1], { keepDims: true })
+): { sums: Map<string, Expr>; norms: Expr } {
+  const readings = readingsOf(rowLosses, parameters)
   const norms = sqrt(
-    layers
-      .map((layer, i) => mul(add(rowSquares(layer.inputs[0]!), 1), rowSquares(derivatives[i]!)))
-      .reduce((a, b) => add(a, b)),
+    readings.map((reading) => normRules[reading.node.op]!.squares(reading)).reduce((a, b) => add(a, b)),
   )
   const shares = stopGradient(div(clipNorm, maximum(norms, clipNorm)))
-  const sums = new Map(
-    layers.flatMap(({ inputs: [x, w, b] }, i): [Expr, Expr][] => {
-      const clipped = mul(derivatives[i]!, shares)
-      return [
-        [w!, matmul(x!, clipped, { transposeA: true })],
-        [b!, sum(clipped, [0])],
-      ]
-    }),
-  )
-  return { sums: parameters.map((p) => sums.get(p)!), norms: reshape(norms, [norms.shape[0]!]) }
+  const parts = readings.map((reading) => reading.node.pullback!(scaled(reading, shares)))
+  const sumOf = (parameter: Expr): Expr => {
+    const reader = readings.findIndex(({ node }) => node.inputs.includes(parameter))
+    return parts[reader]![readings[reader]!.node.inputs.indexOf(parameter)]!
+  }
+  return { sums: new Map([...parameters].map(([name, x]) => [name, sumOf(x)])), norms }
 }
 
-const isAffine = (node: Expr, parameters: readonly Expr[]): boolean =>
-  node.kind === 'apply' &&
-  node.op === 'Gemm' &&
-  node.inputs.length === 3 &&
-  parameters.includes(node.inputs[1]!)
+/** The derivative's rows, each times the share of its example. */
+function scaled({ dy, batch, steps }: Reading, shares: Expr): Expr {
+  const byExample = steps === 1 ? dy : reshapeTo(dy, [batch, steps, ...dy.shape.slice(1)])
+  const factors = reshape(shares, [batch, ...byExample.shape.slice(1).map(() => 1)])
+  return reshapeTo(mul(byExample, factors), dy.shape)
+}
 
-function checkCovered(layers: readonly Apply[], parameters: readonly Expr[], rowLosses: Expr): void {
-  const used = layers.flatMap(({ inputs }) => inputs.slice(1))
-  const alone = used.length === new Set(used).size && parameters.every((p) => used.includes(p))
-  // A parameter that anything but its own layer reads would have more gradient than its layer shows.
-  const readers = topologicalOrder([rowLosses]).filter(
-    (node) =>
-      node.kind === 'apply' && !layers.includes(node) && node.inputs.some((x) => parameters.includes(x)),
+/** The nodes that read parameters, each with its derivative. */
+function readingsOf(rowLosses: Expr, parameters: ReadonlyMap<string, Expr>): Reading[] {
+  const [batch] = rowLosses.shape
+  if (batch === undefined || rowLosses.shape.length !== 1) {
+    throw refused('a loss of shape [batch], one number a row')
+  }
+  const total = sum(rowLosses)
+  const all = new Set(parameters.values())
+  const isParameter = (x: Expr): boolean => all.has(x)
+  const readers = topologicalOrder([total]).filter(
+    (node): node is Apply => node.kind === 'apply' && node.inputs.some(isParameter),
   )
-  const stray = layers.find(({ shape }) => shape[0] !== rowLosses.shape[0])
-  if (!alone || readers.length > 0 || stray || rowLosses.shape.length !== 1) {
-    const where = stray
-      ? `; one takes rows ${showShape(stray.shape)} for losses ${showShape(rowLosses.shape)}`
-      : ''
-    throw new EngineError(
-      'ENGINE_SHAPE',
-      `Per-example clipping needs networks of dense layers over the rows of the batch${where}.`,
+  const derivatives = gradients(total, readers)
+  const readings = readers.map((node, i): Reading | undefined => {
+    const at = node.inputs.flatMap((x, i) => (isParameter(x) ? [i] : []))
+    const known = normRules[node.op]?.at.some((places) => `${places}` === `${at}`)
+    const data = node.inputs.find((x) => !isParameter(x))
+    const steps = data && stepsOf(data, batch)
+    return known && steps ? { node, dy: derivatives[i]!, batch, steps, isParameter } : undefined
+  })
+  for (const [name, parameter] of parameters) {
+    const own = readers.flatMap(({ inputs }, i) =>
+      inputs.filter((x) => x === parameter).map(() => readings[i]),
     )
+    // A parameter read twice has products of both gradients in its norm, which no single layer shows.
+    if (own.length === 1 && own[0]) continue
+    const [reader] = readers.filter(({ inputs }) => inputs.includes(parameter))
+    const how = own.length === 1 ? `is read by ${reader!.op}` : `is read ${own.length} times`
+    throw refused(`parameters read once, by a layer over the examples; ${name} ${how}`)
   }
+  return readings as Reading[]
 }
 
-export interface ClippedGradients {
-  /** For any parameters and any number of rows: the sum [parameters] and each row's norm before clipping. */
-  (parameters: Float32Array, batch: BatchData): Promise<{ sum: Float32Array; norms: Float32Array }>
-  release(): Promise<void>
-}
-
-/** Prepares clipped gradient sums of an `mlp`, once for a whole training; `widths` are those of every batch. */
-export async function openClippedGradients(
-  runtime: Runtime,
-  { spec }: Pick<Network, 'spec'>,
-  job: { widths: Readonly<Record<string, number>>; loss: RowLossFn; clipNorm: number },
-): Promise<ClippedGradients> {
-  if (!(job.clipNorm > 0)) throw wrongData(`Clipping needs a norm above 0, not ${job.clipNorm}.`)
-  const size = parameterCount(spec)
-  const session = await runtime.load(clippedModel(spec, size, job))
-  const run = async (parameters: Float32Array, batch: BatchData) => {
-    if (parameters.length !== size) {
-      throw wrongData(`The network's spec has ${size} parameters, its vector ${parameters.length}.`)
-    }
-    checkBatch(spec, 'training', batch)
-    if (JSON.stringify(widthsOf(batch)) !== JSON.stringify(job.widths)) {
-      throw wrongData('The batch must have the tensors and widths that clipping was prepared for.')
-    }
-    const feeds = { parameters: { data: parameters, shape: [size] }, ...feedsOf(batch, 0, rowsIn(batch)) }
-    const outputs = await session.run(feeds)
-    return { sum: floats(outputs, 'sum'), norms: floats(outputs, 'norms') }
-  }
-  return Object.assign(run, { release: () => session.release() })
-}
-
-function clippedModel(
-  spec: NetworkSpec,
-  size: number,
-  { widths, loss, clipNorm }: { widths: Readonly<Record<string, number>>; loss: RowLossFn; clipNorm: number },
-): Uint8Array {
-  const vector = input('parameters', [size])
-  const data = Object.entries(widths).map(
-    ([field, width]) => [field, input(dataName(field), ['batch', width])] as const,
-  )
-  const batch = Object.fromEntries(data)
-  const tensors = parameterTensors(spec, [{ offset: 0, size, value: vector }])
-  const losses = loss(forward(spec, tensors, batch['inputs']!), batch)
-  const layout = layoutOf(spec)
-  const { sums, norms } = clippedGradients(
-    losses,
-    layout.map(({ name }) => tensors.get(name)!),
-    clipNorm,
-  )
-  const flat = concat(
-    sums.map((value, i) => reshape(value, [layout[i]!.size])),
-    0,
-  )
-  const inputs = [vector, ...data.map(([, tensor]) => tensor)]
-  return encodeModel(emitGraph({ name: 'clipped', inputs, outputs: { sum: flat, norms } }))
-}
+const refused = (needs: string): EngineError =>
+  new EngineError('ENGINE_SHAPE', `Per-example clipping needs ${needs}.`)
