@@ -1,101 +1,89 @@
 /**
- * How fast networks train: samples per second, ours against TensorFlow.js on the same steps.
+ * How fast networks train: samples per second, ours against PyTorch and TensorFlow.js on the same steps.
  *
- * Ours is `train`, as anyone calls it: drawing each epoch's order and crossing between JavaScript and the
- * runtime are counted; preparing the graph, once per training, is not. An uncounted first epoch, or step, warms up
- * each contestant. Before anything is measured, both sides train the same few steps and must agree
- * on every loss.
+ * Before anything is measured, each peer trains three steps from the same parameters on the same batch, and must
+ * agree with the engine on every loss. Then all those at one number of threads take turns.
  */
-import { crossEntropy } from '#engine/losses.ts'
 import { openRuntime } from '#engine/session/index.ts'
-import type { Runtime } from '#engine/session/index.ts'
-import { train } from '#engine/train.ts'
-import { compare } from './harness.ts'
-import type { Contestant, Row, Suite } from './harness.ts'
-import { tfjsLosses, tfjsPeer } from './tfjs-peer.ts'
-import { mlpWorkload } from './workload.ts'
-import type { Workload } from './workload.ts'
-
-interface Entry {
-  work: Workload
-  /** Counted steps of a turn: TensorFlow.js on its CPU and WebAssembly backends. */
-  tfjsSteps: { cpu: number; wasm: number }
-}
-
-const entries = (): Entry[] => [
-  { work: mlpWorkload([64, 256, 128, 10], 128, 12_800), tfjsSteps: { cpu: 4, wasm: 16 } },
-  { work: mlpWorkload([784, 512, 256, 10], 64, 3_200), tfjsSteps: { cpu: 2, wasm: 8 } },
-]
-
-const oneThread: Contestant = { absent: 'uses one thread in Node' }
+import { ensembleSection } from './ensemble.ts'
+import { rowOf, takeTurns } from './harness.ts'
+import type { Contestant, Section, Suite, SuiteOptions } from './harness.ts'
+import { entries } from './networks.ts'
+import type { Entry } from './networks.ts'
+import { engineOn } from './ours.ts'
+import type { OrtName } from './ours.ts'
+import { openPeers } from './peers.ts'
+import type { Peers } from './peers.ts'
+import { preparationSections } from './preparation.ts'
+import { PRODUCTS, productsAlone } from './products.ts'
+import type { Aim, Row } from './row.ts'
+import { workloadOf } from './workload.ts'
 
 export const suite: Suite = {
   name: 'engine',
-  async run({ repeats, onNote }) {
-    const rows: Row[] = []
-    for (const { work, tfjsSteps } of entries()) {
-      await checkEqualWork(work)
-      const cpu = await tfjsPeer('cpu', work, tfjsSteps.cpu)
-      const wasm = await tfjsPeer('wasm', work, tfjsSteps.wasm)
-      const contests = [
-        { threads: 1, prefer: 'onnxruntime-node', peers: { 'tfjs cpu': cpu, 'tfjs wasm': wasm } },
-        { threads: 2, prefer: 'onnxruntime-node', peers: { 'tfjs cpu': oneThread, 'tfjs wasm': oneThread } },
-        { threads: 1, prefer: 'onnxruntime-web', peers: { 'tfjs cpu': cpu, 'tfjs wasm': wasm } },
-      ] as const
-      for (const { threads, prefer, peers } of contests) {
-        const runtime = await openRuntime({ prefer, threads, onFallback: onNote })
-        const name = `${work.name}, ${runtime.name}`
-        onNote(`${name}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`)
-        const head = { name, unit: 'samples/s', threads: runtime.threads }
-        rows.push(await compare(head, () => samplesPerSecond(runtime, work), peers, repeats))
-      }
+  open() {
+    const peers = openPeers()
+    return {
+      sections: [
+        ...entries.map((entry) => networkSection(entry, peers)),
+        ensembleSection,
+        ...preparationSections,
+      ],
+      close: () => peers.close(),
     }
-    return rows
   },
 }
 
-const COUNTED_EPOCHS = 3
+const networkSection = (entry: Entry, peers: Peers): Section => ({
+  name: `${entry.name}, batch ${entry.batchSize}`,
+  run: async (options) => [
+    ...(await rowsOf(
+      { entry, threads: 1, runtimes: ['onnxruntime-node', 'onnxruntime-web'] },
+      peers,
+      options,
+    )),
+    ...(await rowsOf({ entry, threads: 2, runtimes: ['onnxruntime-node'] }, peers, options)),
+  ],
+})
 
-async function samplesPerSecond(runtime: Runtime, work: Workload): Promise<number> {
-  const ends: number[] = []
-  await trainOn(runtime, work, 1 + COUNTED_EPOCHS, () => ends.push(performance.now()))
-  return (COUNTED_EPOCHS * work.rows) / ((ends.at(-1)! - ends[0]!) / 1000)
+interface Round {
+  readonly entry: Entry
+  readonly threads: number
+  /** The first has aims. */
+  readonly runtimes: readonly [OrtName, ...OrtName[]]
 }
 
-async function trainOn(
-  runtime: Runtime,
-  work: Workload,
-  epochs: number,
-  onEpoch?: () => void,
-): Promise<number[]> {
-  const { network, batchSize, inputs, targets } = work
-  const { curve } = await train(runtime, {
-    network,
-    batch: {
-      inputs: { data: inputs, width: network.spec.inputs },
-      targets: { data: targets, width: network.spec.outputs },
-    },
-    loss: crossEntropy,
-    optimiser: { learningRate: 1e-3 },
-    epochs,
-    batchSize,
-    seed: 1,
-    ...(onEpoch && { onEpoch }),
-  })
-  return curve.map(({ loss }) => loss)
-}
-
-/** Both sides train three steps on one and the same batch, so that the order of rows does not matter. */
-async function checkEqualWork(work: Workload): Promise<void> {
-  const { batchSize, inputs, targets, network } = work
-  const one: Workload = {
-    ...work,
-    rows: batchSize,
-    inputs: inputs.subarray(0, batchSize * network.spec.inputs),
-    targets: targets.subarray(0, batchSize * network.spec.outputs),
+/** All take turns; then a row for each of our runtimes that loads, and one beside the products alone. */
+async function rowsOf(
+  { entry, threads, runtimes }: Round,
+  peers: Peers,
+  options: SuiteOptions,
+): Promise<Row[]> {
+  const work = workloadOf(entry)
+  const contestants: Record<string, Contestant> = {}
+  for (const name of runtimes) contestants[name] = await engineOn(name, threads, work)
+  const others = await peers.contestants(work, threads, entry.slowBatch)
+  if (entry.productsAim !== undefined) {
+    contestants[PRODUCTS] = await productsAlone(await openRuntime({ threads }), work)
   }
-  const ours = await trainOn(await openRuntime(), one, 3)
-  const theirs = await tfjsLosses(one, 3)
-  const apart = Math.max(...ours.map((loss, i) => Math.abs(loss - theirs[i]!)))
-  if (!(apart < 1e-3)) throw new Error(`${work.name}: the losses are ${apart} apart; the work is not equal.`)
+  const results = await takeTurns({ ...contestants, ...others }, options)
+
+  const row = (runtime: OrtName, name: string, beside: readonly string[], aims: readonly Aim[]): Row[] => {
+    const ours = results[runtime]!
+    if ('absent' in ours) {
+      options.onNote(`${runtime} ${ours.absent}.`)
+      return []
+    }
+    const peers = Object.fromEntries(beside.map((peer) => [peer, results[peer]!]))
+    return [rowOf({ name, runtime, unit: 'samples/s', threads, aims }, ours.value, peers)]
+  }
+  const [first] = runtimes
+  const peersOf = (runtime: OrtName): Row[] =>
+    row(runtime, work.name, Object.keys(others), runtime === first ? entry.aims : [])
+  const productsRow = (atLeast: number): Row[] =>
+    row(first, `${work.name}: share of the runtime's peak`, [PRODUCTS], [{ of: PRODUCTS, atLeast }])
+  return [
+    ...runtimes.flatMap(peersOf),
+    ...(entry.productsAim === undefined ? [] : productsRow(entry.productsAim)),
+  ]
 }

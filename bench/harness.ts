@@ -2,82 +2,131 @@
  * Benchmarks: speed as a ratio to a named peer, measured here, now, and in turns.
  *
  * A machine's speed drifts while it is measured, so contestants take turns, repeat after repeat, and
- * each is judged by its median: whatever slows the machine for a while slows all of them alike.
+ * each is judged by its median: whatever slows the machine for a while slows all of them alike. A peer that
+ * is not to be had stays in the report, with the reason.
  */
-import { availableParallelism } from 'node:os'
-
-export interface Row {
-  readonly name: string
-  readonly unit: string
-  readonly ours: number
-  readonly peers: Readonly<Record<string, Peer>>
-  readonly threads: number
-}
-
-/** `ratio` above 1 says that ours is better. */
-export type Peer =
-  { readonly value: number; readonly ratio: number; readonly version: string } | { readonly absent: string }
+import { EngineError } from '#engine/errors.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { judge } from './aims.ts'
+import { describeMachine, loadAverage } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Absent, Measured, Peer, Row, RowHead, Verdict } from './row.ts'
 
 export interface Report {
   readonly version: 1
   readonly suite: string
-  readonly machine: { readonly cores: number; readonly node: string }
+  readonly machine: Machine
+  /** Of the whole machine over a minute, before the suite and after it. */
+  readonly loadAverage: { readonly before: number; readonly after: number }
+  readonly repeats: number
   readonly rows: readonly Row[]
+  readonly aims: readonly Verdict[]
 }
 
-export interface SuiteOptions {
-  /** How often each contestant runs; at least 5. */
+export interface TurnOptions {
+  /** How often each contestant takes its turn. */
   readonly repeats: number
-  /** Gets a line as each row begins. */
+  /** About how long a turn is measured. */
+  readonly seconds: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface SuiteOptions extends TurnOptions {
+  /** Keeps the sections whose names contain this, in any case. */
+  readonly only?: string | undefined
+  /** Gets a line as each section begins. */
   readonly onNote: (line: string) => void
 }
 
-export interface Suite {
+export interface Section {
   readonly name: string
   run(options: SuiteOptions): Promise<Row[]>
 }
 
-const REPEATS = 5
+/** Sections run in order; `close` ends what they share. */
+export interface OpenSuite {
+  readonly sections: readonly Section[]
+  readonly close: () => Promise<void>
+}
 
+export interface Suite {
+  readonly name: string
+  open(): OpenSuite
+}
+
+/** Five turns of a little more than half a second: a median is worth quoting from five on. */
+export const REPEATS = 5
+const SECONDS = 0.6
+/** One short turn, to see that everything runs. Its figures say little. */
+export const QUICK: TurnOptions = { repeats: 1, seconds: 0.05 }
+
+/** Throws USAGE when no section bears the name asked for. */
 export async function runSuite(suite: Suite, options: Partial<SuiteOptions> = {}): Promise<Report> {
-  const { repeats = REPEATS, onNote = () => {} } = options
-  const rows = await suite.run({ repeats: Math.max(repeats, REPEATS), onNote })
-  const machine = { cores: availableParallelism(), node: process.version }
-  return { version: 1, suite: suite.name, machine, rows }
+  const { repeats = REPEATS, seconds = SECONDS, only = '', signal, onNote = () => {} } = options
+  const { sections, close } = suite.open()
+  try {
+    const chosen = sections.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))
+    if (chosen.length === 0) {
+      const names = sections.map(({ name }) => name).join('; ')
+      throw new CollegiumError(
+        'USAGE',
+        `No section of the suite ${suite.name} is called "${only}". There are: ${names}.`,
+      )
+    }
+    const before = loadAverage()
+    const rows: Row[] = []
+    for (const [i, section] of chosen.entries()) {
+      onNote(`${i + 1}/${chosen.length} ${section.name}`)
+      rows.push(...(await section.run({ repeats, seconds, signal, onNote })))
+    }
+    return {
+      version: 1,
+      suite: suite.name,
+      machine: await describeMachine(),
+      loadAverage: { before, after: loadAverage() },
+      repeats,
+      rows,
+      aims: rows.flatMap(judge),
+    }
+  } finally {
+    await close()
+  }
 }
 
 /** A contestant measures itself once a turn, higher being better, or is absent for a stated reason. */
-export type Contestant =
-  { readonly version: string; measure(): Promise<number> } | { readonly absent: string }
+export type Contestant = (Omit<Measured, 'value'> & { measure(seconds: number): Promise<number> }) | Absent
 
-/** One row: ours and its peers, in turns. */
-export async function compare(
-  head: { name: string; unit: string; threads: number },
-  ours: () => Promise<number>,
-  peers: Readonly<Record<string, Contestant>>,
-  repeats: number,
-): Promise<Row> {
-  const present = Object.entries(peers).flatMap(([name, peer]) => ('measure' in peer ? [{ name, peer }] : []))
-  const contestants = [
-    ours,
-    ...present.map(
-      ({ peer }) =>
-        () =>
-          peer.measure(),
-    ),
-  ]
-  const values = contestants.map((): number[] => [])
+/** All contestants take a turn, then all take the next; each is given its median. */
+export async function takeTurns<Name extends string>(
+  contestants: Readonly<Record<Name, Contestant>>,
+  { repeats, seconds, signal }: TurnOptions,
+): Promise<Record<Name, Measured | Absent>> {
+  const all = Object.entries<Contestant>(contestants).map(([name, contestant]) => ({
+    name,
+    contestant,
+    values: [] as number[],
+  }))
   for (let turn = 0; turn < repeats; turn++) {
-    for (const [i, measure] of contestants.entries()) values[i]!.push(await measure())
+    for (const { contestant, values } of all) {
+      if (signal?.aborted) throw new EngineError('ENGINE_CANCELLED', 'The benchmark was cancelled.')
+      if ('measure' in contestant) values.push(await contestant.measure(seconds))
+    }
   }
-  const [own, ...others] = values.map(median) as [number, ...number[]]
-  const measured = present.map(({ name, peer }, i): [string, Peer] => {
-    return [name, { value: others[i]!, ratio: own / others[i]!, version: peer.version }]
+  const results = all.map(({ name, contestant, values }) => {
+    if ('absent' in contestant) return [name, contestant]
+    const { version, note } = contestant
+    return [name, { value: median(values), version, ...(note !== undefined && { note }) }]
   })
-  const absent = Object.entries(peers).filter(
-    (entry): entry is [string, { absent: string }] => 'absent' in entry[1],
-  )
-  return { ...head, ours: own, peers: Object.fromEntries([...measured, ...absent]) }
+  return Object.fromEntries(results) as Record<Name, Measured | Absent>
+}
+
+/** One of those who took turns beside the others. */
+export function rowOf(head: RowHead, ours: number, others: Readonly<Record<string, Measured | Absent>>): Row {
+  const peers = Object.entries(others).map(([name, peer]): [string, Peer] => [
+    name,
+    'absent' in peer ? peer : { ...peer, ratio: ours / peer.value },
+  ])
+  return { ...head, ours, peers: Object.fromEntries(peers) }
 }
 
 /** The middle value; of an even number, the mean of the two middle ones. */

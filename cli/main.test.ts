@@ -45,6 +45,12 @@ describe('collegium', () => {
     expect(stderr).toMatch(/^error USAGE: Unknown command 'jurnal'.*\nhint: .*\n$/)
   })
 
+  it('names the words that an option takes', async () => {
+    const { code, stderr } = await collegium('client', 'start', '--provider', 'gpu')
+    expect(code).toBe(2)
+    expect(stderr).toContain("'gpu' is invalid. It must be one of cpu, cuda, webgpu, coreml, dml.")
+  })
+
   it('answers with --json in JSON, on stderr, with the exit status of the table', async () => {
     const { code, stdout, stderr } = await collegium('journal', 'verify', '--dir', '/nonexistent', '--json')
     expect({ code, stdout }).toEqual({ code: 3, stdout: [] })

@@ -1,45 +1,72 @@
 /** `collegium bench SUITE`: speed as ratios to named peers, measured here and now. */
+import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { CollegiumError } from '#proto/errors.ts'
-import { runSuite, type Suite } from '#bench/harness.ts'
+import { QUICK, REPEATS, runSuite, type Report, type Suite } from '#bench/harness.ts'
+import { placeIn, withReport } from '#bench/markdown.ts'
+import { boundOf, quantity, tablesOf } from '#bench/tables.ts'
+import type { Colors } from '../colors.ts'
 import { action } from '../command.ts'
+import { wholeNumber } from '../parse.ts'
 import { renderTable } from '../table.ts'
 
 const suites: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   engine: () => import('#bench/engine.ts'),
+  secagg: () => import('#bench/secagg.ts'),
+}
+
+interface Options {
+  readonly only?: string
+  readonly repeats?: number
+  readonly quick?: true
+  readonly markdown?: string
 }
 
 export function register(command: Command): void {
-  command.argument('<suite>', Object.keys(suites).join(', '))
-  action(command, 'collegium bench engine --json', async ({ output }, _options, name = '') => {
-    const load = suites[name]
-    if (!load)
-      throw new CollegiumError(
-        'USAGE',
-        `There is no suite "${name}"; there is ${Object.keys(suites).join(', ')}.`,
-      )
-    const { suite } = await load()
-    const report = await runSuite(suite, { onNote: output.note })
-    output.result(report, (color) => {
-      const rows = report.rows.flatMap((row) =>
-        Object.entries(row.peers).map(([peer, measured]) => [
-          row.name,
-          String(row.threads),
-          `${quantity(row.ours)} ${row.unit}`,
-          peer,
-          'absent' in measured ? measured.absent : quantity(measured.value),
-          'absent' in measured ? '' : `${measured.ratio.toFixed(2)} x`,
-        ]),
-      )
-      return renderTable(rows, {
-        head: ['', 'threads', 'ours', 'peer', '', 'ratio'],
-        right: [1, 2, 4, 5],
-        color,
-      })
-    })
-  })
+  command
+    .argument('<suite>', Object.keys(suites).join(', '))
+    .option('--only <text>', 'measure only what has this in its name, such as resnet')
+    .option('--repeats <count>', `turns of each contestant, at least ${REPEATS}`, wholeNumber(REPEATS))
+    .option('--quick', 'one short turn each, to see that all runs; the figures say little')
+    .option('--markdown <file>', 'also put the tables into this document, where it has a place for them')
+  action(command, 'collegium bench engine --json', run)
 }
 
-function quantity(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
+const run: Parameters<typeof action>[2] = async (
+  { output, interrupted },
+  { only, repeats, quick, markdown }: Options,
+  name = '',
+) => {
+  const load = suites[name]
+  if (!load) throw usage(`There is no suite "${name}"; there is ${Object.keys(suites).join(', ')}.`)
+  if (markdown !== undefined && (only !== undefined || quick))
+    throw usage('A document gets the whole suite in full turns: leave out --only and --quick, or --markdown.')
+  const { suite } = await load()
+  // Better told now than when all is measured.
+  if (markdown !== undefined) placeIn(await documentIn(markdown), name)
+  const turns = { ...(repeats && { repeats }), ...(quick && QUICK) }
+  const report = await runSuite(suite, { ...turns, only, signal: interrupted, onNote: output.note })
+  if (markdown !== undefined) await writeFile(markdown, withReport(await documentIn(markdown), report))
+  output.result(report, (color) => text(report, color))
+}
+
+const documentIn = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch(() => {
+    throw usage(`The document ${file} cannot be read.`)
+  })
+
+const usage = (message: string): CollegiumError => new CollegiumError('USAGE', message)
+
+function text(report: Report, color: Colors): string {
+  const tables = tablesOf(report).map(({ head, rows, notes }) =>
+    [renderTable(rows, { head, right: head.slice(1).map((_, i) => i + 1), color }), ...notes].join('\n'),
+  )
+  const verdicts = report.aims.map((aim) => [
+    aim.met === null ? 'not measured' : aim.met ? 'met' : 'MISSED',
+    `${aim.of} ${boundOf(aim)}`,
+    aim.reached === null ? '' : quantity(aim.reached),
+    `${aim.row}, ${aim.threads} ${aim.threads === 1 ? 'thread' : 'threads'}`,
+  ])
+  const aims = renderTable(verdicts, { head: ['', 'aim', 'reached', 'of'], right: [2], color })
+  return [...tables, ...(verdicts.length > 0 ? [aims] : [])].join('\n\n')
 }

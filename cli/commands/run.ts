@@ -32,7 +32,7 @@ export function register(command: Command): void {
     .command('start')
     .description('start a run with all approved sites; what is not given here federation.yaml decides')
     .option('--rule <rule>', 'how answers combine: mean-probability or mean-logit')
-    .option('--student <spec>', 'the student network, such as mlp:64,32 or linear')
+    .option('--student <spec>', 'the student network: linear, mlp:64,32 or a spec as JSON')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
