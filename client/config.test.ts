@@ -14,11 +14,11 @@ describe('site.yaml', () => {
       validation: 0.2,
       teacher: { kind: 'mlp' },
       policy: {
-        minimumSites: 2,
+        minimumSites: 3,
         minimumThreshold: 2,
         shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
         purposes: ['teach', 'evaluate'],
-        privacyModes: ['plain'],
+        privacyModes: ['masked'],
         maximumQuestionsPerRun: 200,
         maximumQuestionsPerDay: 1000,
       },

@@ -11,21 +11,26 @@ import type { QuestionId } from '#federation/ids.ts'
 import {
   acknowledgeAnswer,
   decline,
+  enterQuestion,
   receiveStudent,
   sealAnswer,
+  shareUnmasking,
   siteDuties,
   voidAnswer,
   type Duty,
 } from '#federation/site-decide.ts'
+import type { StepBody } from '#federation/masking.ts'
 import { hash } from '#privacy/crypto.ts'
+import { bytesToWords, wordsToBytes } from '#privacy/fixed-point.ts'
 import { requireSignature } from '#privacy/identity.ts'
 import { describeError, errorCodeOf } from '#proto/errors.ts'
-import type { Inbox } from '#proto/frames.ts'
+import type { BodyOf, Inbox, MaskingTask } from '#proto/frames.ts'
 import { decodeManifest, QUESTION_DOMAIN, type QuestionManifest } from '#proto/manifest.ts'
 import type { ComputedAnswer } from './answer.ts'
 import type { FetchBlob } from './blobs.ts'
 import type { SiteCore } from './core.ts'
 import { isFinal, objectionTo, willPass } from './failures.ts'
+import type { MaskedRounds } from './masked-rounds.ts'
 import type { Session } from './session.ts'
 import type { StatusBoard } from './status.ts'
 
@@ -39,6 +44,8 @@ export interface DeskParts {
   readonly status: StatusBoard
   readonly clock: Clock
   readonly log: Logger
+  /** The masked questions under way in this process. */
+  readonly rounds: MaskedRounds
   /** Undefined until the teacher is ready; questions wait for it. */
   readonly answerer: () => ((manifest: QuestionManifest) => Promise<ComputedAnswer>) | undefined
 }
@@ -53,9 +60,11 @@ export interface Desk {
 type Asked = Inbox['questions'][number]
 
 export function createDesk(parts: DeskParts): Desk {
-  const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, answerer } = parts
+  const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, rounds, answerer } =
+    parts
   let inbox: Inbox | undefined
   let asked = new Map<QuestionId, Asked>()
+  let tasks = new Map<QuestionId, MaskingTask>()
   let news = false
   let closed = false
   let underWay: Promise<void> | undefined
@@ -76,19 +85,30 @@ export function createDesk(parts: DeskParts): Desk {
     await core.commit((state) => decline(state, { question, ...objection }))
   }
 
-  /** Computes and seals, or declines. */
+  /** Computes and seals, or declines. Masked questions are entered first, and sealed at a later step. */
   const answer = async (question: QuestionId): Promise<void> => {
     const [compute, received] = [answerer(), asked.get(question)]
     if (!compute || !received) return
     const manifest = examine(received)
     if ('reason' in manifest) return declineFor(question, manifest)
+    if (manifest.privacy.mode !== 'plain') return enter(question, manifest)
+    await seal(question, manifest, compute, (share) => share)
+  }
+
+  /** Computes the answer, puts on its masks where it has any, stores and journals it; or declines. */
+  const seal = async (
+    question: QuestionId,
+    manifest: QuestionManifest,
+    compute: NonNullable<ReturnType<DeskParts['answerer']>>,
+    mask: (share: Uint8Array) => Uint8Array,
+  ): Promise<void> => {
     const { run, purpose, round } = manifest
     const note =
       purpose === 'evaluate' ? `measuring the student of ${run}` : `answering ${run}, round ${round + 1}`
     status.update({ activity: 'answering', note, progress: 0 })
     try {
       const { share, items, subjectHash } = await compute(manifest)
-      const shareHash = await blobs.put(share)
+      const shareHash = await blobs.put(mask(share))
       const sealed = { question, run, items, shareHash, subjectHash, shareKind: manifest.share.kind, purpose }
       await core.commit((state, now) => {
         const late = checkQuestion(policy, state, manifest, now)
@@ -104,6 +124,60 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  /** Takes part in a masked question: journalled before its first key leaves. */
+  const enter = async (question: QuestionId, { run, purpose }: QuestionManifest): Promise<void> => {
+    await core.commit((state) => enterQuestion(state, { question, run, purpose }))
+    log.info({ question: question.slice(0, 12), run }, 'masked question entered')
+    const received = asked.get(question)
+    if (received) await orDropOut(question, () => say(rounds.enter(question, received.manifest)))
+  }
+
+  /** The receipt was lost, or this process is another one: then it has dropped out. */
+  const offerAgain = (question: QuestionId): Promise<void> =>
+    orDropOut(question, () => say(rounds.offered(question)))
+
+  const say = async (body: StepBody): Promise<void> => {
+    await session.request<'keyOffer'>(body as BodyOf<'keyOffer'>)
+  }
+
+  /** The next step of a masked question: shares, the answer, the signature, or the shares that unmask the sum. */
+  const step = async (question: QuestionId): Promise<void> => {
+    const task = tasks.get(question)
+    if (!task) return
+    await orDropOut(question, async () => {
+      if (task.stage === 'answers') return answerMasked(task)
+      // Journalled first: whatever happens next, these shares have left once.
+      const body = rounds.say(task)
+      const unmasking = task.stage === 'unmasking'
+      if (unmasking) await core.commit((state) => shareUnmasking(state, question))
+      await say(body)
+      if (unmasking) rounds.end(question)
+    })
+  }
+
+  const answerMasked = async (task: MaskingTask): Promise<void> => {
+    const { question } = task
+    const compute = answerer()
+    const manifest = rounds.manifest(question)
+    if (core.state().questions[question]?.status === 'entered' && compute)
+      await seal(question, manifest, compute, (share) => wordsToBytes(rounds.mask(task, bytesToWords(share))))
+    if (core.state().questions[question]?.status === 'sealed') await send(question)
+    else await refuse(question)
+  }
+
+  /** What is refused for good, here or there, ends this site's part: nobody is to wait for it. */
+  const orDropOut = async (question: QuestionId, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (willPass(error)) throw error
+      rounds.end(question)
+      const objection = objectionTo(error)
+      await declineFor(question, objection)
+      await tellRefusal(question, objection)
+    }
+  }
+
   const send = async (question: QuestionId): Promise<void> => {
     const outcome = core.state().questions[question]
     if (outcome?.status !== 'sealed') return
@@ -115,6 +189,7 @@ export function createDesk(parts: DeskParts): Desk {
     } catch (error) {
       if (!isFinal(error)) throw error
       const { code, reason } = objectionTo(error)
+      rounds.end(question)
       await core.commit((state) => voidAnswer(state, { question, code, reason }))
       log.warn({ question: question.slice(0, 12), code }, reason)
     }
@@ -122,8 +197,13 @@ export function createDesk(parts: DeskParts): Desk {
 
   const refuse = async (question: QuestionId): Promise<void> => {
     const outcome = core.state().questions[question]
-    if (outcome?.status !== 'declined') return
-    const { code, reason } = outcome
+    if (outcome?.status === 'declined' || outcome?.status === 'voided') await tellRefusal(question, outcome)
+  }
+
+  const tellRefusal = async (
+    question: QuestionId,
+    { code, reason }: Pick<Objection, 'reason'> & { code: string },
+  ): Promise<void> => {
     try {
       await session.request({ kind: 'refusal', question, code, reason })
     } catch (error) {
@@ -132,6 +212,8 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const perform = async ({ kind, question }: Duty): Promise<void> => {
+    if (kind === 'enter') return offerAgain(question)
+    if (kind === 'step') return step(question)
     if (kind === 'answer') await answer(question)
     if (kind === 'refuse' || core.state().questions[question]?.status === 'declined') await refuse(question)
     else await send(question)
@@ -160,7 +242,8 @@ export function createDesk(parts: DeskParts): Desk {
   const drain = async (): Promise<void> => {
     for (; news;) {
       news = false
-      for (const duty of siteDuties(core.state(), [...asked.keys()])) await attempt(() => perform(duty))
+      for (const duty of siteDuties(core.state(), [...asked.keys()], [...tasks.keys()]))
+        await attempt(() => perform(duty))
       await attempt(receiveStudents)
     }
   }
@@ -168,7 +251,9 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     receive(received) {
       inbox = received
+      rounds.endExpired(clock())
       asked = new Map(received.questions.map((question) => [hash(question.manifest), question]))
+      tasks = new Map(received.masking.map((task) => [task.question, task]))
       news = true
       underWay ??= drain().finally(() => (underWay = undefined))
     },

@@ -20,6 +20,10 @@ interface Replies {
   poll: 'inbox'
   answer: 'receipt'
   refusal: 'receipt'
+  keyOffer: 'receipt'
+  sealedShares: 'receipt'
+  survivorSignature: 'receipt'
+  unmaskShares: 'receipt'
   blobRequest: 'blobChunk'
 }
 type RequestKind = keyof Replies
@@ -30,6 +34,10 @@ const replyTo: Readonly<{ [K in RequestKind]: Replies[K] }> = {
   poll: 'inbox',
   answer: 'receipt',
   refusal: 'receipt',
+  keyOffer: 'receipt',
+  sealedShares: 'receipt',
+  survivorSignature: 'receipt',
+  unmaskShares: 'receipt',
   blobRequest: 'blobChunk',
 }
 

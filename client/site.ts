@@ -7,7 +7,7 @@
  */
 import type { Runtime } from '#engine/session/index.ts'
 import { privacyNotice } from '#federation/policy.ts'
-import type { Blobs, Clock, Journal, Logger, SiteLink } from '#federation/ports.ts'
+import type { Blobs, Clock, Journal, Logger, SecureRandom, SiteLink } from '#federation/ports.ts'
 import { join } from '#federation/site-decide.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
@@ -23,6 +23,7 @@ import { createDesk } from './desk.ts'
 import type { Membership } from './enrol.ts'
 import { willPass } from './failures.ts'
 import { prepareSite, type PrepareParts } from './prepare.ts'
+import { createMaskedRounds } from './masked-rounds.ts'
 import { createSession, type Sequence } from './session.ts'
 import { createStatusBoard, type SiteStatus } from './status.ts'
 import type { Teacher } from './teacher/teacher.ts'
@@ -37,6 +38,7 @@ export interface SiteParts {
   readonly data: DataSource
   readonly config: Pick<SiteConfig, 'teacher' | 'validation' | 'policy' | 'seed'>
   readonly clock: Clock
+  readonly random: SecureRandom
   readonly log: Logger
   /** Shared with whatever else in this process speaks for the same identity, such as its enrolment. */
   readonly sequence?: Sequence
@@ -86,6 +88,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
     session,
     fetchBlob,
     policy: config.policy,
+    rounds: createMaskedRounds(identity, config.policy, parts.random),
     coordinatorKey,
     status,
     answerer: () => answerer,

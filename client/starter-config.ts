@@ -15,10 +15,10 @@ teacher:
   # epochs: 100
 
 policy:                   # the coordinator cannot override this
-  minimumSites: 2         # fewest sites in a question's roster
+  minimumSites: 3         # fewest sites in a question's roster
   minimumThreshold: 2     # fewest answers that may be summed
   purposes: [teach, evaluate]
-  privacyModes: [plain]   # plain: answers are not masked, and the coordinator could read each one
+  privacyModes: [masked]  # "plain" beside it would let the coordinator read each answer of a plain question
   maximumQuestionsPerRun: 200
   maximumQuestionsPerDay: 1000
 `

@@ -3,7 +3,7 @@
  * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
  */
 import { z } from 'zod'
-import { trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
+import { privacyModes, trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
@@ -23,6 +23,8 @@ export const runOverridesSchema = z.strictObject({
   rounds: runPlanSchema.shape.rounds.optional(),
   /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
   threshold: runPlanSchema.shape.threshold.optional(),
+  /** "masked" unless told; "plain" lets the coordinator read each answer, and sites must allow it. */
+  privacy: z.enum(privacyModes).optional(),
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
   seed: runPlanSchema.shape.seed.optional(),

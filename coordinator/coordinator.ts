@@ -8,6 +8,7 @@ import { closeAtDeadline, revealSum } from '#federation/decide-question.ts'
 import { failRun, progress } from '#federation/decide-run.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { Obligation } from '#federation/obligations.ts'
+import { isMasked } from '#federation/stages.ts'
 import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
@@ -20,6 +21,7 @@ import type { CoordinatorParts } from './parts.ts'
 import { createPresences } from './presence.ts'
 import { releaseStudent } from './release.ts'
 import { createSiteDoor } from './requests.ts'
+import { createSecureSums } from './secure-sums.ts'
 import { sumAnswers } from './summing.ts'
 
 export interface Coordinator {
@@ -51,7 +53,8 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
   await found(core, parts)
 
   const presences = createPresences(changed)
-  const door = createSiteDoor({ core, blobs, identity, presences, clock, log })
+  const sums = createSecureSums(blobs)
+  const door = createSiteDoor({ core, blobs, identity, presences, sums, clock, log })
   const operator = await createOperator({ ...parts, core, presences })
   const publicData = createPublicData(blobs)
   const origin = new Map<PeerId, CoordinatorLink>()
@@ -66,14 +69,16 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     },
   }
 
+  const pushInbox = async (publicKey: string): Promise<void> => {
+    const peers = presences.peersOf(publicKey)
+    const frame = peers.length > 0 ? await door.inboxFrame(publicKey) : undefined
+    for (const peer of peers)
+      if (frame && origin.get(peer)?.push(peer, frame)) presences.count(publicKey, { down: frame.byteLength })
+  }
+  /** A push only saves a site the wait until its next poll: one that fails is logged and forgotten. */
   const pushInboxes = () => {
-    for (const { publicKey } of Object.values(core.state().sites)) {
-      const peers = presences.peersOf(publicKey)
-      const frame = peers.length > 0 ? door.inboxFrame(publicKey) : undefined
-      for (const peer of peers)
-        if (frame && origin.get(peer)?.push(peer, frame))
-          presences.count(publicKey, { down: frame.byteLength })
-    }
+    for (const { publicKey } of Object.values(core.state().sites))
+      pushInbox(publicKey).catch((err: unknown) => log.warn({ err }, 'an inbox could not be pushed'))
   }
   core.onEvent(({ event }) => {
     if (concernsSites(event)) pushInboxes()
@@ -99,8 +104,9 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
       }
       case 'sum': {
         const question = state.questions[obligation.question]
-        if (!question) return
-        const sumHash = await sumAnswers(blobs, question)
+        const run = question && state.runs[question.run]
+        if (!run) return
+        const sumHash = isMasked(run) ? await sums.reveal(question) : await sumAnswers(blobs, question)
         await core.commit((latest) => revealSum(latest, obligation.question, sumHash))
         return
       }
@@ -205,7 +211,12 @@ async function found(core: Core, { config, data, identity, random }: Coordinator
 }
 
 function concernsSites({ type }: FederationEvent): boolean {
-  return !['site-invited', 'run-started', 'answer-accepted', 'question-refused', 'student-trained'].includes(
-    type,
-  )
+  return ![
+    'site-invited',
+    'run-started',
+    'answer-accepted',
+    'step-accepted',
+    'question-refused',
+    'student-trained',
+  ].includes(type)
 }

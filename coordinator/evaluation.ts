@@ -28,11 +28,11 @@ import { specText } from '#distill/spec-text.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
+import { privacyNotes } from '#federation/plan.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import type { ArmView } from '#proto/snapshot.ts'
 import type { PublicData } from './datasets.ts'
-import { PRIVACY_NOTICE } from './snapshot.ts'
 import { teachingSet } from './teaching.ts'
 
 /** What weight averaging is charged with in the comparison of bytes; a low number flatters it. */
@@ -115,7 +115,13 @@ export async function evaluateRun(
     alpha: plan.alpha,
     student: specText(plan.student),
     classes: [...transfer.classes],
-    privacy: { mode: 'plain', unit: 'none', epsilon: null, delta: null, note: PRIVACY_NOTICE },
+    privacy: {
+      ...plan.privacy,
+      unit: 'none',
+      epsilon: null,
+      delta: null,
+      note: privacyNotes[plan.privacy.mode],
+    },
   } satisfies ReportHead
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
 }
@@ -176,7 +182,15 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
   const { plan } = run
   const questions = run.questions.flatMap((id) => state.questions[id] ?? [])
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-  const up = sum(questions.flatMap(({ answers }) => Object.values(answers).map(({ bytes }) => bytes)))
+  const sites = plan.roster.length
+  const said = (list: Readonly<Record<string, { bytes: number }>> = {}) =>
+    sum(Object.values(list).map(({ bytes }) => bytes))
+  const answers = sum(questions.map((question) => said(question.answers)))
+  // What sites say to each other passes through the coordinator: shares to one site each, the rest to all.
+  const steps = questions.map(({ steps: { keys, shares, signatures, unmasking } }) => ({
+    up: said(keys) + said(shares) + said(signatures) + said(unmasking),
+    down: said(keys) + said(shares) / sites + said(signatures),
+  }))
   const fetched = [
     plan.schemaHash,
     plan.transfer.hash,
@@ -185,8 +199,8 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
   const sizes = await Promise.all(fetched.map(async (hash) => (await blobs.get(hash)).byteLength))
   const manifests = questions.map(({ manifest }) => Buffer.byteLength(manifest, 'base64'))
   return {
-    upPerSite: Math.round(up / plan.roster.length),
-    downPerSite: sum(sizes) + sum(manifests),
+    upPerSite: Math.round((answers + sum(steps.map(({ up }) => up))) / sites),
+    downPerSite: Math.round(sum(sizes) + sum(manifests) + sum(steps.map(({ down }) => down))),
     fedAvgUpPerSite: 4 * parameterCount(plan.student) * FED_AVG_ROUNDS,
     fedAvgRounds: FED_AVG_ROUNDS,
   }

@@ -1,7 +1,7 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
 import type { FederationState, Run } from '#federation/state.ts'
-import { PRIVACY_NOTICE } from './snapshot.ts'
+import { privacyNotes } from '#federation/plan.ts'
 
 export function modelCard({
   state,
@@ -45,8 +45,8 @@ export function modelCard({
       sitesInEachSum: survivors.map((sites) => sites.length),
     },
     privacy: {
-      mode: 'plain',
-      notice: PRIVACY_NOTICE,
+      mode: plan.privacy.mode,
+      notice: privacyNotes[plan.privacy.mode],
       rawDataLeftSites: false,
       differentialPrivacy: 'none',
     },

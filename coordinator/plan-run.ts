@@ -2,7 +2,7 @@
 import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseSpecText } from '#distill/spec-text.ts'
 import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
-import type { DataFile, RunPlan } from '#federation/plan.ts'
+import { activeThreshold, type DataFile, type RunPlan } from '#federation/plan.ts'
 import type { FederationState } from '#federation/state.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 
@@ -20,10 +20,11 @@ export const usual = {
   temperature: DEFAULT_TEMPERATURE,
   alpha: 1,
   rounds: 1,
+  privacy: 'masked',
   scale: 2 ** 16,
   federatedEvaluation: true,
   seed: 1,
-  deadlineSeconds: 600,
+  deadlineSeconds: 1200,
 } as const satisfies RunOverrides
 
 export function planRun(
@@ -41,7 +42,7 @@ export function planRun(
     .sort()
   return {
     roster,
-    threshold: wish.threshold ?? defaultThreshold(roster.length),
+    threshold: wish.threshold ?? activeThreshold(roster.length),
     rounds: wish.rounds,
     transfer,
     ...(holdout && { holdout }),
@@ -49,6 +50,7 @@ export function planRun(
     rule: wish.rule,
     temperature: wish.temperature,
     alpha: wish.alpha,
+    privacy: { mode: wish.privacy },
     scale: wish.scale,
     student:
       wish.student === undefined
@@ -63,11 +65,6 @@ export function planRun(
     seed: wish.seed,
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
-}
-
-/** floor(2n/3) + 1 for n >= 3, the threshold against an active coordinator (Bonawitz et al. 2017, section 6.2); else all. */
-export function defaultThreshold(sites: number): number {
-  return sites < 3 ? Math.max(1, sites) : Math.floor((2 * sites) / 3) + 1
 }
 
 /** The properties that were given at all: an absent wish must not overwrite a default with undefined. */

@@ -5,41 +5,49 @@
  * the reply says so in one sentence with a code, nothing half-done stays behind, and the next frame is
  * served. An answer is on disk, envelope and all, before its receipt is signed.
  */
-import { answer, refuse } from '#federation/decide-question.ts'
+import { answer, refuse, speak } from '#federation/decide-question.ts'
 import { enrol, requireApproved } from '#federation/decide-enrolment.ts'
 import { createReplayGuard, openEnvelope, sealEnvelope } from '#federation/envelope.ts'
 import { inboxOf } from '#federation/inbox.ts'
+import { contentHashOf, stageOfStep } from '#federation/masking.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
+import type { SiteId } from '#federation/ids.ts'
 import { siteByKey, type FederationState } from '#federation/state.ts'
 import { checkShareBytes } from '#federation/share.ts'
 import { hash } from '#privacy/crypto.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError } from '#proto/errors.ts'
-import { decodeEnvelope, decodeMessage, type Body, type Message } from '#proto/frames.ts'
+import { decodeEnvelope, decodeMessage, type Body, type BodyOf, type Message } from '#proto/frames.ts'
 import { limits } from '#proto/limits.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import { negotiateVersion, WIRE_VERSION } from '#proto/version.ts'
 import type { Core } from './core.ts'
 import type { Presences } from './presence.ts'
+import type { SecureSums } from './secure-sums.ts'
 
 export interface RequestParts {
   readonly core: Core
   readonly blobs: Blobs
   readonly identity: Identity
   readonly presences: Presences
+  readonly sums: SecureSums
   readonly clock: Clock
   readonly log: Logger
 }
 
 export interface SiteDoor extends CoordinatorLinkHandlers {
   /** A signed inbox for one site, to be pushed. */
-  inboxFrame(publicKey: string): Uint8Array
+  inboxFrame(publicKey: string): Promise<Uint8Array>
 }
 
 export function createSiteDoor(parts: RequestParts): SiteDoor {
   const { core, identity, presences, clock, log } = parts
   const guard = createReplayGuard()
   const published = rememberLast(parts.blobs)
+  const inboxFor = async (site: SiteId): Promise<BodyOf<'inbox'>> => {
+    const state = core.state()
+    return { kind: 'inbox', ...inboxOf(state, site), masking: await parts.sums.tasks(state, site) }
+  }
   let sequence = 0
 
   const seal = (body: Body, inReplyTo = 0): Uint8Array => {
@@ -68,7 +76,8 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
           keyOf: (message, keyId) => signer(message, keyId, core.state()),
         })
         const { publicKey, message } = opened
-        const reply = seal(await respond(parts, published, peer, publicKey, message, frame), message.sequence)
+        const within = { ...parts, published, inboxFor }
+        const reply = seal(await respond(within, peer, publicKey, message, frame), message.sequence)
         if (siteByKey(core.state(), publicKey))
           presences.count(publicKey, { up: frame.byteLength, down: reply.byteLength })
         return reply
@@ -82,10 +91,7 @@ export function createSiteDoor(parts: RequestParts): SiteDoor {
       }
     },
     onGone: (peer) => presences.gone(peer),
-    inboxFrame(publicKey) {
-      const site = siteByKey(core.state(), publicKey)
-      return seal({ kind: 'inbox', ...inboxOf(core.state(), site?.site ?? '') })
-    },
+    inboxFrame: async (publicKey) => seal(await inboxFor(siteByKey(core.state(), publicKey)?.site ?? '')),
   }
 }
 
@@ -113,9 +119,13 @@ function rememberedKeyId(publicKey: string): string {
   return known
 }
 
+interface Within extends RequestParts {
+  readonly published: Published
+  readonly inboxFor: (site: SiteId) => Promise<BodyOf<'inbox'>>
+}
+
 async function respond(
-  { core, blobs, identity, presences, clock }: RequestParts,
-  published: Published,
+  { core, blobs, identity, presences, sums, clock, published, inboxFor }: Within,
   peer: PeerId,
   publicKey: string,
   { body }: Message,
@@ -154,7 +164,7 @@ async function respond(
       const { activity, note, progress, trainingRows } = body
       presences.greet(peer, publicKey)
       presences.report(publicKey, { activity, note, progress, trainingRows })
-      return { kind: 'inbox', ...inboxOf(state, known.site) }
+      return inboxFor(known.site)
     }
     case 'answer': {
       const { site } = requireApproved(state, publicKey)
@@ -174,6 +184,26 @@ async function respond(
         await core.commit((latest, now) => answer(latest, claim, now))
       }
       return { kind: 'receipt', question }
+    }
+    case 'keyOffer':
+    case 'sealedShares':
+    case 'survivorSignature':
+    case 'unmaskShares': {
+      const { site } = requireApproved(state, publicKey)
+      const step = {
+        question: body.question,
+        site,
+        stage: stageOfStep[body.kind],
+        contentHash: contentHashOf(body),
+        envelopeHash: hash(frame),
+        bytes: frame.byteLength,
+      }
+      if (speak(state, step, clock()).length > 0) {
+        await sums.check(state, site, body)
+        await blobs.put(frame)
+        await core.commit((latest, now) => speak(latest, step, now))
+      }
+      return { kind: 'receipt', question: body.question }
     }
     case 'refusal': {
       const { site } = requireApproved(state, publicKey)

@@ -1,13 +1,13 @@
 /** The dashboard's view, composed from the state (what happened) and presence (who is here). */
 import { describeEvent } from '#federation/describe-event.ts'
-import { sliceOfRound } from '#federation/plan.ts'
+import { privacyNotes, sliceOfRound } from '#federation/plan.ts'
 import type { JournalHead } from '#federation/ports.ts'
-import { latestRun, openQuestion, type FederationState, type Run, type Site } from '#federation/state.ts'
+import { openQuestion } from '#federation/stages.ts'
+import { latestRun, type FederationState, type Run, type Site } from '#federation/state.ts'
 import type { ArmView, CurvePoint, RunView, SiteView, Snapshot } from '#proto/snapshot.ts'
 import type { RecordedEvent } from './core.ts'
+import { usual } from './plan-run.ts'
 import { absent, type Presence } from './presence.ts'
-
-export const PRIVACY_NOTICE = 'answers are not masked'
 
 export interface SnapshotParts {
   readonly state: FederationState
@@ -32,7 +32,7 @@ export function composeSnapshot(parts: SnapshotParts): Snapshot {
       coordinatorFingerprint: fingerprint,
       classes: state.founded?.classes ?? [],
     },
-    privacyNotice: PRIVACY_NOTICE,
+    privacyNotice: privacyNotes[run?.plan.privacy.mode ?? usual.privacy],
     sites: sitesOf(parts, run),
     ...(run && { run: runView(parts, run) }),
     journal: {

@@ -1,4 +1,4 @@
-/** Adds up the survivors' answers to one question. Masks will change what a share is, not this file. */
+/** Adds up the survivors' answers to one plain question; secure-sums.ts does those that are masked. */
 import type { Blobs } from '#federation/ports.ts'
 import type { Question } from '#federation/state.ts'
 import { decodeManifest } from '#proto/manifest.ts'

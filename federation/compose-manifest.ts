@@ -47,7 +47,7 @@ export function composeManifest(
         }
       : { studentHash: run.student?.networkHash ?? '' }),
     schemaHash: plan.schemaHash,
-    privacy: { mode: 'plain' },
+    privacy: plan.privacy,
     openedAtMs: now,
     expiresAtMs: now + plan.deadlineMs,
     nonce,

@@ -1,22 +1,16 @@
 /**
- * The life of a question: open, answered or refused by each site, closed, summed.
+ * The life of a question: opened, then through its stages (stages.ts), then summed.
  *
- * It closes when every site in the roster has answered, refused or been revoked, or at its deadline,
- * whichever is first. Closing fixes the survivors, those whose answers are summed, for good. A teaching
- * question closed below its threshold fails the run: a sum over too few sites would say too much about each.
+ * A stage closes when every site it waits for has spoken, refused or been revoked, or at its deadline,
+ * whichever is first. Closing the answers fixes the survivors, those whose answers are summed, for good. A
+ * teaching question left with too few sites fails the run: a sum over too few would say too much about each.
  */
 import { CollegiumError } from '#proto/errors.ts'
-import type { EventOf, Fact } from './events.ts'
+import type { MaskingStage } from '#proto/frames.ts'
+import type { EventOf, Fact, Step } from './events.ts'
 import type { QuestionId, SiteId } from './ids.ts'
-import {
-  isOver,
-  latestRun,
-  openQuestion,
-  questionOf,
-  type FederationState,
-  type Question,
-  type Run,
-} from './state.ts'
+import { deadlineOf, heardIn, isSummable, membersOf, openQuestion, stageOf } from './stages.ts'
+import { isOver, latestRun, questionOf, type FederationState, type Question, type Run } from './state.ts'
 
 /** Opens the question the run waits for; asked twice, before and after a crash, the first one stands. */
 export function askQuestion(
@@ -47,7 +41,7 @@ export function answer(
       'ALREADY_ANSWERED',
       `"${command.site}" has given another answer to this question.`,
     )
-  requireOpen(run, question, now)
+  requireTurn(run, question, 'answers', command.site, now)
   const answers = { ...question.answers, [command.site]: command }
   return [
     { type: 'answer-accepted', ...command },
@@ -55,7 +49,34 @@ export function answer(
   ]
 }
 
-/** Records that a site will not answer, so that nobody waits for it. */
+/** Accepts what one site says in a stage of a masked question; repeated, it is accepted silently. */
+export function speak(
+  state: FederationState,
+  command: {
+    question: QuestionId
+    site: SiteId
+    stage: Step
+    contentHash: string
+    envelopeHash: string
+    bytes: number
+  },
+  now: number,
+): Fact[] {
+  const { question, run } = addressed(state, command.question, command.site)
+  const { stage, site } = command
+  const earlier = question.steps[stage]?.[site]
+  if (earlier?.contentHash === command.contentHash) return []
+  if (earlier)
+    throw new CollegiumError('ALREADY_ANSWERED', `"${site}" has said something else in this stage already.`)
+  requireTurn(run, question, stage, site, now)
+  const steps = { ...question.steps, [stage]: { ...question.steps[stage], [site]: command } }
+  return [
+    { type: 'step-accepted', ...command },
+    ...closeIfComplete(run, { ...question, steps }, standing(state, run)),
+  ]
+}
+
+/** Records that a site will not answer, or not help to unmask, so that nobody waits for it. */
 export function refuse(
   state: FederationState,
   command: { question: QuestionId; site: SiteId; code: string; reason: string },
@@ -63,9 +84,9 @@ export function refuse(
 ): Fact[] {
   const { question, run } = addressed(state, command.question, command.site)
   if (question.refusals[command.site]) return []
-  if (question.answers[command.site])
+  const stage = requireOpen(run, question, now)
+  if (command.site in heardIn(question, stage))
     throw new CollegiumError('ALREADY_ANSWERED', `"${command.site}" has answered this question already.`)
-  requireOpen(run, question, now)
   const refusals = { ...question.refusals, [command.site]: command }
   return [
     { type: 'question-refused', ...command },
@@ -73,15 +94,16 @@ export function refuse(
   ]
 }
 
-/** Closes a question whose deadline has passed; otherwise does nothing. */
+/** Closes the stage of a question whose deadline has passed; otherwise does nothing. */
 export function closeAtDeadline(state: FederationState, id: QuestionId, now: number): Fact[] {
   const question = state.questions[id]
   const run = question && state.runs[question.run]
-  if (!question || !run || isOver(run) || question.survivors || now < question.expiresAt) return []
-  return close(run, question, standing(state, run))
+  const stage = run && !isOver(run) ? stageOf(run, question) : undefined
+  if (!run || !stage || now < deadlineOf(run, question, stage)) return []
+  return close(run, question, stage, standing(state, run))
 }
 
-/** A site that is being revoked is no longer waited for, and what it answered to an open question is not summed. */
+/** A site that is being revoked is no longer waited for, and an answer it gave to an open question is not summed. */
 export function goOnWithout(state: FederationState, site: SiteId): Fact[] {
   const run = latestRun(state)
   const question = run && !isOver(run) ? openQuestion(state, run) : undefined
@@ -92,8 +114,9 @@ export function goOnWithout(state: FederationState, site: SiteId): Fact[] {
 
 export function revealSum(state: FederationState, id: QuestionId, sumHash: string): Fact[] {
   const question = state.questions[id]
-  if (!question?.survivors || question.sumHash !== undefined) return []
-  return [{ type: 'sum-revealed', question: id, sumHash, sites: question.survivors.length }]
+  const run = question && state.runs[question.run]
+  if (!run || !isSummable(run, question) || question.sumHash !== undefined) return []
+  return [{ type: 'sum-revealed', question: id, sumHash, sites: question.survivors?.length ?? 0 }]
 }
 
 function addressed(state: FederationState, id: QuestionId, site: SiteId): { question: Question; run: Run } {
@@ -106,9 +129,11 @@ function addressed(state: FederationState, id: QuestionId, site: SiteId): { ques
   return { question, run }
 }
 
-function requireOpen(run: Run, question: Question, now: number): void {
+/** The stage that an open question is in. */
+function requireOpen(run: Run, question: Question, now: number): MaskingStage {
   if (isOver(run)) throw new CollegiumError('QUESTION_CLOSED', `${run.run} is over.`)
-  if (!question.survivors && now < question.expiresAt) return
+  const stage = stageOf(run, question)
+  if (stage && now < deadlineOf(run, question, stage)) return stage
   const deadline = new Date(question.expiresAt).toISOString()
   throw new CollegiumError(
     'QUESTION_CLOSED',
@@ -116,22 +141,51 @@ function requireOpen(run: Run, question: Question, now: number): void {
   )
 }
 
+function requireTurn(run: Run, question: Question, stage: MaskingStage, site: SiteId, now: number): void {
+  const current = requireOpen(run, question, now)
+  if (current !== stage)
+    throw new CollegiumError('QUESTION_CLOSED', `The question is not at its ${stage} but at its ${current}.`)
+  if (!membersOf(run, question, stage).includes(site))
+    throw new CollegiumError('QUESTION_CLOSED', `"${site}" has dropped out of this question.`)
+}
+
 /** The sites of the roster that still are in the federation. */
 const standing = (state: FederationState, { plan }: Run): SiteId[] =>
   plan.roster.filter((site) => state.sites[site]?.enrolment !== 'revoked')
 
 function closeIfComplete(run: Run, question: Question, sites: readonly SiteId[]): Fact[] {
-  const heard = (site: SiteId) => site in question.answers || site in question.refusals
-  return sites.every(heard) ? close(run, question, sites) : []
+  const stage = stageOf(run, question)
+  if (!stage) return []
+  const heard = heardIn(question, stage)
+  const awaited = membersOf(run, question, stage).filter((site) => sites.includes(site))
+  const complete = awaited.every((site) => site in heard || site in question.refusals)
+  return complete ? close(run, question, stage, sites) : []
 }
 
-function close(run: Run, { question, purpose, answers }: Question, sites: readonly SiteId[]): Fact[] {
-  const answered = sites.filter((site) => site in answers)
-  const enough = answered.length >= run.plan.threshold
-  const survivors = enough ? answered : []
-  const dropped = run.plan.roster.filter((site) => !survivors.includes(site))
-  const closed: Fact = { type: 'question-closed', question, survivors, dropped }
-  if (enough || purpose === 'evaluate') return [closed]
-  const reason = `${answered.length} of ${run.plan.roster.length} sites answered; the threshold is ${run.plan.threshold}.`
-  return [closed, { type: 'run-failed', run: run.run, code: 'RUN_NO_QUORUM', reason }]
+function close(run: Run, question: Question, stage: MaskingStage, sites: readonly SiteId[]): Fact[] {
+  const { roster, threshold } = run.plan
+  const heard = heardIn(question, stage)
+  const spoke = membersOf(run, question, stage).filter((site) => site in heard && sites.includes(site))
+  const enough = spoke.length >= threshold
+  const members = enough ? spoke : []
+  const id = question.question
+  const dropped = roster.filter((site) => !members.includes(site))
+  const facts: Fact[] = []
+  if (stage !== 'answers') facts.push({ type: 'stage-closed', question: id, stage, members })
+  // Without keys or shares there will be no answers either.
+  if (stage === 'answers' || (!enough && !question.survivors))
+    facts.push({ type: 'question-closed', question: id, survivors: members, dropped })
+  if (!enough && question.purpose === 'teach') {
+    const reason = `${spoke.length} of ${roster.length} sites ${DID[stage]}; the threshold is ${threshold}.`
+    facts.push({ type: 'run-failed', run: run.run, code: 'RUN_NO_QUORUM', reason })
+  }
+  return facts
+}
+
+const DID: Readonly<Record<MaskingStage, string>> = {
+  keys: 'offered keys',
+  shares: 'dealt shares',
+  answers: 'answered',
+  signatures: 'signed who survived',
+  unmasking: 'helped to unmask',
 }

@@ -2,8 +2,11 @@
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import type { RunId } from './ids.ts'
-import type { RunPlan } from './plan.ts'
+import { activeThreshold, type RunPlan } from './plan.ts'
 import { isOver, latestRun, type FederationState, type Run } from './state.ts'
+
+/** With two, each site could subtract its own answer from the sum. */
+const FEWEST_MASKED = 3
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
   const active = latestRun(state)
@@ -16,6 +19,19 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
     const have = `${plan.roster.length} approved ${plan.roster.length === 1 ? 'site' : 'sites'}`
     throw new CollegiumError('RUN_NO_SITES', `There are ${have}; the threshold is ${plan.threshold}.`)
   }
+  if (plan.privacy.mode !== 'plain' && plan.roster.length < FEWEST_MASKED) {
+    const have = `${plan.roster.length} ${plan.roster.length === 1 ? 'site' : 'sites'}`
+    throw new CollegiumError(
+      'RUN_NO_SITES',
+      `Masked sums hide each answer among at least ${FEWEST_MASKED} sites; there are ${have}.`,
+    )
+  }
+  const fewest = activeThreshold(plan.roster.length)
+  if (plan.privacy.mode !== 'plain' && plan.threshold < fewest)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `A masked sum of ${plan.roster.length} sites needs a threshold of at least ${fewest}, not ${plan.threshold}.`,
+    )
   if (plan.rounds > plan.transfer.rows)
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
   return [{ type: 'run-started', run: `run-${state.history.length + 1}`, plan }]

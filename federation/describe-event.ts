@@ -4,6 +4,13 @@ import type { FederationEvent } from './events.ts'
 const short = (hash: string) => hash.slice(0, 12)
 const list = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '))
 
+const STEPS = {
+  keys: 'offered keys',
+  shares: 'dealt shares',
+  signatures: 'signed the survivors',
+  unmasking: 'helped to unmask',
+}
+
 export function describeEvent(event: FederationEvent): string {
   switch (event.type) {
     case 'federation-founded':
@@ -22,6 +29,10 @@ export function describeEvent(event: FederationEvent): string {
       return `question ${short(event.question)} opened (${event.purpose}, round ${event.round + 1})`
     case 'answer-accepted':
       return `${event.site} answered ${short(event.question)} with ${event.bytes} bytes`
+    case 'step-accepted':
+      return `${event.site} ${STEPS[event.stage]} for ${short(event.question)}, ${event.bytes} bytes`
+    case 'stage-closed':
+      return `${event.stage} of ${short(event.question)} closed; going on with ${list(event.members)}`
     case 'question-refused':
       return `${event.site} refused ${short(event.question)}: ${event.code}, ${event.reason}`
     case 'question-closed':

@@ -11,6 +11,10 @@ export function describeSiteEvent(event: SiteEvent): string {
       return `teacher ${short(event.networkHash)} ready: ${event.rows} rows, ${event.validationRows} kept for measuring`
     case 'question-declined':
       return `question ${short(event.question)} declined: ${event.code}, ${event.reason}`
+    case 'question-entered':
+      return `took part in the masked question ${short(event.question)} of ${event.run}`
+    case 'unmask-shared':
+      return `helped to unmask the sum of ${short(event.question)}`
     case 'answer-sealed':
       return `answer to ${short(event.question)} sealed: ${event.shareKind} of ${event.items} items, for ${event.run}`
     case 'answer-acknowledged':

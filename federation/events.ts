@@ -17,6 +17,10 @@ const count = z.number().int().min(0)
 const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), at, ...shape })
 
+const stepSchema = z.enum(['keys', 'shares', 'signatures', 'unmasking'])
+/** A stage of a masked question in which sites say something other than their answer. */
+export type Step = z.infer<typeof stepSchema>
+
 export const releaseFileSchema = z.strictObject({ name: z.string(), hash: hex32Schema, bytes: count })
 
 export const eventSchema = z.discriminatedUnion('type', [
@@ -56,6 +60,21 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The signed envelope as received: what the site cannot deny having sent. */
     envelopeHash: hex32Schema,
     bytes: count,
+  }),
+  /** Anything but an answer that a site says to a masked question; the envelope holds it. */
+  event('step-accepted', {
+    question: hex32Schema,
+    site: siteIdSchema,
+    stage: stepSchema,
+    contentHash: hex32Schema,
+    envelopeHash: hex32Schema,
+    bytes: count,
+  }),
+  event('stage-closed', {
+    question: hex32Schema,
+    stage: stepSchema,
+    /** Who goes on to the next stage; nobody, when they are too few. */
+    members: z.array(siteIdSchema),
   }),
   event('question-refused', {
     question: hex32Schema,

@@ -20,6 +20,7 @@ const plan = (sites: readonly string[], change: Partial<RunPlan> = {}): RunPlan 
   rule: 'mean-probability',
   temperature: 1,
   alpha: 1,
+  privacy: { mode: 'plain' },
   scale: 65536,
   student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
   training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },

@@ -1,9 +1,12 @@
 /** What waits for one site: derived from the state, so a lost push or a restart loses nothing. */
 import type { Inbox } from '#proto/frames.ts'
 import type { SiteId } from './ids.ts'
-import { isOver, latestRun, openQuestion, type FederationState, type Question, type Run } from './state.ts'
+import { heardIn, isMasked, membersOf, openQuestion, stageOf } from './stages.ts'
+import { isOver, latestRun, type FederationState, type Question, type Run } from './state.ts'
+import type { MaskingStage } from '#proto/frames.ts'
 
-export function inboxOf(state: FederationState, site: SiteId): Inbox {
+/** All but the contents of masking tasks, which lie in blobs: `turnOf` says which are due. */
+export function inboxOf(state: FederationState, site: SiteId): Omit<Inbox, 'masking'> {
   const enrolment = state.sites[site]?.enrolment ?? 'unknown'
   const schemaHash = state.founded?.schemaHash
   const run = latestRun(state)
@@ -11,7 +14,7 @@ export function inboxOf(state: FederationState, site: SiteId): Inbox {
   return {
     enrolment,
     ...(enrolment === 'approved' && schemaHash !== undefined && { schemaHash }),
-    questions: concerned ? questionsFor(state, concerned, site) : [],
+    questions: questionsFor(state, site),
     survivorSets: answered(state, concerned, site).flatMap(({ question, survivors }) =>
       survivors ? [{ question, sites: [...survivors] }] : [],
     ),
@@ -24,9 +27,24 @@ export function inboxOf(state: FederationState, site: SiteId): Inbox {
   }
 }
 
-function questionsFor(state: FederationState, run: Run, site: SiteId): Inbox['questions'] {
-  const question = isOver(run) ? undefined : openQuestion(state, run)
-  if (!question || site in question.answers || site in question.refusals) return []
+/** The stage of an open question that waits for this site. */
+export function turnOf(
+  state: FederationState,
+  site: SiteId,
+): { run: Run; question: Question; stage: MaskingStage } | undefined {
+  const run = latestRun(state)
+  const question = run && !isOver(run) ? openQuestion(state, run) : undefined
+  const stage = run && question && stageOf(run, question)
+  if (!run || !stage || state.sites[site]?.enrolment !== 'approved') return undefined
+  const awaited = membersOf(run, question, stage).includes(site)
+  const spoken = site in heardIn(question, stage) || site in question.refusals
+  return awaited && !spoken ? { run, question, stage } : undefined
+}
+
+/** A question is put once: masked ones go on by tasks. */
+function questionsFor(state: FederationState, site: SiteId): Inbox['questions'] {
+  const { run, question, stage } = turnOf(state, site) ?? {}
+  if (!run || !question || stage !== (isMasked(run) ? 'keys' : 'answers')) return []
   const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'))
   return [{ manifest: bytes(question.manifest), signature: bytes(question.signature) }]
 }

@@ -11,7 +11,9 @@
  * phase "summing", the obligation is `sum`, and the summed blob has the same hash however often it is made.
  */
 import { isOver, questionOf, type FederationState, type Run } from './state.ts'
+import type { MaskingStage } from '#proto/frames.ts'
 import type { QuestionId, RunId } from './ids.ts'
+import { deadlineOf, isSummable, stageOf } from './stages.ts'
 
 export type Obligation =
   /** Build, sign and journal the next question of the run. */
@@ -21,8 +23,13 @@ export type Obligation =
       readonly round: number
       readonly purpose: 'teach' | 'evaluate'
     }
-  /** Close the question when the clock passes `at`. */
-  | { readonly kind: 'deadline'; readonly question: QuestionId; readonly at: number }
+  /** Close the question's stage when the clock passes `at`. */
+  | {
+      readonly kind: 'deadline'
+      readonly question: QuestionId
+      readonly stage: MaskingStage
+      readonly at: number
+    }
   /** Add up the survivors' shares. */
   | { readonly kind: 'sum'; readonly question: QuestionId }
   /** Train the student on everything revealed so far. */
@@ -38,8 +45,9 @@ export function obligationKey(obligation: Obligation): string {
     case 'ask':
       return `ask ${obligation.run} ${obligation.purpose} ${obligation.round}`
     case 'deadline':
+      return `deadline ${obligation.question} ${obligation.stage}`
     case 'sum':
-      return `${obligation.kind} ${obligation.question}`
+      return `sum ${obligation.question}`
     case 'distil':
       return `distil ${obligation.run} ${obligation.round}`
     case 'evaluate':
@@ -72,7 +80,7 @@ function obligationOf(state: FederationState, run: Run): Obligation {
   }
 }
 
-/** Ask it, wait for it, sum it; undefined once its sum is known, or it closed without enough answers. */
+/** Ask it, wait for its stages, sum it; undefined once its sum is known, or too few sites were left. */
 function questionObligation(
   state: FederationState,
   run: Run,
@@ -80,8 +88,10 @@ function questionObligation(
 ): Obligation | undefined {
   const question = questionOf(state, run, purpose, run.round)
   if (!question) return { kind: 'ask', run: run.run, round: run.round, purpose }
-  if (!question.survivors) return { kind: 'deadline', question: question.question, at: question.expiresAt }
-  if (question.survivors.length > 0 && question.sumHash === undefined)
-    return { kind: 'sum', question: question.question }
-  return undefined
+  const stage = stageOf(run, question)
+  if (stage) {
+    return { kind: 'deadline', question: question.question, stage, at: deadlineOf(run, question, stage) }
+  }
+  const due = isSummable(run, question) && question.sumHash === undefined
+  return due ? { kind: 'sum', question: question.question } : undefined
 }

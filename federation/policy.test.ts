@@ -52,7 +52,7 @@ const measure: QuestionManifest = {
   share: { kind: 'evaluation-counts', rows: 1, outputs: 3, length: 57, scale: 256, clip: 0, temperature: 1 },
 }
 
-const generous = policySchema.parse({})
+const generous = policySchema.parse({ privacyModes: ['masked', 'plain'] })
 const check = (
   change: Partial<QuestionManifest>,
   policy: Partial<SitePolicy> = {},
@@ -129,6 +129,12 @@ describe('a question that the policy forbids', () => {
   it.each<[string, Partial<QuestionManifest>, Partial<SitePolicy>, RegExp]>([
     ['a privacy mode', { privacy: { mode: 'trust-me' } }, {}, /privacy mode "trust-me"/],
     ['plain answers', {}, { privacyModes: [] }, /privacy mode "plain"/],
+    [
+      'a low threshold for masks',
+      { privacy: { mode: 'masked' } },
+      {},
+      /3 sites to need 3 of them; this one takes 2/,
+    ],
     ['a purpose', {}, { purposes: ['evaluate'] }, /questions to teach/],
     ['a share', {}, { shares: ['log-probabilities'] }, /does not allow probabilities/],
     ['a small roster', {}, { minimumSites: 4 }, /at least 4 sites in a roster; this one has 3/],
@@ -174,7 +180,12 @@ describe('the rows that fit into 32 bits', () => {
 
 describe('a policy', () => {
   it('says plainly what protects the answers', () => {
-    expect(privacyNotice(generous)).toContain('answers are not masked')
+    expect(privacyNotice(policySchema.parse({}))).toBe(
+      'answers are masked and only their sum is seen; no differential privacy',
+    )
+    expect(privacyNotice(generous)).toContain(
+      '"plain" is allowed: the coordinator could then read each answer',
+    )
     expect(privacyNotice({ ...generous, privacyModes: [] })).toContain('answers no question')
   })
 })

@@ -9,24 +9,24 @@ import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { ErrorCode } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
+import { activeThreshold, privacyModes, privacyNotes } from './plan.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
 
 const count = z.number().int().positive()
 const DAY_MS = 24 * 3600 * 1000
 
 const purposes = ['teach', 'evaluate'] as const
-const privacyModes = ['plain'] as const
 const shareKindNames = Object.keys(shareKinds) as [ShareKindName, ...ShareKindName[]]
 
 export const policySchema = z.strictObject({
   /** Fewest sites in a question's roster: an answer hides among them. */
-  minimumSites: count.default(2),
+  minimumSites: count.default(3),
   /** Fewest answers the coordinator may sum. */
   minimumThreshold: count.default(2),
   shares: z.array(z.enum(shareKindNames)).default([...shareKindNames]),
   purposes: z.array(z.enum(purposes)).default([...purposes]),
-  /** "plain": answers are not masked, and the coordinator could read each one. */
-  privacyModes: z.array(z.enum(privacyModes)).default([...privacyModes]),
+  /** "plain", which is not among the defaults: answers are not masked, and the coordinator could read each one. */
+  privacyModes: z.array(z.enum(privacyModes)).default(['masked']),
   maximumQuestionsPerRun: count.default(200),
   /** In any 24 hours. */
   maximumQuestionsPerDay: count.default(1000),
@@ -42,9 +42,12 @@ export interface Objection {
 
 /** The line a site prints when it starts and writes in its reports. */
 export function privacyNotice({ privacyModes }: SitePolicy): string {
-  return privacyModes.includes('plain')
-    ? 'answers are not masked: the coordinator could read each one'
-    : 'this site answers no question: it allows no privacy mode that this version has'
+  const [first] = privacyModes
+  if (first === undefined) return 'this site answers no question: its policy allows no privacy mode'
+  const loudly = privacyModes.includes('plain')
+    ? '; "plain" is allowed: the coordinator could then read each answer'
+    : ''
+  return `${privacyNotes[privacyModes.includes('masked') ? 'masked' : first]}${loudly}`
 }
 
 /**
@@ -138,6 +141,11 @@ function forbidden(
   if (threshold < policy.minimumThreshold)
     return refused(
       `wants at least ${policy.minimumThreshold} answers in a sum; this question takes ${threshold}`,
+    )
+  const fewest = activeThreshold(roster.length)
+  if (privacy.mode !== 'plain' && threshold < fewest)
+    return refused(
+      `wants a masked sum of ${roster.length} sites to need ${fewest} of them; this one takes ${threshold}`,
     )
   const answers = sealedAnswers(state)
   const ofRun = answers.filter((answer) => answer.run === run).length

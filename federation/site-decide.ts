@@ -22,8 +22,12 @@ import type { SiteEventOf, SiteFact } from './site-events.ts'
 import type { SiteState } from './site-state.ts'
 
 export type Duty =
-  /** Work out the answer and seal it, or decline. */
+  /** Work out the answer and seal it, or enter the masked question; or decline. */
   | { readonly kind: 'answer'; readonly question: QuestionId }
+  /** Offer keys once more: the receipt was lost. */
+  | { readonly kind: 'enter'; readonly question: QuestionId }
+  /** Take the next step of a masked question. */
+  | { readonly kind: 'step'; readonly question: QuestionId }
   /** Send the sealed answer. */
   | { readonly kind: 'send'; readonly question: QuestionId }
   /** Tell the coordinator that we decline. */
@@ -31,19 +35,28 @@ export type Duty =
 
 /**
  * What to do now. `asked` are the questions of the coordinator's last inbox: those it has neither an answer
- * nor a refusal to. A sealed answer is owed whether it is asked for or not: the coordinator's reply, a
+ * nor a refusal to; `tasks` those masked ones that wait for this site's next step. A sealed answer is owed whether it is asked for or not: the coordinator's reply, a
  * receipt or a refusal, is what ends it.
  */
-export function siteDuties(state: SiteState, asked: readonly QuestionId[]): Duty[] {
+export function siteDuties(
+  state: SiteState,
+  asked: readonly QuestionId[],
+  tasks: readonly QuestionId[] = [],
+): Duty[] {
   const owed = Object.entries(state.questions)
     .filter(([, outcome]) => outcome.status === 'sealed')
     .map(([question]): Duty => ({ kind: 'send', question }))
   const news = [...new Set(asked)].flatMap((question): Duty[] => {
     const outcome = state.questions[question]
     if (!outcome) return [{ kind: 'answer', question }]
+    if (outcome.status === 'entered') return [{ kind: 'enter', question }]
     return outcome.status === 'declined' ? [{ kind: 'refuse', question }] : []
   })
-  return [...owed, ...news]
+  const steps = tasks.map((question): Duty => {
+    const finished = ['declined', 'voided'].includes(state.questions[question]?.status ?? 'declined')
+    return { kind: finished ? 'refuse' : 'step', question }
+  })
+  return [...owed, ...news, ...steps]
 }
 
 /** Records the federation this site belongs to; a journal belongs to one federation and one key for ever. */
@@ -70,8 +83,33 @@ export function decline(
   state: SiteState,
   fact: Omit<SiteEventOf<'question-declined'>, 'type' | 'at'>,
 ): SiteFact[] {
-  if (state.questions[fact.question]) return []
+  const status = state.questions[fact.question]?.status
+  if (status !== undefined && status !== 'entered') return []
   return [{ type: 'question-declined', ...fact, reason: fact.reason.slice(0, 500) }]
+}
+
+/** Takes part in a masked question, once: before the first key leaves. */
+export function enterQuestion(
+  state: SiteState,
+  fact: Omit<SiteEventOf<'question-entered'>, 'type' | 'at'>,
+): SiteFact[] {
+  if (state.questions[fact.question])
+    throw new CollegiumError(
+      'ALREADY_ANSWERED',
+      `This site has taken part in question ${fact.question.slice(0, 12)} already.`,
+    )
+  return [{ type: 'question-entered', ...fact }]
+}
+
+/** Gives the shares that unmask a question's sum, once; none for an answer that never was sealed. */
+export function shareUnmasking(state: SiteState, question: QuestionId): SiteFact[] {
+  const outcome = state.questions[question]
+  if ((outcome?.status !== 'sealed' && outcome?.status !== 'acknowledged') || outcome.unmasked)
+    throw new CollegiumError(
+      'ALREADY_ANSWERED',
+      `This site unmasks question ${question.slice(0, 12)} once, and only if it has answered it.`,
+    )
+  return [{ type: 'unmask-shared', question }]
 }
 
 /** Fixes this site's one answer to a question. Rejects with `ALREADY_ANSWERED` if there is one, or a refusal. */
@@ -80,7 +118,7 @@ export function sealAnswer(
   fact: Omit<SiteEventOf<'answer-sealed'>, 'type' | 'at'>,
 ): SiteFact[] {
   const outcome = state.questions[fact.question]
-  if (!outcome) return [{ type: 'answer-sealed', ...fact }]
+  if (!outcome || outcome.status === 'entered') return [{ type: 'answer-sealed', ...fact }]
   if (outcome.status !== 'declined' && outcome.shareHash === fact.shareHash) return []
   const what = outcome.status === 'declined' ? 'declined' : 'given another answer to'
   throw new CollegiumError(

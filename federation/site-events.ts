@@ -41,6 +41,11 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     code: z.string().max(60),
     reason: z.string().max(500),
   }),
+  /**
+   * This site takes part in a masked question. Its secrets are in memory alone: after a restart it can only
+   * drop out, for a second set of secrets could unmask its answer.
+   */
+  event('question-entered', { question: hex32Schema, run: runSchema, purpose: z.string() }),
   event('answer-sealed', {
     question: hex32Schema,
     run: runSchema,
@@ -56,6 +61,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
   }),
   /** The coordinator has the answer on its disk. */
   event('answer-acknowledged', { question: hex32Schema }),
+  /** The shares that unmask a sum are about to leave; they leave once. */
+  event('unmask-shared', { question: hex32Schema }),
   /** The coordinator will never take the answer: it came late, or the run is over. */
   event('answer-voided', { question: hex32Schema, code: z.string().max(60), reason: z.string().max(500) }),
   event('student-received', {

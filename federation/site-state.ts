@@ -2,8 +2,9 @@
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { SiteEvent, SiteEventOf } from './site-events.ts'
 
-/** What became of a question. Every way but `sealed` is final. */
+/** What became of a question. Every way but `entered` and `sealed` is final. */
 export type Outcome =
+  | { readonly status: 'entered'; readonly run: RunId; readonly purpose: string }
   | { readonly status: 'declined'; readonly code: string; readonly reason: string }
   | ({ readonly status: 'sealed' | 'acknowledged' } & SealedAnswer)
   | ({ readonly status: 'voided'; readonly code: string; readonly reason: string } & SealedAnswer)
@@ -14,6 +15,8 @@ export interface SealedAnswer {
   readonly shareHash: BlobHash
   readonly items: number
   readonly sealedAt: number
+  /** Of a masked question: this site has given its shares of the others' secrets. */
+  readonly unmasked?: true
 }
 
 export interface SiteState {
@@ -32,7 +35,9 @@ export const emptySiteState: SiteState = { questions: {}, students: {} }
 
 /** Answers this site has sealed, whatever became of them: what counts against its policy. */
 export function sealedAnswers(state: SiteState): SealedAnswer[] {
-  return Object.values(state.questions).filter((outcome) => outcome.status !== 'declined')
+  return Object.values(state.questions).filter(
+    (outcome) => outcome.status !== 'declined' && outcome.status !== 'entered',
+  )
 }
 
 export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
@@ -51,6 +56,16 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
         code: event.code,
         reason: event.reason,
       })
+    case 'question-entered': {
+      const { run, purpose } = event
+      return withOutcome(state, event.question, { status: 'entered', run, purpose })
+    }
+    case 'unmask-shared': {
+      const outcome = state.questions[event.question]
+      return outcome?.status === 'sealed' || outcome?.status === 'acknowledged'
+        ? withOutcome(state, event.question, { ...outcome, unmasked: true })
+        : state
+    }
     case 'answer-sealed': {
       const { run, purpose, shareHash, items, at: sealedAt } = event
       return withOutcome(state, event.question, {

@@ -5,7 +5,7 @@
  * verified journal), copies what it changes and shares the rest, so a snapshot taken before an event stays
  * true to that moment.
  */
-import type { EventOf, FederationEvent } from './events.ts'
+import type { EventOf, FederationEvent, Step } from './events.ts'
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { RunPlan } from './plan.ts'
 import type { RunPhase } from '#proto/snapshot.ts'
@@ -24,6 +24,13 @@ export interface Site {
   readonly enrolment: 'pending' | 'approved' | 'revoked'
 }
 
+/** The blob of the envelope that says it, and a hash of what it says: two envelopes of one step differ. */
+export interface Said {
+  readonly contentHash: string
+  readonly envelopeHash: BlobHash
+  readonly bytes: number
+}
+
 export interface Question {
   readonly question: QuestionId
   readonly run: RunId
@@ -36,6 +43,9 @@ export interface Question {
   readonly expiresAt: number
   readonly answers: Readonly<Record<SiteId, { shareHash: BlobHash; bytes: number }>>
   readonly refusals: Readonly<Record<SiteId, { code: string; reason: string }>>
+  /** Masked questions: what each site has said in each stage but its answer, and who went on to the next. */
+  readonly steps: Readonly<Partial<Record<Step, Readonly<Record<SiteId, Said>>>>>
+  readonly members: Readonly<Partial<Record<Step, readonly SiteId[]>>>
   /** Set once closed: whose answers are summed. */
   readonly survivors?: readonly SiteId[]
   readonly closedAt?: number
@@ -93,13 +103,6 @@ export function questionOf(
     .find((question) => question?.purpose === purpose && question.round === round)
 }
 
-/** The question sites may answer now. */
-export function openQuestion(state: FederationState, run: Run): Question | undefined {
-  const last = run.questions.at(-1)
-  const question = last === undefined ? undefined : state.questions[last]
-  return question?.survivors === undefined ? question : undefined
-}
-
 export function siteByKey(state: FederationState, publicKey: string): Site | undefined {
   return Object.values(state.sites).find((site) => site.publicKey === publicKey)
 }
@@ -135,7 +138,10 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
     case 'question-opened': {
       const { question, run, round, purpose, manifest, signature, expiresAt, at: openedAt } = event
       const opened = { question, run, round, purpose, manifest, signature, openedAt, expiresAt }
-      const questions = { ...state.questions, [question]: { ...opened, answers: {}, refusals: {} } }
+      const questions = {
+        ...state.questions,
+        [question]: { ...opened, answers: {}, refusals: {}, steps: {}, members: {} },
+      }
       const asked = [...(state.runs[run]?.questions ?? []), question]
       return withRun({ ...state, questions }, run, { questions: asked })
     }
@@ -143,6 +149,16 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       const { site, shareHash, bytes } = event
       const { answers } = state.questions[event.question] ?? {}
       return withQuestion(state, event.question, { answers: { ...answers, [site]: { shareHash, bytes } } })
+    }
+    case 'step-accepted': {
+      const { site, stage, contentHash, envelopeHash, bytes } = event
+      const { steps } = state.questions[event.question] ?? {}
+      const said = { ...steps?.[stage], [site]: { contentHash, envelopeHash, bytes } }
+      return withQuestion(state, event.question, { steps: { ...steps, [stage]: said } })
+    }
+    case 'stage-closed': {
+      const { members } = state.questions[event.question] ?? {}
+      return withQuestion(state, event.question, { members: { ...members, [event.stage]: event.members } })
     }
     case 'question-refused': {
       const { site, code, reason } = event

@@ -58,6 +58,11 @@ export const errorTable = {
   QUESTION_CLOSED: row(6, 410, 'The deadline passed; the site takes part again in the next question.'),
   QUESTION_NOT_FOR_SITE: row(6, 403, 'The site is not in the roster of this question.'),
   ALREADY_ANSWERED: row(6, 409, 'A question is answered at most once; the first answer stands.'),
+  MASKS_LOST: row(
+    6,
+    409,
+    'A site that restarts in the middle of a masked question sits it out, and takes part in the next.',
+  ),
   SHARE_LENGTH: row(6, 422, 'The share must have exactly the length that the manifest states.'),
   SHARE_RANGE: row(6, 422, 'A share holds finite values inside the bounds of its kind.'),
   TRANSFER_HASH_MISMATCH: row(6, 422, 'Fetch the transfer set again; tell the operator if it repeats.'),

@@ -12,6 +12,7 @@ import {
   type Body,
   type BodyKind,
   type Message,
+  maskingStages,
 } from './frames.ts'
 import { collegium } from './gen/collegium.js'
 import { limits } from './limits.ts'
@@ -58,6 +59,18 @@ const offset = fc.nat({ max: limits.blobBytes.value })
 const complete = <K extends BodyKind>(kind: K, fields: object) =>
   fc.record({ kind: fc.constant(kind), ...fields })
 
+const offered = { maskKey: bytes(32, 32), encryptionKey: bytes(32, 32), signature: bytes(64, 64) }
+const sealed = fc.record({ site: name, sealed: bytes(1, 200) })
+const maskingTask = fc.record({
+  question: digits,
+  stage: fc.constantFrom(...maskingStages),
+  keys: fc.array(fc.record({ site: name, ...offered }), { maxLength: 3 }),
+  shares: fc.array(sealed, { maxLength: 3 }),
+  survivors: fc.array(name, { maxLength: 3 }),
+  signatures: fc.array(fc.record({ site: name, signature: bytes(64, 64) }), { maxLength: 3 }),
+  view: digits,
+})
+
 const bodies = fc.oneof(
   complete('hello', { minVersion: uint32, maxVersion: uint32, software: line, publicKey: digits }),
   complete('enrolmentRequest', { token: bytes(32, 32), publicKey: digits }),
@@ -99,6 +112,20 @@ const bodies = fc.oneof(
       }),
     ),
     evaluations: fc.array(fc.record({ run: name, reportHash: digits })),
+    masking: fc.array(maskingTask),
+  }),
+  complete('keyOffer', { question: digits, ...offered }),
+  complete('sealedShares', { question: digits, shares: fc.array(sealed) }),
+  complete('survivorSignature', { question: digits, signature: bytes(64, 64) }),
+  complete('unmaskShares', {
+    question: digits,
+    shares: fc.array(
+      fc.record({
+        site: name,
+        secret: fc.constantFrom('selfMask' as const, 'maskKey' as const),
+        share: bytes(1, 64),
+      }),
+    ),
   }),
   complete('receipt', { question: digits }),
   complete('blobChunk', { hash: digits, offset, total: offset, content: bytes(0, 100) }),

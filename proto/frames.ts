@@ -30,6 +30,26 @@ import { WIRE_VERSION } from './version.ts'
 const { v1 } = collegium
 const enrolmentState = choice(['unknown', 'pending', 'approved', 'revoked'])
 
+const oneOfEachSite = <T>(item: Field<T>) => list(limits.rosterSites.value, item)
+const sealedShare = record({ site: slug, sealed: bytes(1, limits.sealedShareBytes.value) })
+const offeredKeys = { maskKey: bytes(32, 32), encryptionKey: bytes(32, 32), signature }
+
+/** Which stage of a masked question a site is asked to speak in. */
+export const maskingStages = ['keys', 'shares', 'answers', 'signatures', 'unmasking'] as const
+export type MaskingStage = (typeof maskingStages)[number]
+
+const maskingTask = record({
+  question: hex32,
+  stage: choice(maskingStages),
+  keys: oneOfEachSite(record({ site: slug, ...offeredKeys })),
+  shares: oneOfEachSite(sealedShare),
+  survivors: oneOfEachSite(slug),
+  signatures: oneOfEachSite(record({ site: slug, signature })),
+  view: optional(hex32),
+})
+/** The next step of a masked question, with what it needs; lists that a stage does not need are empty. */
+export type MaskingTask = Domain<typeof maskingTask>
+
 const inbox = record({
   enrolment: enrolmentState,
   schemaHash: optional(hex32),
@@ -47,6 +67,7 @@ const inbox = record({
     record({ run: slug, onnxHash: hex32, tfjsModelHash: hex32, tfjsWeightsHash: hex32, cardHash: hex32 }),
   ),
   evaluations: list(limits.inboxReleases.value, record({ run: slug, reportHash: hex32 })),
+  masking: list(limits.inboxQuestions.value, maskingTask),
 })
 
 const blobSize = integer(0, limits.blobBytes.value)
@@ -68,6 +89,19 @@ const siteBodies = {
   answer: record({ question: hex32, share: bytes(4, limits.shareBytes.value) }),
   refusal: record({ question: hex32, code: errorCode, reason: prose(limits.reasonCharacters.value) }),
   blobRequest: record({ hash: hex32, offset: blobSize }),
+  keyOffer: record({ question: hex32, ...offeredKeys }),
+  sealedShares: record({ question: hex32, shares: oneOfEachSite(sealedShare) }),
+  survivorSignature: record({ question: hex32, signature }),
+  unmaskShares: record({
+    question: hex32,
+    shares: oneOfEachSite(
+      record({
+        site: slug,
+        secret: choice(['selfMask', 'maskKey']),
+        share: bytes(1, limits.unmaskShareBytes.value),
+      }),
+    ),
+  }),
 }
 
 const coordinatorBodies = {
@@ -129,6 +163,10 @@ const kindOfTag: Readonly<Record<number, BodyKind>> = {
   13: 'answer',
   14: 'refusal',
   15: 'blobRequest',
+  16: 'keyOffer',
+  17: 'sealedShares',
+  18: 'survivorSignature',
+  19: 'unmaskShares',
   20: 'welcome',
   21: 'enrolmentStatus',
   22: 'inbox',
@@ -138,7 +176,7 @@ const kindOfTag: Readonly<Record<number, BodyKind>> = {
 }
 /** Field 1, a varint. */
 const VERSION_TAG = 8
-const LARGE_KINDS: readonly BodyKind[] = ['answer', 'inbox', 'blobChunk']
+const LARGE_KINDS: readonly BodyKind[] = ['answer', 'inbox', 'blobChunk', 'sealedShares', 'unmaskShares']
 
 /** Throws `FRAME_MALFORMED` or `FRAME_TOO_LARGE`, naming the field, for a message that may not be sent. */
 export function encodeMessage(message: Message): Uint8Array {

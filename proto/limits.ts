@@ -33,7 +33,13 @@ export const limits = {
     'bytes',
     'The largest blob a site fetches: a transfer set is a sample, not a lake.',
   ),
-  smallBodyBytes: limit(64 * KiB, 'bytes', 'Every message but an answer, a blob chunk and an inbox.'),
+  smallBodyBytes: limit(
+    64 * KiB,
+    'bytes',
+    'Every message but an answer, a blob chunk, an inbox, and the shares of masked questions.',
+  ),
+  sealedShareBytes: limit(256, 'bytes', 'Two secret shares of 36 bytes, encrypted, with nonce and tag.'),
+  unmaskShareBytes: limit(64, 'bytes', 'One secret share: nine words of four bytes.'),
   manifestBytes: limit(256 * KiB, 'bytes', 'A question with a full roster takes 80 KiB.'),
 
   // names and prose

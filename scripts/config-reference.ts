@@ -42,6 +42,8 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
   'run.threshold':
     'Fewest answers that may be summed. Default: two thirds of the roster, rounded down, plus one.',
+  'run.privacy':
+    '"masked": the coordinator learns only the sum of the answers. "plain" lets it read each one, and every site must allow that.',
   'run.scale': 'Fixed-point units to 1.0 in an answer.',
   'run.federatedEvaluation': 'Whether sites also measure the student on rows of their own.',
   'run.seed': 'Decides everything random in a run.',
@@ -80,7 +82,8 @@ const siteMeanings: Readonly<Record<string, string>> = {
   'policy.minimumThreshold': 'Fewest answers that the coordinator may sum.',
   'policy.shares': 'Kinds of share this site contributes.',
   'policy.purposes': 'What this site takes part in.',
-  'policy.privacyModes': '"plain" means that answers are not masked.',
+  'policy.privacyModes':
+    '"masked": only the sum of the answers is seen. "plain", which a site must name to allow: the coordinator could read each answer.',
   'policy.maximumQuestionsPerRun': 'In one run.',
   'policy.maximumQuestionsPerDay': 'In any 24 hours.',
   seed: "Decides the split of the rows and the teacher's first weights.",

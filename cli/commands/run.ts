@@ -20,6 +20,7 @@ interface PlanOptions {
   readonly quorum?: number
   readonly epochs?: number
   readonly seed?: number
+  readonly privacy?: string
 }
 
 interface WatchOptions {
@@ -39,6 +40,7 @@ export function register(command: Command): void {
     .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
+    .option('--privacy <mode>', 'masked, or plain: the coordinator could then read each answer')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
   action(

@@ -31,7 +31,11 @@ export function register(command: Command): void {
     .option('--loss <loss>', 'kd', 'kd')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
-    .option('--privacy <mode>', 'none: answers are not masked', 'none')
+    .option(
+      '--privacy <mode>',
+      'secure: only sums of masked answers are seen; none: answers are not masked',
+      'secure',
+    )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
     .option(
       '--seeds <k>',

@@ -51,7 +51,6 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
     coordinator = await openCoordinator(context, dir, coordinatorDir, cohort, options)
     const { operator, dashboardUrl } = coordinator
     output.note(`dashboard  ${output.color.bold(dashboardUrl)}`)
-    output.note('answers are not masked in this version: the coordinator could read each one')
 
     const log = createLogger(output, 'stderr')
     for (const { site } of cohort.sites) {

@@ -42,6 +42,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
         blobs,
         run: {
           rule: wishes.rule,
+          privacy: wishes.privacy,
           rounds: options.rounds,
           threshold: dealt.sites.length,
           deadlineSeconds: 24 * 3600,

@@ -11,7 +11,7 @@ const usual: SimulateOptions = {
   public: '0.2',
   rule: 'mean-probability',
   loss: 'kd',
-  privacy: 'none',
+  privacy: 'secure',
   rounds: 1,
   seeds: 1,
 }
@@ -61,7 +61,7 @@ describe('readOptions', () => {
   it.each<Partial<SimulateOptions>>([
     { task: 'regress' },
     { rule: 'auto' },
-    { privacy: 'secure' },
+    { privacy: 'dpsgd:4' },
     { privacy: 'pate:4' },
     { format: 'parquet' },
   ])('says of %o that this version does not do it', async (change) => {

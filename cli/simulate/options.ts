@@ -1,6 +1,7 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
+import type { PrivacyMode } from '#federation/plan.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
@@ -39,6 +40,7 @@ export interface Wishes {
   readonly public: Amount
   readonly holdout: Amount | undefined
   readonly rule: CombineRuleName
+  readonly privacy: PrivacyMode
 }
 
 export const DEFAULT_SITES = 5
@@ -48,7 +50,7 @@ export const DEFAULT_HOLDOUT = 0.2
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
   only('--loss', options.loss, ['kd'], [])
-  only('--privacy', options.privacy.replace(/^(dpsgd|pate):.*/, '$1'), ['none'], ['secure', 'dpsgd', 'pate'])
+  only('--privacy', options.privacy.replace(/^(dpsgd|pate):.*/, '$1'), ['secure', 'none'], ['dpsgd', 'pate'])
   const rule = options.rule as CombineRuleName
   only('--rule', rule, Object.keys(combineRules), ['auto'])
   if (options.format !== undefined)
@@ -60,6 +62,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     public: amountOf('--public', options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     rule,
+    privacy: options.privacy === 'none' ? 'plain' : 'masked',
   }
 }
 

@@ -27,10 +27,10 @@ async function simulation(change: Partial<Simulation> = {}): Promise<Simulation>
     transfer: { hash: await blobs.put(writeCsv(table(40))), format: 'csv' as const, rows: 40 },
   }
   return {
-    sites: ['north', 'south'].map((site) => ({ site, dataset: rowsOf() })),
+    sites: ['north', 'south', 'west'].map((site) => ({ site, dataset: rowsOf() })),
     data,
     blobs,
-    run: { rounds: 2, student: 'mlp:4', threshold: 2 },
+    run: { rounds: 2, student: 'mlp:4', threshold: 3, privacy: 'masked' },
     teacher: { kind: 'mlp', hidden: [] },
     seed: 1,
     runtime: await openRuntime({ threads: 1 }),
@@ -56,7 +56,7 @@ describe('runFederation', () => {
 
   it.each([
     [{ rounds: 41 }, '41 rounds need at least as many transfer rows'],
-    [{ threshold: 3 }, 'There are 2 approved sites; the threshold is 3.'],
+    [{ threshold: 4 }, 'There are 3 approved sites; the threshold is 4.'],
     [{ student: 'forest' }, '"forest" names no network'],
   ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {
     await expect(runFederation(await simulation({ run }), never)).rejects.toThrow(message)

@@ -148,6 +148,7 @@ async function openSite(
     data: givenDataSource(site.dataset),
     config: { teacher, validation: 0, seed, policy: { ...simulatedPolicy } },
     clock,
+    random,
     log,
   }
   return { site, parts, turn: { began: 0, ended: 0 } }
@@ -159,7 +160,7 @@ const simulatedPolicy: SiteParts['config']['policy'] = {
   minimumThreshold: 1,
   shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
   purposes: ['teach', 'evaluate'],
-  privacyModes: ['plain'],
+  privacyModes: ['masked', 'plain'],
   maximumQuestionsPerRun: 1_000_000,
   maximumQuestionsPerDay: 1_000_000,
 }

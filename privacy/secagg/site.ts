@@ -141,6 +141,11 @@ export function advanceSite(state: SiteSum, event: SiteSumEvent): SiteStep {
   )
 }
 
+/** Gives a sum up: wipes its secrets. */
+export function abandonSite(state: SiteSum): void {
+  if (state.step !== 'unmasked' && state.step !== 'refused') forget(state)
+}
+
 function take(state: WaitingSite, event: SiteSumEvent): SiteStep {
   switch (event.kind) {
     case 'key-list':

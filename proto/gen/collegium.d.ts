@@ -150,6 +150,18 @@ export namespace collegium {
             /** Message blob_request. */
             blob_request?: (collegium.v1.BlobRequest.$Properties|null);
 
+            /** Message key_offer. */
+            key_offer?: (collegium.v1.KeyOffer.$Properties|null);
+
+            /** Message sealed_shares. */
+            sealed_shares?: (collegium.v1.SealedShares.$Properties|null);
+
+            /** Message survivor_signature. */
+            survivor_signature?: (collegium.v1.SurvivorSignature.$Properties|null);
+
+            /** Message unmask_shares. */
+            unmask_shares?: (collegium.v1.UnmaskShares.$Properties|null);
+
             /** Message welcome. */
             welcome?: (collegium.v1.Welcome.$Properties|null);
 
@@ -169,7 +181,7 @@ export namespace collegium {
             error?: (collegium.v1.ErrorReply.$Properties|null);
 
             /** Message body. */
-            body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
+            body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
 
             /**
              * Creates a new Message instance using the specified properties.
@@ -250,6 +262,18 @@ export namespace collegium {
                 /** Message blob_request */
                 blob_request?: (collegium.v1.BlobRequest.$Properties|null);
 
+                /** Message key_offer */
+                key_offer?: (collegium.v1.KeyOffer.$Properties|null);
+
+                /** Message sealed_shares */
+                sealed_shares?: (collegium.v1.SealedShares.$Properties|null);
+
+                /** Message survivor_signature */
+                survivor_signature?: (collegium.v1.SurvivorSignature.$Properties|null);
+
+                /** Message unmask_shares */
+                unmask_shares?: (collegium.v1.UnmaskShares.$Properties|null);
+
                 /** Message welcome */
                 welcome?: (collegium.v1.Welcome.$Properties|null);
 
@@ -269,7 +293,7 @@ export namespace collegium {
                 error?: (collegium.v1.ErrorReply.$Properties|null);
 
                 /** Message body */
-                body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
+                body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -288,6 +312,10 @@ export namespace collegium {
               answer?: collegium.v1.Answer.$Shape|null;
               refusal?: collegium.v1.Refusal.$Shape|null;
               blob_request?: collegium.v1.BlobRequest.$Shape|null;
+              key_offer?: collegium.v1.KeyOffer.$Shape|null;
+              sealed_shares?: collegium.v1.SealedShares.$Shape|null;
+              survivor_signature?: collegium.v1.SurvivorSignature.$Shape|null;
+              unmask_shares?: collegium.v1.UnmaskShares.$Shape|null;
               welcome?: collegium.v1.Welcome.$Shape|null;
               enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
               inbox?: collegium.v1.Inbox.$Shape|null;
@@ -296,7 +324,7 @@ export namespace collegium {
               error?: collegium.v1.ErrorReply.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+              ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
             );
         }
 
@@ -848,6 +876,9 @@ export namespace collegium {
             /** Inbox evaluations. */
             evaluations: collegium.v1.Evaluation.$Properties[];
 
+            /** Inbox masking. */
+            masking: collegium.v1.MaskingTask.$Properties[];
+
             /**
              * Creates a new Inbox instance using the specified properties.
              * @param [properties] Properties to set
@@ -914,6 +945,9 @@ export namespace collegium {
 
                 /** Inbox evaluations */
                 evaluations?: (collegium.v1.Evaluation.$Properties[]|null);
+
+                /** Inbox masking */
+                masking?: (collegium.v1.MaskingTask.$Properties[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1636,6 +1670,860 @@ export namespace collegium {
 
             /** Shape of an Answer. */
             type $Shape = collegium.v1.Answer.$Properties;
+        }
+
+        /**
+         * Properties of a MaskingTask.
+         * @deprecated Use collegium.v1.MaskingTask.$Properties instead.
+         */
+        interface IMaskingTask extends collegium.v1.MaskingTask.$Properties {
+        }
+
+        /** Represents a MaskingTask. */
+        class MaskingTask {
+
+            /**
+             * Constructs a new MaskingTask.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.MaskingTask.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** MaskingTask question. */
+            question: Uint8Array;
+
+            /** MaskingTask stage. */
+            stage: collegium.v1.MaskingStage;
+
+            /** MaskingTask keys. */
+            keys: collegium.v1.KeyOfSite.$Properties[];
+
+            /** MaskingTask shares. */
+            shares: collegium.v1.SealedShare.$Properties[];
+
+            /** MaskingTask survivors. */
+            survivors: string[];
+
+            /** MaskingTask signatures. */
+            signatures: collegium.v1.SignatureOfSite.$Properties[];
+
+            /** MaskingTask view. */
+            view: Uint8Array;
+
+            /**
+             * Creates a new MaskingTask instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns MaskingTask instance
+             */
+            static create(properties: collegium.v1.MaskingTask.$Shape): collegium.v1.MaskingTask & collegium.v1.MaskingTask.$Shape;
+            static create(properties?: collegium.v1.MaskingTask.$Properties): collegium.v1.MaskingTask;
+
+            /**
+             * Encodes the specified MaskingTask message. Does not implicitly {@link collegium.v1.MaskingTask.verify|verify} messages.
+             * @param message MaskingTask message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.MaskingTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a MaskingTask message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.MaskingTask & collegium.v1.MaskingTask.$Shape} MaskingTask
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.MaskingTask & collegium.v1.MaskingTask.$Shape;
+
+            /**
+             * Verifies a MaskingTask message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for MaskingTask
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace MaskingTask {
+
+            /** Properties of a MaskingTask. */
+            interface $Properties {
+
+                /** MaskingTask question */
+                question?: (Uint8Array|null);
+
+                /** MaskingTask stage */
+                stage?: (collegium.v1.MaskingStage|null);
+
+                /** MaskingTask keys */
+                keys?: (collegium.v1.KeyOfSite.$Properties[]|null);
+
+                /** MaskingTask shares */
+                shares?: (collegium.v1.SealedShare.$Properties[]|null);
+
+                /** MaskingTask survivors */
+                survivors?: (string[]|null);
+
+                /** MaskingTask signatures */
+                signatures?: (collegium.v1.SignatureOfSite.$Properties[]|null);
+
+                /** MaskingTask view */
+                view?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a MaskingTask. */
+            type $Shape = collegium.v1.MaskingTask.$Properties;
+        }
+
+        /** MaskingStage enum. */
+        enum MaskingStage {
+
+            /** KEYS value */
+            KEYS = 0,
+
+            /** SHARES value */
+            SHARES = 1,
+
+            /** ANSWERS value */
+            ANSWERS = 2,
+
+            /** SIGNATURES value */
+            SIGNATURES = 3,
+
+            /** UNMASKING value */
+            UNMASKING = 4
+        }
+
+        /**
+         * Properties of a KeyOffer.
+         * @deprecated Use collegium.v1.KeyOffer.$Properties instead.
+         */
+        interface IKeyOffer extends collegium.v1.KeyOffer.$Properties {
+        }
+
+        /** Represents a KeyOffer. */
+        class KeyOffer {
+
+            /**
+             * Constructs a new KeyOffer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.KeyOffer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KeyOffer question. */
+            question: Uint8Array;
+
+            /** KeyOffer mask_key. */
+            mask_key: Uint8Array;
+
+            /** KeyOffer encryption_key. */
+            encryption_key: Uint8Array;
+
+            /** KeyOffer signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new KeyOffer instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KeyOffer instance
+             */
+            static create(properties: collegium.v1.KeyOffer.$Shape): collegium.v1.KeyOffer & collegium.v1.KeyOffer.$Shape;
+            static create(properties?: collegium.v1.KeyOffer.$Properties): collegium.v1.KeyOffer;
+
+            /**
+             * Encodes the specified KeyOffer message. Does not implicitly {@link collegium.v1.KeyOffer.verify|verify} messages.
+             * @param message KeyOffer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.KeyOffer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KeyOffer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.KeyOffer & collegium.v1.KeyOffer.$Shape} KeyOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.KeyOffer & collegium.v1.KeyOffer.$Shape;
+
+            /**
+             * Verifies a KeyOffer message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for KeyOffer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KeyOffer {
+
+            /** Properties of a KeyOffer. */
+            interface $Properties {
+
+                /** KeyOffer question */
+                question?: (Uint8Array|null);
+
+                /** KeyOffer mask_key */
+                mask_key?: (Uint8Array|null);
+
+                /** KeyOffer encryption_key */
+                encryption_key?: (Uint8Array|null);
+
+                /** KeyOffer signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KeyOffer. */
+            type $Shape = collegium.v1.KeyOffer.$Properties;
+        }
+
+        /**
+         * Properties of a KeyOfSite.
+         * @deprecated Use collegium.v1.KeyOfSite.$Properties instead.
+         */
+        interface IKeyOfSite extends collegium.v1.KeyOfSite.$Properties {
+        }
+
+        /** Represents a KeyOfSite. */
+        class KeyOfSite {
+
+            /**
+             * Constructs a new KeyOfSite.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.KeyOfSite.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** KeyOfSite site. */
+            site: string;
+
+            /** KeyOfSite mask_key. */
+            mask_key: Uint8Array;
+
+            /** KeyOfSite encryption_key. */
+            encryption_key: Uint8Array;
+
+            /** KeyOfSite signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new KeyOfSite instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns KeyOfSite instance
+             */
+            static create(properties: collegium.v1.KeyOfSite.$Shape): collegium.v1.KeyOfSite & collegium.v1.KeyOfSite.$Shape;
+            static create(properties?: collegium.v1.KeyOfSite.$Properties): collegium.v1.KeyOfSite;
+
+            /**
+             * Encodes the specified KeyOfSite message. Does not implicitly {@link collegium.v1.KeyOfSite.verify|verify} messages.
+             * @param message KeyOfSite message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.KeyOfSite.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a KeyOfSite message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.KeyOfSite & collegium.v1.KeyOfSite.$Shape} KeyOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.KeyOfSite & collegium.v1.KeyOfSite.$Shape;
+
+            /**
+             * Verifies a KeyOfSite message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for KeyOfSite
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace KeyOfSite {
+
+            /** Properties of a KeyOfSite. */
+            interface $Properties {
+
+                /** KeyOfSite site */
+                site?: (string|null);
+
+                /** KeyOfSite mask_key */
+                mask_key?: (Uint8Array|null);
+
+                /** KeyOfSite encryption_key */
+                encryption_key?: (Uint8Array|null);
+
+                /** KeyOfSite signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a KeyOfSite. */
+            type $Shape = collegium.v1.KeyOfSite.$Properties;
+        }
+
+        /**
+         * Properties of a SealedShares.
+         * @deprecated Use collegium.v1.SealedShares.$Properties instead.
+         */
+        interface ISealedShares extends collegium.v1.SealedShares.$Properties {
+        }
+
+        /** Represents a SealedShares. */
+        class SealedShares {
+
+            /**
+             * Constructs a new SealedShares.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.SealedShares.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SealedShares question. */
+            question: Uint8Array;
+
+            /** SealedShares shares. */
+            shares: collegium.v1.SealedShare.$Properties[];
+
+            /**
+             * Creates a new SealedShares instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SealedShares instance
+             */
+            static create(properties: collegium.v1.SealedShares.$Shape): collegium.v1.SealedShares & collegium.v1.SealedShares.$Shape;
+            static create(properties?: collegium.v1.SealedShares.$Properties): collegium.v1.SealedShares;
+
+            /**
+             * Encodes the specified SealedShares message. Does not implicitly {@link collegium.v1.SealedShares.verify|verify} messages.
+             * @param message SealedShares message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.SealedShares.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SealedShares message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.SealedShares & collegium.v1.SealedShares.$Shape} SealedShares
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.SealedShares & collegium.v1.SealedShares.$Shape;
+
+            /**
+             * Verifies a SealedShares message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for SealedShares
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SealedShares {
+
+            /** Properties of a SealedShares. */
+            interface $Properties {
+
+                /** SealedShares question */
+                question?: (Uint8Array|null);
+
+                /** SealedShares shares */
+                shares?: (collegium.v1.SealedShare.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SealedShares. */
+            type $Shape = collegium.v1.SealedShares.$Properties;
+        }
+
+        /**
+         * Properties of a SealedShare.
+         * @deprecated Use collegium.v1.SealedShare.$Properties instead.
+         */
+        interface ISealedShare extends collegium.v1.SealedShare.$Properties {
+        }
+
+        /** Represents a SealedShare. */
+        class SealedShare {
+
+            /**
+             * Constructs a new SealedShare.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.SealedShare.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SealedShare site. */
+            site: string;
+
+            /** SealedShare sealed. */
+            sealed: Uint8Array;
+
+            /**
+             * Creates a new SealedShare instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SealedShare instance
+             */
+            static create(properties: collegium.v1.SealedShare.$Shape): collegium.v1.SealedShare & collegium.v1.SealedShare.$Shape;
+            static create(properties?: collegium.v1.SealedShare.$Properties): collegium.v1.SealedShare;
+
+            /**
+             * Encodes the specified SealedShare message. Does not implicitly {@link collegium.v1.SealedShare.verify|verify} messages.
+             * @param message SealedShare message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.SealedShare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SealedShare message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.SealedShare & collegium.v1.SealedShare.$Shape} SealedShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.SealedShare & collegium.v1.SealedShare.$Shape;
+
+            /**
+             * Verifies a SealedShare message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for SealedShare
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SealedShare {
+
+            /** Properties of a SealedShare. */
+            interface $Properties {
+
+                /** SealedShare site */
+                site?: (string|null);
+
+                /** SealedShare sealed */
+                sealed?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SealedShare. */
+            type $Shape = collegium.v1.SealedShare.$Properties;
+        }
+
+        /**
+         * Properties of a SurvivorSignature.
+         * @deprecated Use collegium.v1.SurvivorSignature.$Properties instead.
+         */
+        interface ISurvivorSignature extends collegium.v1.SurvivorSignature.$Properties {
+        }
+
+        /** Represents a SurvivorSignature. */
+        class SurvivorSignature {
+
+            /**
+             * Constructs a new SurvivorSignature.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.SurvivorSignature.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SurvivorSignature question. */
+            question: Uint8Array;
+
+            /** SurvivorSignature signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new SurvivorSignature instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SurvivorSignature instance
+             */
+            static create(properties: collegium.v1.SurvivorSignature.$Shape): collegium.v1.SurvivorSignature & collegium.v1.SurvivorSignature.$Shape;
+            static create(properties?: collegium.v1.SurvivorSignature.$Properties): collegium.v1.SurvivorSignature;
+
+            /**
+             * Encodes the specified SurvivorSignature message. Does not implicitly {@link collegium.v1.SurvivorSignature.verify|verify} messages.
+             * @param message SurvivorSignature message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.SurvivorSignature.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SurvivorSignature message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.SurvivorSignature & collegium.v1.SurvivorSignature.$Shape} SurvivorSignature
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.SurvivorSignature & collegium.v1.SurvivorSignature.$Shape;
+
+            /**
+             * Verifies a SurvivorSignature message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for SurvivorSignature
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SurvivorSignature {
+
+            /** Properties of a SurvivorSignature. */
+            interface $Properties {
+
+                /** SurvivorSignature question */
+                question?: (Uint8Array|null);
+
+                /** SurvivorSignature signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SurvivorSignature. */
+            type $Shape = collegium.v1.SurvivorSignature.$Properties;
+        }
+
+        /**
+         * Properties of a SignatureOfSite.
+         * @deprecated Use collegium.v1.SignatureOfSite.$Properties instead.
+         */
+        interface ISignatureOfSite extends collegium.v1.SignatureOfSite.$Properties {
+        }
+
+        /** Represents a SignatureOfSite. */
+        class SignatureOfSite {
+
+            /**
+             * Constructs a new SignatureOfSite.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.SignatureOfSite.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignatureOfSite site. */
+            site: string;
+
+            /** SignatureOfSite signature. */
+            signature: Uint8Array;
+
+            /**
+             * Creates a new SignatureOfSite instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns SignatureOfSite instance
+             */
+            static create(properties: collegium.v1.SignatureOfSite.$Shape): collegium.v1.SignatureOfSite & collegium.v1.SignatureOfSite.$Shape;
+            static create(properties?: collegium.v1.SignatureOfSite.$Properties): collegium.v1.SignatureOfSite;
+
+            /**
+             * Encodes the specified SignatureOfSite message. Does not implicitly {@link collegium.v1.SignatureOfSite.verify|verify} messages.
+             * @param message SignatureOfSite message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.SignatureOfSite.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignatureOfSite message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.SignatureOfSite & collegium.v1.SignatureOfSite.$Shape} SignatureOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.SignatureOfSite & collegium.v1.SignatureOfSite.$Shape;
+
+            /**
+             * Verifies a SignatureOfSite message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for SignatureOfSite
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace SignatureOfSite {
+
+            /** Properties of a SignatureOfSite. */
+            interface $Properties {
+
+                /** SignatureOfSite site */
+                site?: (string|null);
+
+                /** SignatureOfSite signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignatureOfSite. */
+            type $Shape = collegium.v1.SignatureOfSite.$Properties;
+        }
+
+        /**
+         * Properties of an UnmaskShares.
+         * @deprecated Use collegium.v1.UnmaskShares.$Properties instead.
+         */
+        interface IUnmaskShares extends collegium.v1.UnmaskShares.$Properties {
+        }
+
+        /** Represents an UnmaskShares. */
+        class UnmaskShares {
+
+            /**
+             * Constructs a new UnmaskShares.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.UnmaskShares.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnmaskShares question. */
+            question: Uint8Array;
+
+            /** UnmaskShares shares. */
+            shares: collegium.v1.UnmaskShare.$Properties[];
+
+            /**
+             * Creates a new UnmaskShares instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnmaskShares instance
+             */
+            static create(properties: collegium.v1.UnmaskShares.$Shape): collegium.v1.UnmaskShares & collegium.v1.UnmaskShares.$Shape;
+            static create(properties?: collegium.v1.UnmaskShares.$Properties): collegium.v1.UnmaskShares;
+
+            /**
+             * Encodes the specified UnmaskShares message. Does not implicitly {@link collegium.v1.UnmaskShares.verify|verify} messages.
+             * @param message UnmaskShares message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.UnmaskShares.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnmaskShares message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.UnmaskShares & collegium.v1.UnmaskShares.$Shape} UnmaskShares
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.UnmaskShares & collegium.v1.UnmaskShares.$Shape;
+
+            /**
+             * Verifies an UnmaskShares message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for UnmaskShares
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace UnmaskShares {
+
+            /** Properties of an UnmaskShares. */
+            interface $Properties {
+
+                /** UnmaskShares question */
+                question?: (Uint8Array|null);
+
+                /** UnmaskShares shares */
+                shares?: (collegium.v1.UnmaskShare.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnmaskShares. */
+            type $Shape = collegium.v1.UnmaskShares.$Properties;
+        }
+
+        /**
+         * Properties of an UnmaskShare.
+         * @deprecated Use collegium.v1.UnmaskShare.$Properties instead.
+         */
+        interface IUnmaskShare extends collegium.v1.UnmaskShare.$Properties {
+        }
+
+        /** Represents an UnmaskShare. */
+        class UnmaskShare {
+
+            /**
+             * Constructs a new UnmaskShare.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.UnmaskShare.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UnmaskShare site. */
+            site: string;
+
+            /** UnmaskShare secret. */
+            secret: collegium.v1.UnmaskSecret;
+
+            /** UnmaskShare share. */
+            share: Uint8Array;
+
+            /**
+             * Creates a new UnmaskShare instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns UnmaskShare instance
+             */
+            static create(properties: collegium.v1.UnmaskShare.$Shape): collegium.v1.UnmaskShare & collegium.v1.UnmaskShare.$Shape;
+            static create(properties?: collegium.v1.UnmaskShare.$Properties): collegium.v1.UnmaskShare;
+
+            /**
+             * Encodes the specified UnmaskShare message. Does not implicitly {@link collegium.v1.UnmaskShare.verify|verify} messages.
+             * @param message UnmaskShare message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.UnmaskShare.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UnmaskShare message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.UnmaskShare & collegium.v1.UnmaskShare.$Shape} UnmaskShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.UnmaskShare & collegium.v1.UnmaskShare.$Shape;
+
+            /**
+             * Verifies an UnmaskShare message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for UnmaskShare
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace UnmaskShare {
+
+            /** Properties of an UnmaskShare. */
+            interface $Properties {
+
+                /** UnmaskShare site */
+                site?: (string|null);
+
+                /** UnmaskShare secret */
+                secret?: (collegium.v1.UnmaskSecret|null);
+
+                /** UnmaskShare share */
+                share?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UnmaskShare. */
+            type $Shape = collegium.v1.UnmaskShare.$Properties;
+        }
+
+        /** UnmaskSecret enum. */
+        enum UnmaskSecret {
+
+            /** SELF_MASK value */
+            SELF_MASK = 0,
+
+            /** MASK_KEY value */
+            MASK_KEY = 1
         }
 
         /**

@@ -275,13 +275,17 @@ export const collegium = $root.collegium = (() => {
              * @property {collegium.v1.Answer.$Properties|null} [answer] Message answer
              * @property {collegium.v1.Refusal.$Properties|null} [refusal] Message refusal
              * @property {collegium.v1.BlobRequest.$Properties|null} [blob_request] Message blob_request
+             * @property {collegium.v1.KeyOffer.$Properties|null} [key_offer] Message key_offer
+             * @property {collegium.v1.SealedShares.$Properties|null} [sealed_shares] Message sealed_shares
+             * @property {collegium.v1.SurvivorSignature.$Properties|null} [survivor_signature] Message survivor_signature
+             * @property {collegium.v1.UnmaskShares.$Properties|null} [unmask_shares] Message unmask_shares
              * @property {collegium.v1.Welcome.$Properties|null} [welcome] Message welcome
              * @property {collegium.v1.EnrolmentStatus.$Properties|null} [enrolment_status] Message enrolment_status
              * @property {collegium.v1.Inbox.$Properties|null} [inbox] Message inbox
              * @property {collegium.v1.Receipt.$Properties|null} [receipt] Message receipt
              * @property {collegium.v1.BlobChunk.$Properties|null} [blob_chunk] Message blob_chunk
              * @property {collegium.v1.ErrorReply.$Properties|null} [error] Message error
-             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
+             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -307,6 +311,10 @@ export const collegium = $root.collegium = (() => {
              *   answer?: collegium.v1.Answer.$Shape|null;
              *   refusal?: collegium.v1.Refusal.$Shape|null;
              *   blob_request?: collegium.v1.BlobRequest.$Shape|null;
+             *   key_offer?: collegium.v1.KeyOffer.$Shape|null;
+             *   sealed_shares?: collegium.v1.SealedShares.$Shape|null;
+             *   survivor_signature?: collegium.v1.SurvivorSignature.$Shape|null;
+             *   unmask_shares?: collegium.v1.UnmaskShares.$Shape|null;
              *   welcome?: collegium.v1.Welcome.$Shape|null;
              *   enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
              *   inbox?: collegium.v1.Inbox.$Shape|null;
@@ -315,7 +323,7 @@ export const collegium = $root.collegium = (() => {
              *   error?: collegium.v1.ErrorReply.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
              * )} collegium.v1.Message.$Shape
              */
 
@@ -423,6 +431,38 @@ export const collegium = $root.collegium = (() => {
             Message.prototype.blob_request = null;
 
             /**
+             * Message key_offer.
+             * @member {collegium.v1.KeyOffer.$Properties|null|undefined} key_offer
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.key_offer = null;
+
+            /**
+             * Message sealed_shares.
+             * @member {collegium.v1.SealedShares.$Properties|null|undefined} sealed_shares
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.sealed_shares = null;
+
+            /**
+             * Message survivor_signature.
+             * @member {collegium.v1.SurvivorSignature.$Properties|null|undefined} survivor_signature
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.survivor_signature = null;
+
+            /**
+             * Message unmask_shares.
+             * @member {collegium.v1.UnmaskShares.$Properties|null|undefined} unmask_shares
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.unmask_shares = null;
+
+            /**
              * Message welcome.
              * @member {collegium.v1.Welcome.$Properties|null|undefined} welcome
              * @memberof collegium.v1.Message
@@ -475,12 +515,12 @@ export const collegium = $root.collegium = (() => {
 
             /**
              * Message body.
-             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
+             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
              * @memberof collegium.v1.Message
              * @instance
              */
             $Object.defineProperty(Message.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "key_offer", "sealed_shares", "survivor_signature", "unmask_shares", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -538,6 +578,14 @@ export const collegium = $root.collegium = (() => {
                     $root.collegium.v1.Refusal.encode(message.refusal, writer.uint32(/* id 14, wireType 2 =*/114).fork(), _depth + 1).ldelim();
                 if (message.blob_request != null && $Object.hasOwnProperty.call(message, "blob_request"))
                     $root.collegium.v1.BlobRequest.encode(message.blob_request, writer.uint32(/* id 15, wireType 2 =*/122).fork(), _depth + 1).ldelim();
+                if (message.key_offer != null && $Object.hasOwnProperty.call(message, "key_offer"))
+                    $root.collegium.v1.KeyOffer.encode(message.key_offer, writer.uint32(/* id 16, wireType 2 =*/130).fork(), _depth + 1).ldelim();
+                if (message.sealed_shares != null && $Object.hasOwnProperty.call(message, "sealed_shares"))
+                    $root.collegium.v1.SealedShares.encode(message.sealed_shares, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.survivor_signature != null && $Object.hasOwnProperty.call(message, "survivor_signature"))
+                    $root.collegium.v1.SurvivorSignature.encode(message.survivor_signature, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.unmask_shares != null && $Object.hasOwnProperty.call(message, "unmask_shares"))
+                    $root.collegium.v1.UnmaskShares.encode(message.unmask_shares, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome"))
                     $root.collegium.v1.Welcome.encode(message.welcome, writer.uint32(/* id 20, wireType 2 =*/162).fork(), _depth + 1).ldelim();
                 if (message.enrolment_status != null && $Object.hasOwnProperty.call(message, "enrolment_status"))
@@ -679,6 +727,34 @@ export const collegium = $root.collegium = (() => {
                                 break;
                             message.blob_request = $root.collegium.v1.BlobRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.blob_request);
                             message.body = "blob_request";
+                            continue;
+                        }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            message.key_offer = $root.collegium.v1.KeyOffer.decode(reader, reader.size(), $undefined, _depth + 1, message.key_offer);
+                            message.body = "key_offer";
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.sealed_shares = $root.collegium.v1.SealedShares.decode(reader, reader.size(), $undefined, _depth + 1, message.sealed_shares);
+                            message.body = "sealed_shares";
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.survivor_signature = $root.collegium.v1.SurvivorSignature.decode(reader, reader.size(), $undefined, _depth + 1, message.survivor_signature);
+                            message.body = "survivor_signature";
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.unmask_shares = $root.collegium.v1.UnmaskShares.decode(reader, reader.size(), $undefined, _depth + 1, message.unmask_shares);
+                            message.body = "unmask_shares";
                             continue;
                         }
                     case 20: {
@@ -827,6 +903,46 @@ export const collegium = $root.collegium = (() => {
                         let error = $root.collegium.v1.BlobRequest.verify(message.blob_request, _depth + 1);
                         if (error)
                             return "blob_request." + error;
+                    }
+                }
+                if (message.key_offer != null && $Object.hasOwnProperty.call(message, "key_offer")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.KeyOffer.verify(message.key_offer, _depth + 1);
+                        if (error)
+                            return "key_offer." + error;
+                    }
+                }
+                if (message.sealed_shares != null && $Object.hasOwnProperty.call(message, "sealed_shares")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.SealedShares.verify(message.sealed_shares, _depth + 1);
+                        if (error)
+                            return "sealed_shares." + error;
+                    }
+                }
+                if (message.survivor_signature != null && $Object.hasOwnProperty.call(message, "survivor_signature")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.SurvivorSignature.verify(message.survivor_signature, _depth + 1);
+                        if (error)
+                            return "survivor_signature." + error;
+                    }
+                }
+                if (message.unmask_shares != null && $Object.hasOwnProperty.call(message, "unmask_shares")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.UnmaskShares.verify(message.unmask_shares, _depth + 1);
+                        if (error)
+                            return "unmask_shares." + error;
                     }
                 }
                 if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome")) {
@@ -2212,6 +2328,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<collegium.v1.SumRevealed.$Properties>|null} [sums] Inbox sums
              * @property {Array.<collegium.v1.StudentAnnouncement.$Properties>|null} [students] Inbox students
              * @property {Array.<collegium.v1.Evaluation.$Properties>|null} [evaluations] Inbox evaluations
+             * @property {Array.<collegium.v1.MaskingTask.$Properties>|null} [masking] Inbox masking
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2242,6 +2359,7 @@ export const collegium = $root.collegium = (() => {
                 this.sums = [];
                 this.students = [];
                 this.evaluations = [];
+                this.masking = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2305,6 +2423,14 @@ export const collegium = $root.collegium = (() => {
             Inbox.prototype.evaluations = $util.emptyArray;
 
             /**
+             * Inbox masking.
+             * @member {Array.<collegium.v1.MaskingTask.$Properties>} masking
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.masking = $util.emptyArray;
+
+            /**
              * Creates a new Inbox instance using the specified properties.
              * @function create
              * @memberof collegium.v1.Inbox
@@ -2355,6 +2481,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.evaluations != null && message.evaluations.length)
                     for (let i = 0; i < message.evaluations.length; ++i)
                         $root.collegium.v1.Evaluation.encode(message.evaluations[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.masking != null && message.masking.length)
+                    for (let i = 0; i < message.masking.length; ++i)
+                        $root.collegium.v1.MaskingTask.encode(message.masking[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2457,6 +2586,14 @@ export const collegium = $root.collegium = (() => {
                             message.evaluations.push($root.collegium.v1.Evaluation.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.masking && message.masking.length))
+                                message.masking = [];
+                            message.masking.push($root.collegium.v1.MaskingTask.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2538,6 +2675,15 @@ export const collegium = $root.collegium = (() => {
                         let error = $root.collegium.v1.Evaluation.verify(message.evaluations[i], _depth + 1);
                         if (error)
                             return "evaluations." + error;
+                    }
+                }
+                if (message.masking != null && $Object.hasOwnProperty.call(message, "masking")) {
+                    if (!$Array.isArray(message.masking))
+                        return "masking: array expected";
+                    for (let i = 0; i < message.masking.length; ++i) {
+                        let error = $root.collegium.v1.MaskingTask.verify(message.masking[i], _depth + 1);
+                        if (error)
+                            return "masking." + error;
                     }
                 }
                 return null;
@@ -4492,6 +4638,2200 @@ export const collegium = $root.collegium = (() => {
             };
 
             return Answer;
+        })();
+
+        v1.MaskingTask = (function() {
+
+            /**
+             * Properties of a MaskingTask.
+             * @typedef {Object} collegium.v1.MaskingTask.$Properties
+             * @property {Uint8Array|null} [question] MaskingTask question
+             * @property {collegium.v1.MaskingStage|null} [stage] MaskingTask stage
+             * @property {Array.<collegium.v1.KeyOfSite.$Properties>|null} [keys] MaskingTask keys
+             * @property {Array.<collegium.v1.SealedShare.$Properties>|null} [shares] MaskingTask shares
+             * @property {Array.<string>|null} [survivors] MaskingTask survivors
+             * @property {Array.<collegium.v1.SignatureOfSite.$Properties>|null} [signatures] MaskingTask signatures
+             * @property {Uint8Array|null} [view] MaskingTask view
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a MaskingTask.
+             * @memberof collegium.v1
+             * @interface IMaskingTask
+             * @augments collegium.v1.MaskingTask.$Properties
+             * @deprecated Use collegium.v1.MaskingTask.$Properties instead.
+             */
+
+            /**
+             * Shape of a MaskingTask.
+             * @typedef {collegium.v1.MaskingTask.$Properties} collegium.v1.MaskingTask.$Shape
+             */
+
+            /**
+             * Constructs a new MaskingTask.
+             * @memberof collegium.v1
+             * @classdesc Represents a MaskingTask.
+             * @constructor
+             * @param {collegium.v1.MaskingTask.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const MaskingTask = function (properties) {
+                this.keys = [];
+                this.shares = [];
+                this.survivors = [];
+                this.signatures = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * MaskingTask question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.question = $util.newBuffer([]);
+
+            /**
+             * MaskingTask stage.
+             * @member {collegium.v1.MaskingStage} stage
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.stage = 0;
+
+            /**
+             * MaskingTask keys.
+             * @member {Array.<collegium.v1.KeyOfSite.$Properties>} keys
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.keys = $util.emptyArray;
+
+            /**
+             * MaskingTask shares.
+             * @member {Array.<collegium.v1.SealedShare.$Properties>} shares
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.shares = $util.emptyArray;
+
+            /**
+             * MaskingTask survivors.
+             * @member {Array.<string>} survivors
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.survivors = $util.emptyArray;
+
+            /**
+             * MaskingTask signatures.
+             * @member {Array.<collegium.v1.SignatureOfSite.$Properties>} signatures
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.signatures = $util.emptyArray;
+
+            /**
+             * MaskingTask view.
+             * @member {Uint8Array} view
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.view = $util.newBuffer([]);
+
+            /**
+             * Creates a new MaskingTask instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.MaskingTask
+             * @static
+             * @param {collegium.v1.MaskingTask.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.MaskingTask} MaskingTask instance
+             * @type {{
+             *   (properties: collegium.v1.MaskingTask.$Shape): collegium.v1.MaskingTask & collegium.v1.MaskingTask.$Shape;
+             *   (properties?: collegium.v1.MaskingTask.$Properties): collegium.v1.MaskingTask;
+             * }}
+             */
+            MaskingTask.create = function(properties) {
+                return new MaskingTask(properties);
+            };
+
+            /**
+             * Encodes the specified MaskingTask message. Does not implicitly {@link collegium.v1.MaskingTask.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.MaskingTask
+             * @static
+             * @param {collegium.v1.MaskingTask.$Properties} message MaskingTask message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            MaskingTask.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.stage != null && $Object.hasOwnProperty.call(message, "stage") && message.stage !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.stage);
+                if (message.keys != null && message.keys.length)
+                    for (let i = 0; i < message.keys.length; ++i)
+                        $root.collegium.v1.KeyOfSite.encode(message.keys[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.shares != null && message.shares.length)
+                    for (let i = 0; i < message.shares.length; ++i)
+                        $root.collegium.v1.SealedShare.encode(message.shares[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.survivors != null && message.survivors.length)
+                    for (let i = 0; i < message.survivors.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.survivors[i]);
+                if (message.signatures != null && message.signatures.length)
+                    for (let i = 0; i < message.signatures.length; ++i)
+                        $root.collegium.v1.SignatureOfSite.encode(message.signatures[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.view != null && $Object.hasOwnProperty.call(message, "view") && message.view.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.view);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a MaskingTask message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.MaskingTask
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.MaskingTask & collegium.v1.MaskingTask.$Shape} MaskingTask
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            MaskingTask.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.MaskingTask();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.stage = value;
+                            else
+                                delete message.stage;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.keys && message.keys.length))
+                                message.keys = [];
+                            message.keys.push($root.collegium.v1.KeyOfSite.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.shares && message.shares.length))
+                                message.shares = [];
+                            message.shares.push($root.collegium.v1.SealedShare.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.survivors && message.survivors.length))
+                                message.survivors = [];
+                            message.survivors.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.signatures && message.signatures.length))
+                                message.signatures = [];
+                            message.signatures.push($root.collegium.v1.SignatureOfSite.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.view = value;
+                            else
+                                delete message.view;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a MaskingTask message.
+             * @function verify
+             * @memberof collegium.v1.MaskingTask
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            MaskingTask.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                    if (typeof message.stage !== "number" || (message.stage | 0) !== message.stage)
+                        return "stage: enum value expected";
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys")) {
+                    if (!$Array.isArray(message.keys))
+                        return "keys: array expected";
+                    for (let i = 0; i < message.keys.length; ++i) {
+                        let error = $root.collegium.v1.KeyOfSite.verify(message.keys[i], _depth + 1);
+                        if (error)
+                            return "keys." + error;
+                    }
+                }
+                if (message.shares != null && $Object.hasOwnProperty.call(message, "shares")) {
+                    if (!$Array.isArray(message.shares))
+                        return "shares: array expected";
+                    for (let i = 0; i < message.shares.length; ++i) {
+                        let error = $root.collegium.v1.SealedShare.verify(message.shares[i], _depth + 1);
+                        if (error)
+                            return "shares." + error;
+                    }
+                }
+                if (message.survivors != null && $Object.hasOwnProperty.call(message, "survivors")) {
+                    if (!$Array.isArray(message.survivors))
+                        return "survivors: array expected";
+                    for (let i = 0; i < message.survivors.length; ++i)
+                        if (!$util.isString(message.survivors[i]))
+                            return "survivors: string[] expected";
+                }
+                if (message.signatures != null && $Object.hasOwnProperty.call(message, "signatures")) {
+                    if (!$Array.isArray(message.signatures))
+                        return "signatures: array expected";
+                    for (let i = 0; i < message.signatures.length; ++i) {
+                        let error = $root.collegium.v1.SignatureOfSite.verify(message.signatures[i], _depth + 1);
+                        if (error)
+                            return "signatures." + error;
+                    }
+                }
+                if (message.view != null && $Object.hasOwnProperty.call(message, "view"))
+                    if (!(message.view && typeof message.view.length === "number" || $util.isString(message.view)))
+                        return "view: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for MaskingTask
+             * @function getTypeUrl
+             * @memberof collegium.v1.MaskingTask
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            MaskingTask.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.MaskingTask";
+            };
+
+            return MaskingTask;
+        })();
+
+        /**
+         * MaskingStage enum.
+         * @name collegium.v1.MaskingStage
+         * @enum {number}
+         * @property {number} KEYS=0 KEYS value
+         * @property {number} SHARES=1 SHARES value
+         * @property {number} ANSWERS=2 ANSWERS value
+         * @property {number} SIGNATURES=3 SIGNATURES value
+         * @property {number} UNMASKING=4 UNMASKING value
+         */
+        v1.MaskingStage = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "KEYS"] = 0;
+            values[valuesById[1] = "SHARES"] = 1;
+            values[valuesById[2] = "ANSWERS"] = 2;
+            values[valuesById[3] = "SIGNATURES"] = 3;
+            values[valuesById[4] = "UNMASKING"] = 4;
+            return values;
+        })();
+
+        v1.KeyOffer = (function() {
+
+            /**
+             * Properties of a KeyOffer.
+             * @typedef {Object} collegium.v1.KeyOffer.$Properties
+             * @property {Uint8Array|null} [question] KeyOffer question
+             * @property {Uint8Array|null} [mask_key] KeyOffer mask_key
+             * @property {Uint8Array|null} [encryption_key] KeyOffer encryption_key
+             * @property {Uint8Array|null} [signature] KeyOffer signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KeyOffer.
+             * @memberof collegium.v1
+             * @interface IKeyOffer
+             * @augments collegium.v1.KeyOffer.$Properties
+             * @deprecated Use collegium.v1.KeyOffer.$Properties instead.
+             */
+
+            /**
+             * Shape of a KeyOffer.
+             * @typedef {collegium.v1.KeyOffer.$Properties} collegium.v1.KeyOffer.$Shape
+             */
+
+            /**
+             * Constructs a new KeyOffer.
+             * @memberof collegium.v1
+             * @classdesc Represents a KeyOffer.
+             * @constructor
+             * @param {collegium.v1.KeyOffer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KeyOffer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KeyOffer question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.KeyOffer
+             * @instance
+             */
+            KeyOffer.prototype.question = $util.newBuffer([]);
+
+            /**
+             * KeyOffer mask_key.
+             * @member {Uint8Array} mask_key
+             * @memberof collegium.v1.KeyOffer
+             * @instance
+             */
+            KeyOffer.prototype.mask_key = $util.newBuffer([]);
+
+            /**
+             * KeyOffer encryption_key.
+             * @member {Uint8Array} encryption_key
+             * @memberof collegium.v1.KeyOffer
+             * @instance
+             */
+            KeyOffer.prototype.encryption_key = $util.newBuffer([]);
+
+            /**
+             * KeyOffer signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.KeyOffer
+             * @instance
+             */
+            KeyOffer.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new KeyOffer instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.KeyOffer
+             * @static
+             * @param {collegium.v1.KeyOffer.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.KeyOffer} KeyOffer instance
+             * @type {{
+             *   (properties: collegium.v1.KeyOffer.$Shape): collegium.v1.KeyOffer & collegium.v1.KeyOffer.$Shape;
+             *   (properties?: collegium.v1.KeyOffer.$Properties): collegium.v1.KeyOffer;
+             * }}
+             */
+            KeyOffer.create = function(properties) {
+                return new KeyOffer(properties);
+            };
+
+            /**
+             * Encodes the specified KeyOffer message. Does not implicitly {@link collegium.v1.KeyOffer.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.KeyOffer
+             * @static
+             * @param {collegium.v1.KeyOffer.$Properties} message KeyOffer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KeyOffer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.mask_key != null && $Object.hasOwnProperty.call(message, "mask_key") && message.mask_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.mask_key);
+                if (message.encryption_key != null && $Object.hasOwnProperty.call(message, "encryption_key") && message.encryption_key.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.encryption_key);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KeyOffer message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.KeyOffer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.KeyOffer & collegium.v1.KeyOffer.$Shape} KeyOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KeyOffer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.KeyOffer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mask_key = value;
+                            else
+                                delete message.mask_key;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.encryption_key = value;
+                            else
+                                delete message.encryption_key;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a KeyOffer message.
+             * @function verify
+             * @memberof collegium.v1.KeyOffer
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            KeyOffer.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.mask_key != null && $Object.hasOwnProperty.call(message, "mask_key"))
+                    if (!(message.mask_key && typeof message.mask_key.length === "number" || $util.isString(message.mask_key)))
+                        return "mask_key: buffer expected";
+                if (message.encryption_key != null && $Object.hasOwnProperty.call(message, "encryption_key"))
+                    if (!(message.encryption_key && typeof message.encryption_key.length === "number" || $util.isString(message.encryption_key)))
+                        return "encryption_key: buffer expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for KeyOffer
+             * @function getTypeUrl
+             * @memberof collegium.v1.KeyOffer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KeyOffer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.KeyOffer";
+            };
+
+            return KeyOffer;
+        })();
+
+        v1.KeyOfSite = (function() {
+
+            /**
+             * Properties of a KeyOfSite.
+             * @typedef {Object} collegium.v1.KeyOfSite.$Properties
+             * @property {string|null} [site] KeyOfSite site
+             * @property {Uint8Array|null} [mask_key] KeyOfSite mask_key
+             * @property {Uint8Array|null} [encryption_key] KeyOfSite encryption_key
+             * @property {Uint8Array|null} [signature] KeyOfSite signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KeyOfSite.
+             * @memberof collegium.v1
+             * @interface IKeyOfSite
+             * @augments collegium.v1.KeyOfSite.$Properties
+             * @deprecated Use collegium.v1.KeyOfSite.$Properties instead.
+             */
+
+            /**
+             * Shape of a KeyOfSite.
+             * @typedef {collegium.v1.KeyOfSite.$Properties} collegium.v1.KeyOfSite.$Shape
+             */
+
+            /**
+             * Constructs a new KeyOfSite.
+             * @memberof collegium.v1
+             * @classdesc Represents a KeyOfSite.
+             * @constructor
+             * @param {collegium.v1.KeyOfSite.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KeyOfSite = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KeyOfSite site.
+             * @member {string} site
+             * @memberof collegium.v1.KeyOfSite
+             * @instance
+             */
+            KeyOfSite.prototype.site = "";
+
+            /**
+             * KeyOfSite mask_key.
+             * @member {Uint8Array} mask_key
+             * @memberof collegium.v1.KeyOfSite
+             * @instance
+             */
+            KeyOfSite.prototype.mask_key = $util.newBuffer([]);
+
+            /**
+             * KeyOfSite encryption_key.
+             * @member {Uint8Array} encryption_key
+             * @memberof collegium.v1.KeyOfSite
+             * @instance
+             */
+            KeyOfSite.prototype.encryption_key = $util.newBuffer([]);
+
+            /**
+             * KeyOfSite signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.KeyOfSite
+             * @instance
+             */
+            KeyOfSite.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new KeyOfSite instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.KeyOfSite
+             * @static
+             * @param {collegium.v1.KeyOfSite.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.KeyOfSite} KeyOfSite instance
+             * @type {{
+             *   (properties: collegium.v1.KeyOfSite.$Shape): collegium.v1.KeyOfSite & collegium.v1.KeyOfSite.$Shape;
+             *   (properties?: collegium.v1.KeyOfSite.$Properties): collegium.v1.KeyOfSite;
+             * }}
+             */
+            KeyOfSite.create = function(properties) {
+                return new KeyOfSite(properties);
+            };
+
+            /**
+             * Encodes the specified KeyOfSite message. Does not implicitly {@link collegium.v1.KeyOfSite.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.KeyOfSite
+             * @static
+             * @param {collegium.v1.KeyOfSite.$Properties} message KeyOfSite message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KeyOfSite.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.mask_key != null && $Object.hasOwnProperty.call(message, "mask_key") && message.mask_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.mask_key);
+                if (message.encryption_key != null && $Object.hasOwnProperty.call(message, "encryption_key") && message.encryption_key.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.encryption_key);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KeyOfSite message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.KeyOfSite
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.KeyOfSite & collegium.v1.KeyOfSite.$Shape} KeyOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KeyOfSite.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.KeyOfSite();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mask_key = value;
+                            else
+                                delete message.mask_key;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.encryption_key = value;
+                            else
+                                delete message.encryption_key;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a KeyOfSite message.
+             * @function verify
+             * @memberof collegium.v1.KeyOfSite
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            KeyOfSite.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.mask_key != null && $Object.hasOwnProperty.call(message, "mask_key"))
+                    if (!(message.mask_key && typeof message.mask_key.length === "number" || $util.isString(message.mask_key)))
+                        return "mask_key: buffer expected";
+                if (message.encryption_key != null && $Object.hasOwnProperty.call(message, "encryption_key"))
+                    if (!(message.encryption_key && typeof message.encryption_key.length === "number" || $util.isString(message.encryption_key)))
+                        return "encryption_key: buffer expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for KeyOfSite
+             * @function getTypeUrl
+             * @memberof collegium.v1.KeyOfSite
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KeyOfSite.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.KeyOfSite";
+            };
+
+            return KeyOfSite;
+        })();
+
+        v1.SealedShares = (function() {
+
+            /**
+             * Properties of a SealedShares.
+             * @typedef {Object} collegium.v1.SealedShares.$Properties
+             * @property {Uint8Array|null} [question] SealedShares question
+             * @property {Array.<collegium.v1.SealedShare.$Properties>|null} [shares] SealedShares shares
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SealedShares.
+             * @memberof collegium.v1
+             * @interface ISealedShares
+             * @augments collegium.v1.SealedShares.$Properties
+             * @deprecated Use collegium.v1.SealedShares.$Properties instead.
+             */
+
+            /**
+             * Shape of a SealedShares.
+             * @typedef {collegium.v1.SealedShares.$Properties} collegium.v1.SealedShares.$Shape
+             */
+
+            /**
+             * Constructs a new SealedShares.
+             * @memberof collegium.v1
+             * @classdesc Represents a SealedShares.
+             * @constructor
+             * @param {collegium.v1.SealedShares.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SealedShares = function (properties) {
+                this.shares = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SealedShares question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.SealedShares
+             * @instance
+             */
+            SealedShares.prototype.question = $util.newBuffer([]);
+
+            /**
+             * SealedShares shares.
+             * @member {Array.<collegium.v1.SealedShare.$Properties>} shares
+             * @memberof collegium.v1.SealedShares
+             * @instance
+             */
+            SealedShares.prototype.shares = $util.emptyArray;
+
+            /**
+             * Creates a new SealedShares instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SealedShares
+             * @static
+             * @param {collegium.v1.SealedShares.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SealedShares} SealedShares instance
+             * @type {{
+             *   (properties: collegium.v1.SealedShares.$Shape): collegium.v1.SealedShares & collegium.v1.SealedShares.$Shape;
+             *   (properties?: collegium.v1.SealedShares.$Properties): collegium.v1.SealedShares;
+             * }}
+             */
+            SealedShares.create = function(properties) {
+                return new SealedShares(properties);
+            };
+
+            /**
+             * Encodes the specified SealedShares message. Does not implicitly {@link collegium.v1.SealedShares.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SealedShares
+             * @static
+             * @param {collegium.v1.SealedShares.$Properties} message SealedShares message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SealedShares.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.shares != null && message.shares.length)
+                    for (let i = 0; i < message.shares.length; ++i)
+                        $root.collegium.v1.SealedShare.encode(message.shares[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SealedShares message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SealedShares
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SealedShares & collegium.v1.SealedShares.$Shape} SealedShares
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SealedShares.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SealedShares();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.shares && message.shares.length))
+                                message.shares = [];
+                            message.shares.push($root.collegium.v1.SealedShare.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SealedShares message.
+             * @function verify
+             * @memberof collegium.v1.SealedShares
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SealedShares.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.shares != null && $Object.hasOwnProperty.call(message, "shares")) {
+                    if (!$Array.isArray(message.shares))
+                        return "shares: array expected";
+                    for (let i = 0; i < message.shares.length; ++i) {
+                        let error = $root.collegium.v1.SealedShare.verify(message.shares[i], _depth + 1);
+                        if (error)
+                            return "shares." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Gets the type url for SealedShares
+             * @function getTypeUrl
+             * @memberof collegium.v1.SealedShares
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SealedShares.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SealedShares";
+            };
+
+            return SealedShares;
+        })();
+
+        v1.SealedShare = (function() {
+
+            /**
+             * Properties of a SealedShare.
+             * @typedef {Object} collegium.v1.SealedShare.$Properties
+             * @property {string|null} [site] SealedShare site
+             * @property {Uint8Array|null} [sealed] SealedShare sealed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SealedShare.
+             * @memberof collegium.v1
+             * @interface ISealedShare
+             * @augments collegium.v1.SealedShare.$Properties
+             * @deprecated Use collegium.v1.SealedShare.$Properties instead.
+             */
+
+            /**
+             * Shape of a SealedShare.
+             * @typedef {collegium.v1.SealedShare.$Properties} collegium.v1.SealedShare.$Shape
+             */
+
+            /**
+             * Constructs a new SealedShare.
+             * @memberof collegium.v1
+             * @classdesc Represents a SealedShare.
+             * @constructor
+             * @param {collegium.v1.SealedShare.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SealedShare = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SealedShare site.
+             * @member {string} site
+             * @memberof collegium.v1.SealedShare
+             * @instance
+             */
+            SealedShare.prototype.site = "";
+
+            /**
+             * SealedShare sealed.
+             * @member {Uint8Array} sealed
+             * @memberof collegium.v1.SealedShare
+             * @instance
+             */
+            SealedShare.prototype.sealed = $util.newBuffer([]);
+
+            /**
+             * Creates a new SealedShare instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SealedShare
+             * @static
+             * @param {collegium.v1.SealedShare.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SealedShare} SealedShare instance
+             * @type {{
+             *   (properties: collegium.v1.SealedShare.$Shape): collegium.v1.SealedShare & collegium.v1.SealedShare.$Shape;
+             *   (properties?: collegium.v1.SealedShare.$Properties): collegium.v1.SealedShare;
+             * }}
+             */
+            SealedShare.create = function(properties) {
+                return new SealedShare(properties);
+            };
+
+            /**
+             * Encodes the specified SealedShare message. Does not implicitly {@link collegium.v1.SealedShare.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SealedShare
+             * @static
+             * @param {collegium.v1.SealedShare.$Properties} message SealedShare message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SealedShare.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed") && message.sealed.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.sealed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SealedShare message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SealedShare
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SealedShare & collegium.v1.SealedShare.$Shape} SealedShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SealedShare.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SealedShare();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sealed = value;
+                            else
+                                delete message.sealed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SealedShare message.
+             * @function verify
+             * @memberof collegium.v1.SealedShare
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SealedShare.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.sealed != null && $Object.hasOwnProperty.call(message, "sealed"))
+                    if (!(message.sealed && typeof message.sealed.length === "number" || $util.isString(message.sealed)))
+                        return "sealed: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for SealedShare
+             * @function getTypeUrl
+             * @memberof collegium.v1.SealedShare
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SealedShare.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SealedShare";
+            };
+
+            return SealedShare;
+        })();
+
+        v1.SurvivorSignature = (function() {
+
+            /**
+             * Properties of a SurvivorSignature.
+             * @typedef {Object} collegium.v1.SurvivorSignature.$Properties
+             * @property {Uint8Array|null} [question] SurvivorSignature question
+             * @property {Uint8Array|null} [signature] SurvivorSignature signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SurvivorSignature.
+             * @memberof collegium.v1
+             * @interface ISurvivorSignature
+             * @augments collegium.v1.SurvivorSignature.$Properties
+             * @deprecated Use collegium.v1.SurvivorSignature.$Properties instead.
+             */
+
+            /**
+             * Shape of a SurvivorSignature.
+             * @typedef {collegium.v1.SurvivorSignature.$Properties} collegium.v1.SurvivorSignature.$Shape
+             */
+
+            /**
+             * Constructs a new SurvivorSignature.
+             * @memberof collegium.v1
+             * @classdesc Represents a SurvivorSignature.
+             * @constructor
+             * @param {collegium.v1.SurvivorSignature.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SurvivorSignature = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SurvivorSignature question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.SurvivorSignature
+             * @instance
+             */
+            SurvivorSignature.prototype.question = $util.newBuffer([]);
+
+            /**
+             * SurvivorSignature signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.SurvivorSignature
+             * @instance
+             */
+            SurvivorSignature.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new SurvivorSignature instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SurvivorSignature
+             * @static
+             * @param {collegium.v1.SurvivorSignature.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SurvivorSignature} SurvivorSignature instance
+             * @type {{
+             *   (properties: collegium.v1.SurvivorSignature.$Shape): collegium.v1.SurvivorSignature & collegium.v1.SurvivorSignature.$Shape;
+             *   (properties?: collegium.v1.SurvivorSignature.$Properties): collegium.v1.SurvivorSignature;
+             * }}
+             */
+            SurvivorSignature.create = function(properties) {
+                return new SurvivorSignature(properties);
+            };
+
+            /**
+             * Encodes the specified SurvivorSignature message. Does not implicitly {@link collegium.v1.SurvivorSignature.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SurvivorSignature
+             * @static
+             * @param {collegium.v1.SurvivorSignature.$Properties} message SurvivorSignature message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SurvivorSignature.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SurvivorSignature message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SurvivorSignature
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SurvivorSignature & collegium.v1.SurvivorSignature.$Shape} SurvivorSignature
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SurvivorSignature.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SurvivorSignature();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SurvivorSignature message.
+             * @function verify
+             * @memberof collegium.v1.SurvivorSignature
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SurvivorSignature.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for SurvivorSignature
+             * @function getTypeUrl
+             * @memberof collegium.v1.SurvivorSignature
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SurvivorSignature.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SurvivorSignature";
+            };
+
+            return SurvivorSignature;
+        })();
+
+        v1.SignatureOfSite = (function() {
+
+            /**
+             * Properties of a SignatureOfSite.
+             * @typedef {Object} collegium.v1.SignatureOfSite.$Properties
+             * @property {string|null} [site] SignatureOfSite site
+             * @property {Uint8Array|null} [signature] SignatureOfSite signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignatureOfSite.
+             * @memberof collegium.v1
+             * @interface ISignatureOfSite
+             * @augments collegium.v1.SignatureOfSite.$Properties
+             * @deprecated Use collegium.v1.SignatureOfSite.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignatureOfSite.
+             * @typedef {collegium.v1.SignatureOfSite.$Properties} collegium.v1.SignatureOfSite.$Shape
+             */
+
+            /**
+             * Constructs a new SignatureOfSite.
+             * @memberof collegium.v1
+             * @classdesc Represents a SignatureOfSite.
+             * @constructor
+             * @param {collegium.v1.SignatureOfSite.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignatureOfSite = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignatureOfSite site.
+             * @member {string} site
+             * @memberof collegium.v1.SignatureOfSite
+             * @instance
+             */
+            SignatureOfSite.prototype.site = "";
+
+            /**
+             * SignatureOfSite signature.
+             * @member {Uint8Array} signature
+             * @memberof collegium.v1.SignatureOfSite
+             * @instance
+             */
+            SignatureOfSite.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Creates a new SignatureOfSite instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.SignatureOfSite
+             * @static
+             * @param {collegium.v1.SignatureOfSite.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.SignatureOfSite} SignatureOfSite instance
+             * @type {{
+             *   (properties: collegium.v1.SignatureOfSite.$Shape): collegium.v1.SignatureOfSite & collegium.v1.SignatureOfSite.$Shape;
+             *   (properties?: collegium.v1.SignatureOfSite.$Properties): collegium.v1.SignatureOfSite;
+             * }}
+             */
+            SignatureOfSite.create = function(properties) {
+                return new SignatureOfSite(properties);
+            };
+
+            /**
+             * Encodes the specified SignatureOfSite message. Does not implicitly {@link collegium.v1.SignatureOfSite.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.SignatureOfSite
+             * @static
+             * @param {collegium.v1.SignatureOfSite.$Properties} message SignatureOfSite message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignatureOfSite.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignatureOfSite message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.SignatureOfSite
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.SignatureOfSite & collegium.v1.SignatureOfSite.$Shape} SignatureOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignatureOfSite.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.SignatureOfSite();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a SignatureOfSite message.
+             * @function verify
+             * @memberof collegium.v1.SignatureOfSite
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            SignatureOfSite.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!(message.signature && typeof message.signature.length === "number" || $util.isString(message.signature)))
+                        return "signature: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for SignatureOfSite
+             * @function getTypeUrl
+             * @memberof collegium.v1.SignatureOfSite
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            SignatureOfSite.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.SignatureOfSite";
+            };
+
+            return SignatureOfSite;
+        })();
+
+        v1.UnmaskShares = (function() {
+
+            /**
+             * Properties of an UnmaskShares.
+             * @typedef {Object} collegium.v1.UnmaskShares.$Properties
+             * @property {Uint8Array|null} [question] UnmaskShares question
+             * @property {Array.<collegium.v1.UnmaskShare.$Properties>|null} [shares] UnmaskShares shares
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UnmaskShares.
+             * @memberof collegium.v1
+             * @interface IUnmaskShares
+             * @augments collegium.v1.UnmaskShares.$Properties
+             * @deprecated Use collegium.v1.UnmaskShares.$Properties instead.
+             */
+
+            /**
+             * Shape of an UnmaskShares.
+             * @typedef {collegium.v1.UnmaskShares.$Properties} collegium.v1.UnmaskShares.$Shape
+             */
+
+            /**
+             * Constructs a new UnmaskShares.
+             * @memberof collegium.v1
+             * @classdesc Represents an UnmaskShares.
+             * @constructor
+             * @param {collegium.v1.UnmaskShares.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UnmaskShares = function (properties) {
+                this.shares = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * UnmaskShares question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.UnmaskShares
+             * @instance
+             */
+            UnmaskShares.prototype.question = $util.newBuffer([]);
+
+            /**
+             * UnmaskShares shares.
+             * @member {Array.<collegium.v1.UnmaskShare.$Properties>} shares
+             * @memberof collegium.v1.UnmaskShares
+             * @instance
+             */
+            UnmaskShares.prototype.shares = $util.emptyArray;
+
+            /**
+             * Creates a new UnmaskShares instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.UnmaskShares
+             * @static
+             * @param {collegium.v1.UnmaskShares.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.UnmaskShares} UnmaskShares instance
+             * @type {{
+             *   (properties: collegium.v1.UnmaskShares.$Shape): collegium.v1.UnmaskShares & collegium.v1.UnmaskShares.$Shape;
+             *   (properties?: collegium.v1.UnmaskShares.$Properties): collegium.v1.UnmaskShares;
+             * }}
+             */
+            UnmaskShares.create = function(properties) {
+                return new UnmaskShares(properties);
+            };
+
+            /**
+             * Encodes the specified UnmaskShares message. Does not implicitly {@link collegium.v1.UnmaskShares.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.UnmaskShares
+             * @static
+             * @param {collegium.v1.UnmaskShares.$Properties} message UnmaskShares message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UnmaskShares.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.shares != null && message.shares.length)
+                    for (let i = 0; i < message.shares.length; ++i)
+                        $root.collegium.v1.UnmaskShare.encode(message.shares[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UnmaskShares message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.UnmaskShares
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.UnmaskShares & collegium.v1.UnmaskShares.$Shape} UnmaskShares
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UnmaskShares.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.UnmaskShares();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.shares && message.shares.length))
+                                message.shares = [];
+                            message.shares.push($root.collegium.v1.UnmaskShare.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an UnmaskShares message.
+             * @function verify
+             * @memberof collegium.v1.UnmaskShares
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            UnmaskShares.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.shares != null && $Object.hasOwnProperty.call(message, "shares")) {
+                    if (!$Array.isArray(message.shares))
+                        return "shares: array expected";
+                    for (let i = 0; i < message.shares.length; ++i) {
+                        let error = $root.collegium.v1.UnmaskShare.verify(message.shares[i], _depth + 1);
+                        if (error)
+                            return "shares." + error;
+                    }
+                }
+                return null;
+            };
+
+            /**
+             * Gets the type url for UnmaskShares
+             * @function getTypeUrl
+             * @memberof collegium.v1.UnmaskShares
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            UnmaskShares.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.UnmaskShares";
+            };
+
+            return UnmaskShares;
+        })();
+
+        v1.UnmaskShare = (function() {
+
+            /**
+             * Properties of an UnmaskShare.
+             * @typedef {Object} collegium.v1.UnmaskShare.$Properties
+             * @property {string|null} [site] UnmaskShare site
+             * @property {collegium.v1.UnmaskSecret|null} [secret] UnmaskShare secret
+             * @property {Uint8Array|null} [share] UnmaskShare share
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an UnmaskShare.
+             * @memberof collegium.v1
+             * @interface IUnmaskShare
+             * @augments collegium.v1.UnmaskShare.$Properties
+             * @deprecated Use collegium.v1.UnmaskShare.$Properties instead.
+             */
+
+            /**
+             * Shape of an UnmaskShare.
+             * @typedef {collegium.v1.UnmaskShare.$Properties} collegium.v1.UnmaskShare.$Shape
+             */
+
+            /**
+             * Constructs a new UnmaskShare.
+             * @memberof collegium.v1
+             * @classdesc Represents an UnmaskShare.
+             * @constructor
+             * @param {collegium.v1.UnmaskShare.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const UnmaskShare = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * UnmaskShare site.
+             * @member {string} site
+             * @memberof collegium.v1.UnmaskShare
+             * @instance
+             */
+            UnmaskShare.prototype.site = "";
+
+            /**
+             * UnmaskShare secret.
+             * @member {collegium.v1.UnmaskSecret} secret
+             * @memberof collegium.v1.UnmaskShare
+             * @instance
+             */
+            UnmaskShare.prototype.secret = 0;
+
+            /**
+             * UnmaskShare share.
+             * @member {Uint8Array} share
+             * @memberof collegium.v1.UnmaskShare
+             * @instance
+             */
+            UnmaskShare.prototype.share = $util.newBuffer([]);
+
+            /**
+             * Creates a new UnmaskShare instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.UnmaskShare
+             * @static
+             * @param {collegium.v1.UnmaskShare.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.UnmaskShare} UnmaskShare instance
+             * @type {{
+             *   (properties: collegium.v1.UnmaskShare.$Shape): collegium.v1.UnmaskShare & collegium.v1.UnmaskShare.$Shape;
+             *   (properties?: collegium.v1.UnmaskShare.$Properties): collegium.v1.UnmaskShare;
+             * }}
+             */
+            UnmaskShare.create = function(properties) {
+                return new UnmaskShare(properties);
+            };
+
+            /**
+             * Encodes the specified UnmaskShare message. Does not implicitly {@link collegium.v1.UnmaskShare.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.UnmaskShare
+             * @static
+             * @param {collegium.v1.UnmaskShare.$Properties} message UnmaskShare message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            UnmaskShare.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret") && message.secret !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.secret);
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share") && message.share.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.share);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an UnmaskShare message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.UnmaskShare
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.UnmaskShare & collegium.v1.UnmaskShare.$Shape} UnmaskShare
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            UnmaskShare.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.UnmaskShare();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.secret = value;
+                            else
+                                delete message.secret;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.share = value;
+                            else
+                                delete message.share;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies an UnmaskShare message.
+             * @function verify
+             * @memberof collegium.v1.UnmaskShare
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            UnmaskShare.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.secret != null && $Object.hasOwnProperty.call(message, "secret"))
+                    if (typeof message.secret !== "number" || (message.secret | 0) !== message.secret)
+                        return "secret: enum value expected";
+                if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
+                    if (!(message.share && typeof message.share.length === "number" || $util.isString(message.share)))
+                        return "share: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for UnmaskShare
+             * @function getTypeUrl
+             * @memberof collegium.v1.UnmaskShare
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            UnmaskShare.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.UnmaskShare";
+            };
+
+            return UnmaskShare;
+        })();
+
+        /**
+         * UnmaskSecret enum.
+         * @name collegium.v1.UnmaskSecret
+         * @enum {number}
+         * @property {number} SELF_MASK=0 SELF_MASK value
+         * @property {number} MASK_KEY=1 MASK_KEY value
+         */
+        v1.UnmaskSecret = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SELF_MASK"] = 0;
+            values[valuesById[1] = "MASK_KEY"] = 1;
+            return values;
         })();
 
         v1.Refusal = (function() {

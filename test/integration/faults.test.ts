@@ -20,6 +20,7 @@ import {
   releasedRun,
   runOver,
   siteNames,
+  sitePolicy,
   smallFederation,
   world,
   type SmallFederation,
@@ -164,7 +165,7 @@ describe('data that are not what was promised', () => {
     network.parameters.fill(NaN)
     const dir = federation.siteDir('west')
     await writeFile(path.join(dir, 'broken.onnx'), toOnnx(network))
-    const config = 'data: { path: rows.csv }\nteacher: { kind: onnx, path: broken.onnx }\n'
+    const config = `data: { path: rows.csv }\nteacher: { kind: onnx, path: broken.onnx }\n${sitePolicy}`
     await writeFile(path.join(dir, 'site.yaml'), config)
     for (const site of siteNames) await federation.startSite(site)
     const run = await releasedRun(coordinator, { threshold: 2 })

@@ -1,5 +1,5 @@
 /** A whole federation over real sockets, stores and folders: what a consortium can count on. */
-import { appendFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { connectOperator } from '#cli/operator-client.ts'
@@ -24,6 +24,8 @@ import {
   runOver,
   siteNames,
   smallFederation,
+  sitePolicy,
+  siteYaml,
 } from '../support/small-federation.ts'
 
 const teachersReady = ({ operator }: RunningCoordinator) =>
@@ -220,8 +222,8 @@ describe('a run', () => {
     const federation = await smallFederation()
     const coordinator = await federation.startCoordinator()
     for (const site of siteNames) await federation.join(coordinator, site)
-    const policy = 'policy: { purposes: [evaluate] }\n'
-    await appendFile(path.join(federation.siteDir('west'), 'site.yaml'), policy)
+    const policy = sitePolicy.replace('{', '{ purposes: [evaluate],')
+    await writeFile(path.join(federation.siteDir('west'), 'site.yaml'), siteYaml.replace(sitePolicy, policy))
     for (const site of siteNames) await federation.startSite(site)
     const run = await releasedRun(coordinator, { threshold: 2 })
     const [teach, evaluation] = run.questions.map((id) => coordinator.core.state().questions[id]!)

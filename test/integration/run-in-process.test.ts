@@ -121,6 +121,7 @@ it('three sites teach, measure and receive one student', async () => {
         journal,
         sequence,
         clock,
+        random,
         log,
         pollMs: 50,
         ...given,

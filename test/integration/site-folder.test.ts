@@ -37,6 +37,7 @@ async function federation() {
     name: 'Test',
     transfer: { path: transfer, format: 'csv' },
     target: 't',
+    run: { privacy: 'plain' },
     random: world.random,
   })
   const start = async () => {
@@ -54,7 +55,10 @@ async function siteDir(yaml: string, rows = points('rows', 80)): Promise<string>
   return dir
 }
 
-const plain = 'data: { path: rows.csv }\nteacher: { kind: mlp, hidden: [], epochs: 10, learningRate: 0.05 }\n'
+const plain = `data: { path: rows.csv }
+teacher: { kind: mlp, hidden: [], epochs: 10, learningRate: 0.05 }
+policy: { minimumSites: 2, privacyModes: [plain] }
+`
 
 async function start(dir: string) {
   const site = await startSiteFromFolder(dir, { ...world, pollMs: 50 })

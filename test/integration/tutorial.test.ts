@@ -62,7 +62,7 @@ it('the tutorial, line by line', { timeout: 180_000 }, async () => {
     }
   }
   expect(outputs.get('run watch')).toMatch(/^student +0\.\d+/m)
-  expect(outputs.get('run watch')).toContain('answers are not masked')
+  expect(outputs.get('run watch')).toContain('answers are masked and only their sum is seen')
   expect(outputs.get('journal verify')).toMatch(/^intact: \d+ records/)
   expect(outputs.get('journal show')).toContain('teach')
   const predictions = await readFile(path.join(cwd, '.collegium/predictions.csv'), 'utf8')

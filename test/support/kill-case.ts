@@ -9,6 +9,7 @@ import path from 'node:path'
 import { expect, vi } from 'vitest'
 import { startSiteFromFolder } from '#client/main.ts'
 import { connectOperator } from '#cli/operator-client.ts'
+import type { RunOverrides } from '#coordinator/config.ts'
 import { startCoordinator } from '#coordinator/main.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { SiteEvent } from '#federation/site-events.ts'
@@ -21,6 +22,7 @@ import {
   siteDirOf,
   siteNames,
   smallFederation,
+  smallRun,
   world,
   type SiteName,
 } from './small-federation.ts'
@@ -35,11 +37,11 @@ export interface Template {
   remove(): Promise<void>
 }
 
-export async function makeTemplate(): Promise<Template> {
+export async function makeTemplate(run: RunOverrides = smallRun): Promise<Template> {
   const dir = await mkdtemp(path.join(tmpdir(), 'collegium-template-'))
   const port = await freePort()
   const undo: (() => Promise<void>)[] = []
-  const federation = await smallFederation((step) => undo.push(step), dir)
+  const federation = await smallFederation((step) => undo.push(step), dir, siteNames, run)
   const coordinator = await federation.startCoordinator({ port })
   await federation.startSites(coordinator)
   await vi.waitFor(

@@ -64,7 +64,7 @@ export function scriptedCoordinator(clock: () => number): ScriptedCoordinator {
       case 'poll': {
         const { enrolment, schemaHash } = script
         const questions = [...asked.values()]
-        const nothing = { survivorSets: [], sums: [], students: [], evaluations: [] }
+        const nothing = { survivorSets: [], sums: [], students: [], evaluations: [], masking: [] }
         return {
           kind: 'inbox',
           enrolment,

@@ -1,4 +1,5 @@
 /** A site with everything real but its coordinator, which is scripted: sixty points, two classes, one transfer set. */
+import { randomBytes } from 'node:crypto'
 import { onTestFinished, vi } from 'vitest'
 import { parseSiteConfig } from '#client/config.ts'
 import { givenDataSource } from '#client/data.ts'
@@ -94,7 +95,10 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
     expiresAtMs: clock() + 60_000,
     nonce: ++nonce,
   })
-  const config = parseSiteConfig('data: { path: x }\nteacher: { kind: mlp, hidden: [], epochs: 3 }', '/')
+  const config = parseSiteConfig(
+    'data: { path: x }\nteacher: { kind: mlp, hidden: [], epochs: 3 }\npolicy: { minimumSites: 2, privacyModes: [plain] }',
+    '/',
+  )
   return {
     script,
     journal,
@@ -152,6 +156,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
         data: givenDataSource(dataset),
         config,
         clock,
+        random: (length) => new Uint8Array(randomBytes(length)),
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
         pollMs: 20,
         onStatus: (status) => statuses.push(status),

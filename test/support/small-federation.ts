@@ -40,11 +40,14 @@ export function points(seed: string, rows: number): string {
 export const coordinatorDirOf = (root: string): string => path.join(root, 'coordinator')
 export const siteDirOf = (root: string, site: string): string => path.join(root, 'sites', site)
 
-export const siteYaml =
-  'data: { path: rows.csv }\nteacher: { kind: mlp, hidden: [], epochs: 30, learningRate: 0.05 }\n'
+export const sitePolicy = 'policy: { minimumSites: 2, privacyModes: [masked, plain] }\n'
+export const siteYaml = `data: { path: rows.csv }
+teacher: { kind: mlp, hidden: [], epochs: 30, learningRate: 0.05 }
+${sitePolicy}`
 
-/** A run that takes a second; answers have half a minute. */
+/** A run that takes a second; answers have half a minute. Plain, unless a test asks for masks. */
 export const smallRun: RunOverrides = {
+  privacy: 'plain',
   student: 'mlp:4',
   training: { epochs: 40, learningRate: 0.05, batchSize: 16 },
   deadlineSeconds: 30,
@@ -58,7 +61,9 @@ export interface SmallFederation {
   startCoordinator(options?: Partial<StartOptions>): Promise<RunningCoordinator>
   join(coordinator: RunningCoordinator, site: string, options?: { approve: boolean }): Promise<void>
   startSite(site: string, options?: Partial<StartSiteOptions>): Promise<RunningSite>
-  /** Joins and starts all three sites. */
+  /** Stops a site that was started, and starts it again. */
+  restartSite(site: string): Promise<RunningSite>
+  /** Joins and starts all sites. */
   startSites(coordinator: RunningCoordinator): Promise<RunningSite[]>
 }
 
@@ -66,6 +71,8 @@ export interface SmallFederation {
 export async function smallFederation(
   onEnd: (undo: () => Promise<void>) => void = (undo) => onTestFinished(undo),
   dir?: string,
+  names: readonly string[] = siteNames,
+  run: RunOverrides = smallRun,
 ): Promise<SmallFederation> {
   const root = dir ?? (await tempFolder())
   const coordinatorDir = coordinatorDirOf(root)
@@ -77,7 +84,7 @@ export async function smallFederation(
   const [transfer, holdout] = [path.join(root, 'transfer.csv'), path.join(root, 'holdout.csv')]
   await write(transfer, points('transfer', 40))
   await write(holdout, points('holdout', 60))
-  for (const site of siteNames) {
+  for (const site of names) {
     await write(path.join(siteDir(site), 'rows.csv'), points(site, 60))
     await write(path.join(siteDir(site), 'site.yaml'), siteYaml)
   }
@@ -87,10 +94,11 @@ export async function smallFederation(
     transfer: { path: transfer, format: 'csv' },
     holdout: { path: holdout, format: 'csv' },
     target: 't',
-    run: smallRun,
+    run,
     random: world.random,
   })
 
+  const running = new Map<string, RunningSite>()
   const federation: SmallFederation = {
     dir: root,
     coordinatorDir,
@@ -107,11 +115,16 @@ export async function smallFederation(
     async startSite(name, options = {}) {
       const site = await startSiteFromFolder(siteDir(name), { ...world, pollMs: 50, ...options })
       onEnd(() => site.close())
+      running.set(name, site)
       return site
     },
+    async restartSite(name) {
+      await running.get(name)?.close()
+      return federation.startSite(name)
+    },
     async startSites(coordinator) {
-      for (const site of siteNames) await federation.join(coordinator, site)
-      return Promise.all(siteNames.map((site) => federation.startSite(site)))
+      for (const site of names) await federation.join(coordinator, site)
+      return Promise.all(names.map((site) => federation.startSite(site)))
     },
   }
   return federation

@@ -13,6 +13,27 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
   answer: { kind: 'answer', question: hex('01'), share: Uint8Array.of(1, 0, 0, 0, 255, 255, 255, 255) },
   refusal: { kind: 'refusal', question: hex('01'), code: 'POLICY_REFUSED', reason: 'Too few sites.' },
   blobRequest: { kind: 'blobRequest', hash: hex('02'), offset: 524_288 },
+  keyOffer: {
+    kind: 'keyOffer',
+    question: hex('01'),
+    maskKey: filled(32, 2),
+    encryptionKey: filled(32, 3),
+    signature: filled(64, 4),
+  },
+  sealedShares: {
+    kind: 'sealedShares',
+    question: hex('01'),
+    shares: [{ site: 'zurich', sealed: Uint8Array.of(5, 6) }],
+  },
+  survivorSignature: { kind: 'survivorSignature', question: hex('01'), signature: filled(64, 7) },
+  unmaskShares: {
+    kind: 'unmaskShares',
+    question: hex('01'),
+    shares: [
+      { site: 'cleveland', secret: 'selfMask', share: Uint8Array.of(8) },
+      { site: 'zurich', secret: 'maskKey', share: Uint8Array.of(9) },
+    ],
+  },
   welcome: {
     kind: 'welcome',
     version: 1,
@@ -40,6 +61,23 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
       },
     ],
     evaluations: [{ run: 'run-1', reportHash: hex('09') }],
+    masking: [
+      {
+        question: hex('01'),
+        stage: 'shares',
+        keys: [
+          {
+            site: 'zurich',
+            maskKey: filled(32, 2),
+            encryptionKey: filled(32, 3),
+            signature: filled(64, 4),
+          },
+        ],
+        shares: [{ site: 'zurich', sealed: Uint8Array.of(5, 6) }],
+        survivors: ['cleveland', 'zurich'],
+        signatures: [{ site: 'zurich', signature: filled(64, 7) }],
+      },
+    ],
   },
   receipt: { kind: 'receipt', question: hex('01') },
   blobChunk: { kind: 'blobChunk', hash: hex('02'), offset: 4, total: 6, content: Uint8Array.of(5, 6) },

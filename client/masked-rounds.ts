@@ -1,0 +1,132 @@
+/**
+ * The masked questions that this process is in the middle of.
+ *
+ * The secrets of a round live here, in memory, and nowhere else. So a question that this site has entered and
+ * no longer holds secrets for is one it has dropped out of, for good: the others' shares take its masks off
+ * the sum, or keep its answer in it, without its help.
+ *
+ * Each step is taken once. What it said is kept, to be said again in the same words when a receipt was lost. A
+ * step that the protocol refuses, because somebody lied, wipes the round.
+ */
+import type { QuestionId } from '#federation/ids.ts'
+import { maskedQuestion, toBody, toSite, type MaskedQuestion, type StepBody } from '#federation/masking.ts'
+import type { SitePolicy } from '#federation/policy.ts'
+import type { SecureRandom } from '#federation/ports.ts'
+import { asResidues, type Residue32 } from '#privacy/fixed-point.ts'
+import type { Identity } from '#privacy/identity.ts'
+import {
+  abandonSite,
+  advanceSite,
+  openSite,
+  type SiteStep,
+  type SiteSum,
+  type SiteSumEvent,
+} from '#privacy/secagg/site.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import type { MaskingStage, MaskingTask } from '#proto/frames.ts'
+import type { QuestionManifest } from '#proto/manifest.ts'
+
+export interface MaskedRounds {
+  /** Throws `MASKS_LOST` for a round that is not held. */
+  manifest(question: QuestionId): QuestionManifest
+  /** Makes fresh keys for a question entered just now. Throws a `SECAGG_` code. */
+  enter(question: QuestionId, manifest: Uint8Array): StepBody
+  /** The keys offered at first. Throws `MASKS_LOST`. */
+  offered(question: QuestionId): StepBody
+  /** What to say in the stage of shares, signatures or unmasking. Throws a `SECAGG_` code; the round is over then. */
+  say(task: MaskingTask): StepBody
+  /** Puts the masks on this site's answer, once. */
+  mask(task: MaskingTask, words: Residue32): Residue32
+  /** Wipes a round's secrets. */
+  end(question: QuestionId): void
+  /** Wipes those of questions whose time has passed; `now` in milliseconds since the Unix epoch. */
+  endExpired(now: number): void
+}
+
+interface Round {
+  readonly of: MaskedQuestion
+  sum: SiteSum
+  readonly said: Map<MaskingStage, StepBody>
+}
+
+/** Of the holders of a site's shares, those who must agree to unmask, against a coordinator that may lie. */
+const MINIMUM_THRESHOLD = 2 / 3
+/** Sites that may be in league with the coordinator, of those in a roster. */
+const COLLUDERS = 1 / 5
+
+export function createMaskedRounds(
+  identity: Identity,
+  policy: SitePolicy,
+  random: SecureRandom,
+): MaskedRounds {
+  const rounds = new Map<QuestionId, Round>()
+
+  const take = (question: QuestionId, { state, send, refusal }: SiteStep): SiteStep['send'] => {
+    const round = rounds.get(question)
+    if (refusal) rounds.delete(question)
+    else if (round) round.sum = state
+    if (refusal) throw refusal
+    return send
+  }
+
+  const requireRound = (question: QuestionId): Round => {
+    return rounds.get(question) ?? lost()
+  }
+
+  const advance = (question: QuestionId, event: SiteSumEvent): SiteStep['send'] =>
+    take(question, advanceSite(requireRound(question).sum, event))
+
+  const end = (question: QuestionId): void => {
+    const round = rounds.get(question)
+    rounds.delete(question)
+    if (round) abandonSite(round.sum)
+  }
+
+  return {
+    manifest: (question) => requireRound(question).of.manifest,
+    enter(question, manifest) {
+      const of = maskedQuestion(question, manifest)
+      const colluders = Math.max(1, Math.floor(of.manifest.roster.length * COLLUDERS))
+      const terms = { minimumSites: policy.minimumSites, minimumThreshold: MINIMUM_THRESHOLD, colluders }
+      // That a question is entered once is the journal's business, and checked before this.
+      const opened = openSite({
+        agreement: of.agreement,
+        policy: terms,
+        identity,
+        seed: random(32),
+        earlier: new Set(),
+      })
+      const offer = opened.send && toBody(of, opened.send)
+      if (!offer) throw opened.refusal ?? new TypeError('internal: a sum opens with keys')
+      rounds.set(question, { of, sum: opened.state, said: new Map([['keys', offer]]) })
+      return offer
+    },
+    offered: (question) => requireRound(question).said.get('keys') ?? lost(),
+    say(task) {
+      const { of, said } = requireRound(task.question)
+      const before = said.get(task.stage)
+      if (before) return before
+      const send = advance(task.question, toSite(of, task))
+      const body = send && toBody(of, send)
+      if (!body) throw new TypeError(`internal: nothing to say about ${task.stage}`)
+      said.set(task.stage, body)
+      return body
+    },
+    mask(task, words) {
+      const { of, sum } = requireRound(task.question)
+      // The shares dealt to us are taken in once, however often the answer itself is tried.
+      if (sum.step !== 'answer') advance(task.question, toSite(of, task))
+      const send = advance(task.question, { kind: 'answer', words })
+      if (send?.kind !== 'masked') throw new TypeError('internal: an answer leaves masked')
+      return asResidues(send.words)
+    },
+    end,
+    endExpired(now) {
+      for (const [question, { of }] of rounds) if (of.manifest.expiresAtMs < now) end(question)
+    },
+  }
+}
+
+function lost(): never {
+  throw new CollegiumError('MASKS_LOST', 'This site no longer holds the masks of this question.')
+}
