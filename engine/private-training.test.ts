@@ -89,6 +89,17 @@ describe('private training', () => {
     expect(apart(network.parameters, plain.network.parameters)).toBeLessThan(1e-5)
   })
 
+  it('keeps the moving average of the weights', async () => {
+    const runtime = await openRuntime()
+    const optimiser = { kind: 'sgd', averageDecay: 0.5 } as const
+    const one = await trainPrivately(runtime, { ...job, optimiser, until: 1 })
+    const two = await trainPrivately(runtime, { ...job, optimiser, until: 2 })
+    // A = d A + (1 - d) p from 0, made whole by 1 - d^t: after two steps (p1 / 4 + p2 / 2) / (3 / 4).
+    const expected = one.network.parameters.map((p, i) => (p + 2 * two.network.parameters[i]!) / 3)
+    expect(apart(two.averaged!.parameters, expected)).toBeLessThan(1e-6)
+    expect(two.state.slots).toHaveLength(1)
+  })
+
   it('adds up its sums from as few rows at a time as it is told', async () => {
     const runtime = await openRuntime()
     const whole = await trainPrivately(runtime, job)
@@ -128,6 +139,7 @@ describe('private training', () => {
     await refused({ expectedBatchSize: 0 }, 'ENGINE_DATA_INVALID')
     await refused({ optimiser: { clipNorm: 1 } }, 'ENGINE_DATA_INVALID')
     await refused({ batchOf: () => Int32Array.of(rows) }, 'ENGINE_DATA_INVALID')
+    await refused({ batchOf: () => Int32Array.of(3, 4, 3) }, 'ENGINE_DATA_INVALID')
     await refused({ noise: () => new Float32Array(count - 1) }, 'ENGINE_DATA_INVALID')
     await refused({ noise: () => new Float32Array(count).fill(NaN) }, 'ENGINE_DATA_INVALID')
     await refused({ optimiser: { kind: 'sgd', learningRate: 1e38 } }, 'ENGINE_DIVERGED')

@@ -25,9 +25,11 @@ import { seededRandom } from './random.ts'
 import { floats } from './session/runtime.ts'
 import type { Runtime } from './session/runtime.ts'
 import type { NetworkSpec } from './spec.ts'
+import { averageIn } from './train.ts'
 import { settle, startState, STEPS_PER_CALL, throwIfCancelled } from './training-calls.ts'
 import type { Feeds } from './training-calls.ts'
 import { scalarName, slotName, trainedName } from './training-graph.ts'
+import { isFiniteVector } from './training-state.ts'
 
 export interface PrivateJob {
   readonly network: Network
@@ -41,7 +43,7 @@ export interface PrivateJob {
   readonly steps: number
   /** The divisor of every sum, above 0: of Poisson batches, rows x q. */
   readonly expectedBatchSize: number
-  /** The rows of a step, which counts from 1: any number of them, also none. Asked for once a step, in order. */
+  /** The rows of a step, which counts from 1: none twice, or none at all. Asked for once a step, in order. */
   readonly batchOf: (step: number) => Int32Array
   /** What is added to the step's sum, a number for each trained parameter. Asked for once a step, in order. */
   readonly noise: (step: number) => Float32Array | Promise<Float32Array>
@@ -67,6 +69,14 @@ export interface PrivateState {
   readonly slots: readonly Float32Array[]
 }
 
+export interface PrivateResult {
+  readonly network: Network
+  /** From which another call goes on. */
+  readonly state: PrivateState
+  /** With an optimiser that averages: the weights' moving average, as private as they are. */
+  readonly averaged?: Network
+}
+
 const BYTES_PER_CALL = 256 * 2 ** 20
 
 /**
@@ -74,10 +84,7 @@ const BYTES_PER_CALL = 256 * 2 ** 20
  * Throws ENGINE_DATA_INVALID for rows, noise or numbers that do not fit, ENGINE_SPEC_INVALID for a network with batch
  * normalisation, ENGINE_DIVERGED naming the step whose gradients are not finite, and ENGINE_CANCELLED.
  */
-export async function trainPrivately(
-  runtime: Runtime,
-  job: PrivateJob,
-): Promise<{ network: Network; state: PrivateState }> {
+export async function trainPrivately(runtime: Runtime, job: PrivateJob): Promise<PrivateResult> {
   checkJob(job)
   throwIfCancelled(job.signal)
   const { network, batch, loss, clipNorm, steps, resume } = job
@@ -106,9 +113,14 @@ export async function trainPrivately(
         await job.onStep?.({ step, steps })
       }
       const parameters = floats(state, 'parameters')
-      if (!allFinite(parameters)) throw divergedAt(step)
+      if (!isFiniteVector(parameters)) throw divergedAt(step)
       const slots = slotsOf(state, optimiser).map((slot) => slot.slice())
-      return { network: { spec, parameters }, state: { step, parameters, slots } }
+      const averaged = averageIn(spec, optimiser, { parameters, slots }, step)
+      return {
+        network: { spec, parameters },
+        state: { step, parameters, slots },
+        ...(averaged && { averaged }),
+      }
     } finally {
       await session.release()
     }
@@ -129,6 +141,8 @@ async function sumOf(
   const all = rowsIn(batch)
   const stray = rows.find((row) => !(row >= 0 && row < all))
   if (stray !== undefined) throw wrongData(`The batch of step ${step} names row ${stray} of ${all}.`)
+  // Twice in one batch, a row would move the sum by 2 C.
+  if (new Set(rows).size < rows.length) throw wrongData(`The batch of step ${step} names a row twice.`)
   const rowsPerCall = job.rowsPerCall ?? Math.max(1, Math.floor(BYTES_PER_CALL / 4 / clipped.numbersPerRow))
   const masks = seededRandom(job.seed).fork('dropout')
   let total: Float32Array | undefined
@@ -137,7 +151,7 @@ async function sumOf(
     const seed = masks.fork(`step ${step} from ${from}`).integer(2 ** 32) | 0
     const part = await clipped(parameters, pick(batch, rows.subarray(from, from + rowsPerCall)), seed)
     // A norm that is no number would clip nothing.
-    if (!allFinite(part.norms)) throw divergedAt(step)
+    if (!isFiniteVector(part.norms)) throw divergedAt(step)
     if (total) addTo(total, part.sum)
     else total = part.sum
   }
@@ -146,13 +160,6 @@ async function sumOf(
 
 function addTo(total: Float32Array, part: Float32Array): void {
   for (let i = 0; i < total.length; i++) total[i]! += part[i]!
-}
-
-/** No NaN or infinity in it; a plain loop, as it runs over all parameters at every step. */
-function allFinite(numbers: Float32Array): boolean {
-  let nothing = 0
-  for (let i = 0; i < numbers.length; i++) nothing += 0 * numbers[i]!
-  return nothing === 0
 }
 
 const pick = (batch: BatchData, rows: Int32Array): BatchData =>
@@ -203,7 +210,7 @@ function checkJob({
 
 function checkNoise(spec: NetworkSpec, noise: Float32Array): void {
   const wanted = trainedCount(spec)
-  if (noise.length === wanted && allFinite(noise)) return
+  if (noise.length === wanted && isFiniteVector(noise)) return
   throw wrongData(
     `Private training needs ${wanted} finite numbers of noise a step, not these ${noise.length}.`,
   )
