@@ -2,11 +2,8 @@
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import type { RunId } from './ids.ts'
-import { activeThreshold, type RunPlan } from './plan.ts'
+import { activeThreshold, FEWEST_MASKED, type RunPlan } from './plan.ts'
 import { isOver, latestRun, type FederationState, type Run } from './state.ts'
-
-/** With two, each site could subtract its own answer from the sum. */
-const FEWEST_MASKED = 3
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
   const active = latestRun(state)

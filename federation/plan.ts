@@ -60,6 +60,8 @@ export const runPlanSchema = z.strictObject({
   /** Whether the sites measure the finished student on rows of their own that never trained anything. */
   federatedEvaluation: z.boolean(),
   seed: z.number().int().min(0),
+  /** Why the operator releases the student even if an audit finds a leak that no claim forbids. */
+  signOff: z.string().min(1).max(500).optional(),
   /** How long each question stays open. */
   deadlineMs: positive.max(30 * 24 * 3600 * 1000),
 })
@@ -73,6 +75,9 @@ export function sliceOfRound(plan: RunPlan, round: number): { firstRow: number; 
   const edge = (index: number) => Math.floor((index * plan.transfer.rows) / plan.rounds)
   return { firstRow: edge(round), rowCount: edge(round + 1) - edge(round) }
 }
+
+/** Sites in a masked question: with two, each could subtract its own answer from the sum. */
+export const FEWEST_MASKED = 3
 
 /** floor(2n/3) + 1 for n >= 3, the threshold against an active coordinator (Bonawitz et al. 2017, section 6.2); else all. */
 export function activeThreshold(sites: number): number {

@@ -6,6 +6,7 @@ import type { FeatureSchema } from '#engine/data/schema.ts'
 import { seededRandom, type Random } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { ready } from '#privacy/crypto.ts'
+import { FEWEST_MASKED } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import type { Context } from '../command.ts'
@@ -36,6 +37,11 @@ export async function simulate({ output, interrupted }: Context, options: Simula
     const bar = output.progress.bar(`seed ${seed} of ${options.seeds}`)
     const blobs = await openMemoryBlobs()
     const dealt = await prepareSeed(pool, wishes, options, seed, blobs)
+    if (wishes.privacy === 'masked' && dealt.sites.length < FEWEST_MASKED)
+      throw new CollegiumError(
+        'USAGE',
+        `--privacy secure hides answers among ${FEWEST_MASKED} sites at least; with ${dealt.sites.length}, say --privacy none.`,
+      )
     const report = await runFederation(
       {
         ...dealt,

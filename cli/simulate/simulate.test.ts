@@ -26,7 +26,7 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
     split: 'iid',
     public: '0.2',
     loss: 'kd',
-    privacy: 'secure',
+    privacy: 'none',
     seeds: 1,
     threads: 1,
   }
