@@ -28,6 +28,8 @@ export const runOverridesSchema = z.strictObject({
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
   seed: runPlanSchema.shape.seed.optional(),
+  /** The operator's reason to release a student although the audit of its transfer rows speaks against it. */
+  signOff: runPlanSchema.shape.signOff,
   deadlineSeconds: z
     .number()
     .positive()
@@ -48,7 +50,7 @@ export const federationConfigSchema = z.strictObject({
   /** Labelled public samples that measure the student; optional. */
   holdout: dataPathSchema.optional(),
   /** The consortium's usual wishes; the operator's, when starting a run, come over them. */
-  run: runOverridesSchema.default({}),
+  run: runOverridesSchema.omit({ signOff: true }).default({}),
   listen: z
     .strictObject({
       host: z.string().default('127.0.0.1'),

@@ -12,6 +12,7 @@ import { isMasked } from '#federation/stages.ts'
 import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
+import { checkSum } from './check-sum.ts'
 import { openCore, pause, type Core } from './core.ts'
 import { createPublicData } from './datasets.ts'
 import { distilRound, type DistillerParts } from './distiller.ts'
@@ -19,6 +20,7 @@ import { evaluateRun } from './evaluation.ts'
 import { createOperator, type OperatorCore } from './operator.ts'
 import type { CoordinatorParts } from './parts.ts'
 import { createPresences } from './presence.ts'
+import { gateRelease } from './release-gate.ts'
 import { releaseStudent } from './release.ts'
 import { createSiteDoor } from './requests.ts'
 import { createSecureSums } from './secure-sums.ts'
@@ -107,6 +109,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
         const run = question && state.runs[question.run]
         if (!run) return
         const sumHash = isMasked(run) ? await sums.reveal(question) : await sumAnswers(blobs, question)
+        await checkSum(blobs, question, sumHash)
         await core.commit((latest) => revealSum(latest, obligation.question, sumHash))
         return
       }
@@ -137,7 +140,8 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
         return
       }
       case 'release': {
-        const files = await releaseStudent(blobs, runtime, state, run, data)
+        const gate = await gateRelease(parts, state, run, data)
+        const files = await releaseStudent(blobs, runtime, state, run, data, gate)
         await core.commit((latest) => progress(latest, { type: 'student-released', run: run.run, files }))
       }
     }

@@ -7,6 +7,7 @@
  *     address            where the running coordinator listens
  *     journal/ blobs/    the federation itself
  *     releases/          students, one folder a run
+ *     audits/            privacy reports that sites signed, put there by the operator
  *     training/          how far a student's training is, while it goes on
  */
 import { readFile } from 'node:fs/promises'
@@ -33,6 +34,7 @@ export const folderFiles = {
   journal: 'journal',
   blobs: 'blobs',
   releases: 'releases',
+  audits: 'audits',
   training: 'training',
 } as const
 

@@ -17,6 +17,7 @@ import { folderFiles, openFolder, storeFederationData } from './folder.ts'
 import { createHttp, listen } from './http.ts'
 import { createMetrics } from './metrics.ts'
 import { keepReleases } from './release-folder.ts'
+import { readSiteReports } from './site-reports.ts'
 
 export interface StartOptions {
   readonly dir: string
@@ -84,6 +85,7 @@ export async function startCoordinator(options: StartOptions): Promise<RunningCo
         config.listen.public.length > 0 ? config.listen.public : [url, ...(nats ? [nats] : [])],
       runtime,
       scratch: folderScratch(path.join(dir, folderFiles.training)),
+      siteReports: () => readSiteReports(path.join(dir, folderFiles.audits)),
       clock,
       random,
       log,

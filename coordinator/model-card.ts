@@ -2,18 +2,21 @@
 import { parameterCount } from '#engine/layout.ts'
 import type { FederationState, Run } from '#federation/state.ts'
 import { privacyNotes } from '#federation/plan.ts'
+import type { ReleaseGate } from './release-gate.ts'
 
 export function modelCard({
   state,
   run,
   report,
   fidelity,
+  gate,
 }: {
   readonly state: FederationState
   readonly run: Run
   readonly report: unknown
   /** Largest difference of probability between each exported file, loaded back, and the student. */
   readonly fidelity: Readonly<Record<string, number>>
+  readonly gate: ReleaseGate
 }): object {
   const { plan } = run
   const survivors = run.questions.map((id) => state.questions[id]?.survivors ?? [])
@@ -49,6 +52,7 @@ export function modelCard({
       notice: privacyNotes[plan.privacy.mode],
       rawDataLeftSites: false,
       differentialPrivacy: 'none',
+      audit: gate,
     },
     evaluation: report,
     exports: { tolerance: 1e-5, largestDifferenceOfProbability: fidelity },

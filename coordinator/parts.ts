@@ -6,6 +6,7 @@ import type { Scratch } from './checkpoint.ts'
 import type { FederationConfig } from './config.ts'
 import type { ComparisonArms } from './evaluation.ts'
 import type { FederationData } from './plan-run.ts'
+import type { GateParts } from './release-gate.ts'
 
 export interface CoordinatorParts {
   readonly config: FederationConfig
@@ -24,6 +25,8 @@ export interface CoordinatorParts {
   readonly clock: Clock
   readonly random: SecureRandom
   readonly log: Logger
+  /** The sites' signed privacy reports, looked at before each release. */
+  readonly siteReports?: GateParts['siteReports']
   /** Arms that only a simulation can measure, because it holds every site's data. */
   readonly comparison?: ComparisonArms
 }

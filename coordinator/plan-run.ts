@@ -63,6 +63,7 @@ export function planRun(
     },
     federatedEvaluation: wish.federatedEvaluation,
     seed: wish.seed,
+    ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
 }

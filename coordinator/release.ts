@@ -16,6 +16,7 @@ import type { Blobs } from '#federation/ports.ts'
 import type { FederationState, Run } from '#federation/state.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { modelCard } from './model-card.ts'
+import type { ReleaseGate } from './release-gate.ts'
 import type { PublicData } from './datasets.ts'
 
 type ReleaseFiles = EventOf<'student-released'>['files']
@@ -29,6 +30,7 @@ export async function releaseStudent(
   state: FederationState,
   run: Run,
   { transfer }: PublicData,
+  gate: ReleaseGate,
 ): Promise<ReleaseFiles> {
   if (!run.student || !run.reportHash)
     throw new CollegiumError('INTERNAL', `${run.run} has nothing to release.`)
@@ -68,6 +70,7 @@ export async function releaseStudent(
     run,
     report: JSON.parse(new TextDecoder().decode(report)) as unknown,
     fidelity,
+    gate,
   })
   const files: (readonly [string, Uint8Array])[] = [
     ['student.onnx', onnx],

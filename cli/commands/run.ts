@@ -21,6 +21,7 @@ interface PlanOptions {
   readonly epochs?: number
   readonly seed?: number
   readonly privacy?: string
+  readonly signOff?: string
 }
 
 interface WatchOptions {
@@ -41,6 +42,7 @@ export function register(command: Command): void {
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
     .option('--privacy <mode>', 'masked, or plain: the coordinator could then read each answer')
+    .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
   action(

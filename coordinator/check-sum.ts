@@ -1,0 +1,15 @@
+/** A last look at a sum before it is believed: do its rows hold what the answers in it were dealt? */
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import type { Blobs } from '#federation/ports.ts'
+import type { Question } from '#federation/state.ts'
+import { bytesToWords } from '#privacy/fixed-point.ts'
+import { requireRowSums } from '#privacy/poison/row-sums.ts'
+import { decodeManifest } from '#proto/manifest.ts'
+
+/** Rejects with `SUM_INCONSISTENT` when a sum of probabilities cannot have come from answers on the simplex. */
+export async function checkSum(blobs: Blobs, question: Question, sumHash: string): Promise<void> {
+  const { share } = decodeManifest(Buffer.from(question.manifest, 'base64'))
+  if (shareKinds[share.kind as ShareKindName].encoding !== 'simplex' || !question.survivors?.length) return
+  const words = bytesToWords(await blobs.get(sumHash))
+  requireRowSums(words, { classes: share.outputs, scale: share.scale, sites: question.survivors.length })
+}
