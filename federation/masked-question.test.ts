@@ -85,11 +85,11 @@ const everyone = (w: World, stage: Step | 'answers', sites = SITES) =>
 describe('a masked question', () => {
   it('goes through five stages, and only then owes its sum', () => {
     const w = world()
-    expect(obligations(w.state)).toEqual([{ kind: 'deadline', question: QUESTION, stage: 'keys', at: 500 }])
+    expect(obligations(w.state)).toEqual([{ kind: 'deadline', question: QUESTION, stage: 'keys', at: 400 }])
     expect(everyone(w, 'keys').at(-1)).toBe('stage-closed')
-    expect(obligations(w.state)).toMatchObject([{ stage: 'shares', at: 600 }])
+    expect(obligations(w.state)).toMatchObject([{ stage: 'shares', at: 550 }])
     everyone(w, 'shares')
-    expect(obligations(w.state)).toMatchObject([{ stage: 'answers', at: 850 }])
+    expect(obligations(w.state)).toMatchObject([{ stage: 'answers', at: 760 }])
     expect(everyone(w, 'answers').at(-1)).toBe('question-closed')
     expect(w.question.survivors).toEqual(SITES)
     expect(w.reveal()).toEqual([]) // The masks are on.
@@ -113,10 +113,10 @@ describe('a masked question', () => {
   })
 
   it.each<[Step | 'answers', number]>([
-    ['keys', 500],
-    ['shares', 600],
-    ['answers', 850],
-    ['signatures', 925],
+    ['keys', 400],
+    ['shares', 550],
+    ['answers', 760],
+    ['signatures', 880],
     ['unmasking', 1000],
   ])('goes on without one who is silent in the stage of %s', (stage, deadline) => {
     const w = world()

@@ -19,10 +19,10 @@ import type { FederationState, Question, Run } from './state.ts'
 
 /** Which part of a question's time has passed when a stage ends; answers get the longest, for teachers are slow. */
 const ENDS: Readonly<Record<MaskingStage, number>> = {
-  keys: 0.5,
-  shares: 0.6,
-  answers: 0.85,
-  signatures: 0.925,
+  keys: 0.4,
+  shares: 0.55,
+  answers: 0.76,
+  signatures: 0.88,
   unmasking: 1,
 }
 

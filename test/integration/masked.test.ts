@@ -81,7 +81,7 @@ describe('a masked run', () => {
     for (const site of FIVE)
       await federation.startSite(site, site === 'west' ? { linkFor: silentFrom(kind) } : {})
     await teachersReady(coordinator)
-    const wishes = { ...masked, deadlineSeconds: 4, federatedEvaluation: false }
+    const wishes = { ...masked, deadlineSeconds: 8, federatedEvaluation: false }
     const run = await releasedRun(coordinator, wishes)
     const [question] = questionsOf(coordinator, run.questions)
     expect(question?.survivors).toEqual(survivors)
