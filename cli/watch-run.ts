@@ -10,7 +10,7 @@ import type { Context } from './command.ts'
 import type { OperatorClient } from './operator-client.ts'
 import type { Bar } from './progress.ts'
 import { reportText } from './report-text.ts'
-import { bytes, duration } from './units.ts'
+import { bytes, count, duration } from './units.ts'
 
 export interface WatchOptions {
   /** Default: the newest run. */
@@ -94,7 +94,8 @@ function follower({ output }: Context, phases: boolean): (view: RunView) => void
     if (output.json) return phases ? output.result(now, String) : undefined
     const loss =
       view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''
-    output.note(`${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${loss}`)
+    const earlier = view.reused === undefined ? '' : `, with ${count(view.reused, 'sum')} of earlier runs`
+    output.note(`${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${earlier}${loss}`)
   }
 }
 

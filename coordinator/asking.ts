@@ -1,11 +1,15 @@
-/** Opens a run's next question: composed from the plan, signed, journalled with the bytes that were signed. */
+/**
+ * Opens a run's next question: composed from the plan, signed, journalled with the bytes that were signed. Or
+ * nobody is asked, where the sum of an earlier question answers it.
+ */
 import { composeManifest } from '#federation/compose-manifest.ts'
 import { askQuestion } from '#federation/decide-question.ts'
 import type { Clock, SecureRandom } from '#federation/ports.ts'
 import type { RunId } from '#federation/ids.ts'
+import { answeredBefore, reuseSum } from '#federation/reuse.ts'
 import { hash } from '#privacy/crypto.ts'
 import type { Identity } from '#privacy/identity.ts'
-import { encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
+import { decodeManifest, encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
 import type { Core } from './core.ts'
 
 export async function askNext(
@@ -19,6 +23,12 @@ export async function askNext(
   if (!run) return
   const nonce = Buffer.from(random(6)).readUIntBE(0, 6)
   const manifest = encodeManifest(composeManifest(state, run, purpose, clock(), nonce))
+  const earlier = answeredBefore(state, run, decodeManifest(manifest))
+  if (earlier) {
+    const reused = { run: runId, round, purpose, question: earlier.question }
+    await core.commit((latest) => reuseSum(latest, reused))
+    return
+  }
   const opened = {
     run: runId,
     question: hash(manifest),

@@ -27,6 +27,7 @@ export const runOverridesSchema = z.strictObject({
   privacy: z.enum(privacyModes).optional(),
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
+  askAgain: z.boolean().optional(),
   seed: runPlanSchema.shape.seed.optional(),
   /** The operator's reason to release a student although the audit of its transfer rows speaks against it. */
   signOff: runPlanSchema.shape.signOff,

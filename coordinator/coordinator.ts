@@ -220,6 +220,7 @@ function concernsSites({ type }: FederationEvent): boolean {
     'run-started',
     'answer-accepted',
     'step-accepted',
+    'sum-reused',
     'question-refused',
     'student-trained',
   ].includes(type)

@@ -191,10 +191,12 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
     up: said(keys) + said(shares) + said(signatures) + said(unmasking),
     down: said(keys) + said(shares) / sites + said(signatures),
   }))
+  // What nobody was asked about, because an earlier sum was known, nobody fetched.
+  const asked = (purpose: Question['purpose']) => questions.some((question) => question.purpose === purpose)
   const fetched = [
     plan.schemaHash,
-    plan.transfer.hash,
-    ...(plan.federatedEvaluation && run.student ? [run.student.networkHash] : []),
+    ...(asked('teach') ? [plan.transfer.hash] : []),
+    ...(asked('evaluate') && run.student ? [run.student.networkHash] : []),
   ]
   const sizes = await Promise.all(fetched.map(async (hash) => (await blobs.get(hash)).byteLength))
   const manifests = questions.map(({ manifest }) => Buffer.byteLength(manifest, 'base64'))

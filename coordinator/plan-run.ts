@@ -62,6 +62,7 @@ export function planRun(
       ...given(overrides.training ?? {}),
     },
     federatedEvaluation: wish.federatedEvaluation,
+    ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),

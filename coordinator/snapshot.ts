@@ -79,6 +79,7 @@ export function runView({ state, curveOf, armsOf }: SnapshotParts, run: Run): Ru
         expiresAtMs: question.expiresAt,
       },
     }),
+    ...(run.reused.length > 0 && { reused: run.reused.length }),
     curve: curveOf(id),
     arms: armsOf(id),
     ...(failure && { failure: `${failure.code}: ${failure.reason}` }),

@@ -17,11 +17,17 @@ export function askQuestion(
   state: FederationState,
   fact: Omit<EventOf<'question-opened'>, 'type' | 'at'>,
 ): Fact[] {
-  const run = state.runs[fact.run]
-  const due = { teach: 'asking', evaluate: 'evaluating' }[fact.purpose]
-  if (run?.phase !== due || run.round !== fact.round || questionOf(state, run, fact.purpose, fact.round))
-    return []
-  return [{ type: 'question-opened', ...fact }]
+  return questionDue(state, fact) ? [{ type: 'question-opened', ...fact }] : []
+}
+
+/** Whether the run waits for a question of this round and purpose, which nobody has asked or answered yet. */
+export function questionDue(
+  state: FederationState,
+  { run: id, round, purpose }: Pick<EventOf<'question-opened'>, 'run' | 'round' | 'purpose'>,
+): boolean {
+  const run = state.runs[id]
+  const due = { teach: 'asking', evaluate: 'evaluating' }[purpose]
+  return run?.phase === due && run.round === round && !questionOf(state, run, purpose, round)
 }
 
 /**

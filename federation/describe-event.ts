@@ -39,6 +39,8 @@ export function describeEvent(event: FederationEvent): string {
       return `question ${short(event.question)} closed; summing ${list(event.survivors)}; dropped ${list(event.dropped)}`
     case 'sum-revealed':
       return `sum of ${event.sites} answers to ${short(event.question)} revealed`
+    case 'sum-reused':
+      return `${event.run} reuses the sum of ${short(event.question)} (${event.purpose}, round ${event.round + 1}); nobody is asked again`
     case 'student-trained':
       return `student of round ${event.round + 1} trained in ${event.seconds.toFixed(1)} s: ${short(event.networkHash)}`
     case 'student-evaluated':

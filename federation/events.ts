@@ -88,6 +88,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     dropped: z.array(siteIdSchema),
   }),
   event('sum-revealed', { question: hex32Schema, sumHash: hex32Schema, sites: count }),
+  /** The run takes the sum of an earlier question, of another run, and asks nobody. */
+  event('sum-reused', {
+    run: runIdSchema,
+    round: count,
+    purpose: z.enum(['teach', 'evaluate']),
+    question: hex32Schema,
+  }),
   event('student-trained', {
     run: runIdSchema,
     round: count,

@@ -59,6 +59,8 @@ export const runPlanSchema = z.strictObject({
   training: trainingPlanSchema,
   /** Whether the sites measure the finished student on rows of their own that never trained anything. */
   federatedEvaluation: z.boolean(),
+  /** Asks the sites even for what an earlier sum answers; their teachers must have changed since, or they refuse. */
+  askAgain: z.boolean().optional(),
   seed: z.number().int().min(0),
   /** Why the operator releases the student even if an audit finds a leak that no claim forbids. */
   signOff: z.string().min(1).max(500).optional(),

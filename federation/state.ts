@@ -52,6 +52,8 @@ export interface Question {
   readonly sumHash?: BlobHash
 }
 
+export type Reused = Omit<EventOf<'sum-reused'>, 'type' | 'at' | 'run'>
+
 export interface Run {
   readonly run: RunId
   readonly plan: RunPlan
@@ -62,6 +64,8 @@ export interface Run {
   readonly round: number
   /** In the order asked. */
   readonly questions: readonly QuestionId[]
+  /** Questions of earlier runs whose sums this run takes for its own. */
+  readonly reused: readonly Reused[]
   readonly student?: {
     readonly networkHash: BlobHash
     readonly curveHash: BlobHash
@@ -91,16 +95,18 @@ export function latestRun(state: FederationState): Run | undefined {
 
 export const isOver = (run: Run): boolean => run.phase === 'released' || run.phase === 'failed'
 
-/** A run's question of one round and purpose, if it has been asked. */
+/** A run's question of one round and purpose, if it has been asked, or the earlier one whose sum stands for it. */
 export function questionOf(
   state: FederationState,
   run: Run,
   purpose: Question['purpose'],
   round: number,
 ): Question | undefined {
-  return run.questions
-    .map((id) => state.questions[id])
-    .find((question) => question?.purpose === purpose && question.round === round)
+  const wanted = (question: Pick<Question, 'purpose' | 'round'> | undefined) =>
+    question?.purpose === purpose && question.round === round
+  const reused = run.reused.find(wanted)
+  if (reused) return state.questions[reused.question]
+  return run.questions.map((id) => state.questions[id]).find(wanted)
 }
 
 export function siteByKey(state: FederationState, publicKey: string): Site | undefined {
@@ -132,7 +138,7 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withSite(state, event.site, { enrolment: 'revoked' })
     case 'run-started': {
       const { run, plan, at } = event
-      const started: Run = { run, plan, startedAt: at, phase: 'asking', round: 0, questions: [] }
+      const started: Run = { run, plan, startedAt: at, phase: 'asking', round: 0, questions: [], reused: [] }
       return { ...state, runs: { ...state.runs, [run]: started }, history: [...state.history, run] }
     }
     case 'question-opened': {
@@ -174,6 +180,11 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       const summed = withQuestion(state, event.question, { sumHash: event.sumHash })
       const question = summed.questions[event.question]
       return question?.purpose === 'teach' ? withRun(summed, question.run, { phase: 'distilling' }) : summed
+    }
+    case 'sum-reused': {
+      const { run, round, purpose, question } = event
+      const reused = [...(state.runs[run]?.reused ?? []), { round, purpose, question }]
+      return withRun(state, run, { reused, ...(purpose === 'teach' && { phase: 'distilling' as const }) })
     }
     case 'student-trained': {
       const { run, round, networkHash, curveHash, seconds } = event

@@ -55,6 +55,8 @@ export interface RunView {
     readonly refused: readonly string[]
     readonly expiresAtMs: number
   }
+  /** Questions that nobody was asked, because the sum of an earlier run answers them; absent when none. */
+  readonly reused?: number
   readonly curve: readonly CurvePoint[]
   /** The table at the end; empty until the run is evaluated. */
   readonly arms: readonly ArmView[]

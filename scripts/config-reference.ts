@@ -46,6 +46,8 @@ const federationMeanings: Readonly<Record<string, string>> = {
     '"masked": the coordinator learns only the sum of the answers. "plain" lets it read each one, and every site must allow that.',
   'run.scale': 'Fixed-point units to 1.0 in an answer.',
   'run.federatedEvaluation': 'Whether sites also measure the student on rows of their own.',
+  'run.askAgain':
+    'Ask the sites even where the sum of an earlier run answers the question: for when teachers have been trained anew.',
   'run.seed': 'Decides everything random in a run.',
   'run.deadlineSeconds': 'How long a question stays open.',
   'run.student': `The student: linear, mlp:64,32 (hidden widths), or a network spec as JSON, of the kind ${kinds()}. Default: chosen by the size of the transfer set.`,

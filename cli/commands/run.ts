@@ -22,6 +22,7 @@ interface PlanOptions {
   readonly seed?: number
   readonly privacy?: string
   readonly signOff?: string
+  readonly askAgain?: boolean
 }
 
 interface WatchOptions {
@@ -43,6 +44,7 @@ export function register(command: Command): void {
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
     .option('--privacy <mode>', 'masked, or plain: the coordinator could then read each answer')
     .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
+    .option('--ask-again', 'ask the sites even where the sum of an earlier run would do')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
   action(

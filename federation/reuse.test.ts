@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { encodeManifest, type QuestionManifest } from '#proto/manifest.ts'
+import { composeManifest } from './compose-manifest.ts'
+import type { Fact, FederationEvent } from './events.ts'
+import { obligations } from './obligations.ts'
+import type { RunPlan } from './plan.ts'
+import { answeredBefore, reuseSum } from './reuse.ts'
+import { emptyState, evolve, questionOf, type FederationState } from './state.ts'
+
+const hex = (n: number) => n.toString(16).padStart(64, '0')
+const SITES = ['a', 'b', 'c']
+const SUM = hex(9)
+
+const plan: RunPlan = {
+  roster: SITES,
+  threshold: 3,
+  rounds: 1,
+  transfer: { hash: hex(1), format: 'csv', rows: 10 },
+  schemaHash: hex(2),
+  rule: 'mean-probability',
+  temperature: 2,
+  alpha: 1,
+  privacy: { mode: 'masked' },
+  scale: 65_536,
+  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
+  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
+  federatedEvaluation: true,
+  seed: 1,
+  deadlineMs: 1000,
+}
+
+const fold = (state: FederationState, facts: readonly Fact[]) =>
+  facts.map((fact): FederationEvent => ({ ...fact, at: 5 })).reduce(evolve, state)
+
+/** Two runs: the first has asked `asked`, which was summed over `survivors`; the second waits to ask. */
+function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
+  let state: FederationState = {
+    ...emptyState,
+    founded: {
+      type: 'federation-founded',
+      at: 0,
+      federation: hex(3),
+      name: 'Test',
+      coordinatorKey: hex(4),
+      classes: ['no', 'yes'],
+      schemaHash: hex(2),
+    },
+    sites: Object.fromEntries(
+      SITES.map((site, i) => [site, { site, publicKey: hex(20 + i), enrolment: 'approved' as const }]),
+    ),
+  }
+  state = fold(state, [{ type: 'run-started', run: 'run-1', plan }])
+  const manifest = composeManifest(state, state.runs['run-1']!, 'teach', 1, 7)
+  const opened = { run: 'run-1', question: hex(77), round: 0, purpose: 'teach' as const, expiresAt: 1001 }
+  const bytes = Buffer.from(encodeManifest(manifest)).toString('base64')
+  state = fold(state, [
+    { type: 'question-opened', ...opened, manifest: bytes, signature: 'AA==' },
+    { type: 'question-closed', question: hex(77), survivors, dropped: [] },
+    { type: 'sum-revealed', question: hex(77), sumHash: SUM, sites: survivors.length },
+    { type: 'run-failed', run: 'run-1', code: 'X', reason: 'so that another can start' },
+    { type: 'run-started', run: 'run-2', plan: { ...plan, ...change } },
+  ])
+  const run = state.runs['run-2']!
+  const next = (purpose: 'teach' | 'evaluate' = 'teach'): QuestionManifest =>
+    composeManifest(state, run, purpose, 2000, 8)
+  return { state, run, next, earlier: (manifest = next()) => answeredBefore(state, run, manifest) }
+}
+
+describe('the sum of an earlier run', () => {
+  it('answers the same question, whatever else the second run does differently', () => {
+    expect(twoRuns().earlier()?.question).toBe(hex(77))
+    const training = { ...plan.training, epochs: 50 }
+    expect(twoRuns({ training, seed: 9, alpha: 0.5, deadlineMs: 9000 }).earlier()?.question).toBe(hex(77))
+  })
+
+  it.each<[string, Partial<RunPlan>]>([
+    ['other items', { transfer: { ...plan.transfer, hash: hex(8) } }],
+    ['another slice of them', { rounds: 2 }],
+    ['another temperature', { temperature: 3 }],
+    ['another scale', { scale: 1024 }],
+    ['another kind of share', { rule: 'mean-logit' }],
+    ['a smaller roster', { roster: ['a', 'b'], threshold: 2 }],
+    ['another protection', { privacy: { mode: 'plain' } }],
+    ['sites that are to be asked again', { askAgain: true }],
+  ])('does not answer one with %s', (_, change) => {
+    expect(twoRuns(change).earlier()).toBeUndefined()
+  })
+
+  it('does not answer for a site that has another key by now, nor when too few are in it', () => {
+    const { next, earlier } = twoRuns()
+    const [first, ...rest] = next().roster
+    expect(earlier({ ...next(), roster: [{ ...first!, publicKey: hex(99) }, ...rest] })).toBeUndefined()
+    expect(twoRuns({}, ['a', 'b']).earlier()).toBeUndefined() // the second run wants three
+  })
+
+  it('stands for the question: the run distils next, and has asked nobody', () => {
+    const { state, run } = twoRuns()
+    expect(obligations(state)).toEqual([{ kind: 'ask', run: 'run-2', round: 0, purpose: 'teach' }])
+    const reused = { run: 'run-2', round: 0, purpose: 'teach' as const, question: hex(77) }
+    const after = fold(state, reuseSum(state, reused))
+    expect(obligations(after)).toEqual([{ kind: 'distil', run: 'run-2', round: 0 }])
+    expect(after.runs['run-2']).toMatchObject({ phase: 'distilling', questions: [] })
+    expect(questionOf(after, after.runs['run-2']!, 'teach', 0)?.sumHash).toBe(SUM)
+    expect(reuseSum(after, reused)).toEqual([]) // decided twice, before and after a crash
+    expect(reuseSum(state, { ...reused, question: hex(78) })).toEqual([]) // of which no sum is known
+    expect(run.reused).toEqual([])
+  })
+})
