@@ -95,7 +95,9 @@ function follower({ output }: Context, phases: boolean): (view: RunView) => void
     const loss =
       view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''
     const earlier = view.reused === undefined ? '' : `, with ${count(view.reused, 'sum')} of earlier runs`
-    output.note(`${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${earlier}${loss}`)
+    output.note(
+      `${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${earlier}${loss}`,
+    )
   }
 }
 

@@ -67,7 +67,7 @@ const about = {
   roster: [{ site: 'north', publicKey: '1'.repeat(64) }],
   threshold: 1,
   schemaHash: '5'.repeat(64),
-  privacy: { mode: 'plain' },
+  privacy: { mode: 'plain', campaign: 40 },
   openedAtMs: 1,
   expiresAtMs: 2,
   nonce: 1,

@@ -21,6 +21,7 @@ describe('site.yaml', () => {
         privacyModes: ['masked'],
         maximumQuestionsPerRun: 200,
         maximumQuestionsPerDay: 1000,
+        approval: 'auto',
       },
       seed: 1,
     })

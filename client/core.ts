@@ -2,7 +2,7 @@
  * A site's memory: its journal, and the state folded from it. Every change goes through `commit`, one at a
  * time: a pure decision returns facts, they are appended and flushed, and only then are they true.
  */
-import type { Clock, Journal } from '#federation/ports.ts'
+import type { Clock, Journal, JournalHead } from '#federation/ports.ts'
 import { decodeSiteEvent, encodeSiteEvent, type SiteEvent, type SiteFact } from '#federation/site-events.ts'
 import { emptySiteState, evolveSite, type SiteState } from '#federation/site-state.ts'
 
@@ -10,6 +10,10 @@ export interface SiteCore {
   state(): SiteState
   /** Resolves once the decision's facts, if any, are on disk; rejects as `decide` throws or the journal rejects. */
   commit(decide: (state: SiteState, now: number) => readonly SiteFact[]): Promise<SiteState>
+  /** Where the journal ends now. */
+  head(): JournalHead
+  /** Whether the journal has been there: it holds this very record. */
+  holds(head: JournalHead): Promise<boolean>
 }
 
 /** Replays the journal; rejects with `JOURNAL_CORRUPT` when a record is not an event of a site. */
@@ -31,6 +35,11 @@ export async function openSiteCore(journal: Journal, clock: Clock): Promise<Site
       })
       queue = turn.catch(() => undefined)
       return turn
+    },
+    head: () => journal.head(),
+    async holds({ sequence, hash }) {
+      for await (const record of journal.read(sequence)) return record.hash === hash
+      return false
     },
   }
 }

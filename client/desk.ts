@@ -1,19 +1,21 @@
 /**
  * The desk: does what `siteDuties` says is owed, one thing at a time.
  *
- * A share is stored, then journalled together with a last look at the policy, and only then sent. Whatever
- * goes wrong with one question ends in a refusal with a code. Only what will pass (a lost link, a full disk) is
+ * A share is stored, then journalled together with a last look at the policy and the charge to the ledger, and
+ * only then sent. Whatever goes wrong with one question ends in a refusal with a code. Only what will pass (a lost link, a full disk) is
  * left for the next visit.
  */
-import { checkQuestion, type Objection, type SitePolicy } from '#federation/policy.ts'
+import type { Objection } from '#federation/objection.ts'
+import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Blobs, Clock, Logger } from '#federation/ports.ts'
+import { usualPricing, type Pricing } from '#federation/pricing.ts'
 import type { QuestionId } from '#federation/ids.ts'
+import { sealOrDecline } from '#federation/site-answer.ts'
 import {
   acknowledgeAnswer,
   decline,
   enterQuestion,
   receiveStudent,
-  sealAnswer,
   shareUnmasking,
   siteDuties,
   voidAnswer,
@@ -31,6 +33,7 @@ import type { FetchBlob } from './blobs.ts'
 import type { SiteCore } from './core.ts'
 import { isFinal, objectionTo, willPass } from './failures.ts'
 import type { MaskedRounds } from './masked-rounds.ts'
+import { rollbackOf } from './rollback.ts'
 import type { Session } from './session.ts'
 import type { StatusBoard } from './status.ts'
 
@@ -46,6 +49,10 @@ export interface DeskParts {
   readonly log: Logger
   /** The masked questions under way in this process. */
   readonly rounds: MaskedRounds
+  /** What answers cost; the product's own prices unless told. */
+  readonly pricing?: Pricing
+  /** Asked about each question when the policy wants approval by hand; nobody approves unless told. */
+  readonly approved?: (question: QuestionId) => Promise<boolean>
   /** Undefined until the teacher is ready; questions wait for it. */
   readonly answerer: () => ((manifest: QuestionManifest) => Promise<ComputedAnswer>) | undefined
 }
@@ -62,6 +69,7 @@ type Asked = Inbox['questions'][number]
 export function createDesk(parts: DeskParts): Desk {
   const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, rounds, answerer } =
     parts
+  const { pricing = usualPricing, approved = () => Promise.resolve(false) } = parts
   let inbox: Inbox | undefined
   let asked = new Map<QuestionId, Asked>()
   let tasks = new Map<QuestionId, MaskingTask>()
@@ -74,7 +82,7 @@ export function createDesk(parts: DeskParts): Desk {
     try {
       requireSignature(coordinatorKey, QUESTION_DOMAIN, bytes, signature)
       const manifest = decodeManifest(bytes)
-      return checkQuestion(policy, core.state(), manifest, clock()) ?? manifest
+      return checkQuestion(policy, core.state(), manifest, clock(), pricing) ?? manifest
     } catch (error) {
       return objectionTo(error)
     }
@@ -91,8 +99,14 @@ export function createDesk(parts: DeskParts): Desk {
     if (!compute || !received) return
     const manifest = examine(received)
     if ('reason' in manifest) return declineFor(question, manifest)
+    if (policy.approval === 'manual' && !(await approved(question))) return wait(question)
     if (manifest.privacy.mode !== 'plain') return enter(question, manifest)
     await seal(question, manifest, compute, (share) => share)
+  }
+
+  const wait = (question: QuestionId): void => {
+    status.update({ note: `question ${question.slice(0, 12)} waits for approval at the site` })
+    log.info({ question }, 'a question waits: collegium client preview, then collegium client answer')
   }
 
   /** Computes the answer, puts on its masks where it has any, stores and journals it; or declines. */
@@ -109,11 +123,8 @@ export function createDesk(parts: DeskParts): Desk {
     try {
       const { share, items, subjectHash } = await compute(manifest)
       const shareHash = await blobs.put(mask(share))
-      const sealed = { question, run, items, shareHash, subjectHash, shareKind: manifest.share.kind, purpose }
-      await core.commit((state, now) => {
-        const late = checkQuestion(policy, state, manifest, now)
-        return late ? decline(state, { question, ...late }) : sealAnswer(state, sealed)
-      })
+      const computed = { question, shareHash, items, subjectHash }
+      await core.commit((state, now) => sealOrDecline(policy, state, manifest, computed, now, pricing))
       log.info({ question: question.slice(0, 12), run, items }, 'answer sealed')
     } catch (error) {
       if (willPass(error)) throw error
@@ -183,7 +194,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (outcome?.status !== 'sealed') return
     try {
       const share = await blobs.get(outcome.shareHash)
-      await session.request({ kind: 'answer', question, share })
+      await session.request({ kind: 'answer', question, share, journal: core.head() })
       await core.commit((state) => acknowledgeAnswer(state, question))
       log.info({ question: question.slice(0, 12) }, 'answer acknowledged')
     } catch (error) {
@@ -229,6 +240,13 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  /** With a journal that has been set back nobody knows what was said and spent: nothing is answered or journalled. */
+  const refuseAll = async (objection: Objection): Promise<void> => {
+    status.update({ activity: 'idle', note: `${objection.code}: ${objection.reason}`.slice(0, 200) })
+    log.error({ code: objection.code }, objection.reason)
+    for (const question of new Set([...asked.keys(), ...tasks.keys()])) await tellRefusal(question, objection)
+  }
+
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     try {
       if (!closed) await work()
@@ -242,6 +260,12 @@ export function createDesk(parts: DeskParts): Desk {
   const drain = async (): Promise<void> => {
     for (; news;) {
       news = false
+      let setBack: Objection | undefined
+      await attempt(async () => {
+        setBack = await rollbackOf(core, inbox?.journal)
+        if (setBack) await refuseAll(setBack)
+      })
+      if (setBack) continue
       for (const duty of siteDuties(core.state(), [...asked.keys()], [...tasks.keys()]))
         await attempt(() => perform(duty))
       await attempt(receiveStudents)

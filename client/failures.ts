@@ -1,5 +1,5 @@
 /** What a failure means for a question: wait and try again, give up on this answer, or refuse. */
-import type { Objection } from '#federation/policy.ts'
+import type { Objection } from '#federation/objection.ts'
 import { describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
 
 /** What time mends: the network, the disk, and replies that could not be believed or read. */

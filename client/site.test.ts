@@ -113,7 +113,7 @@ describe('a question that cannot be answered', () => {
     ['that the coordinator did not sign', (w) => w.script.ask(w.question(), identity()), 'SIGNATURE_INVALID'],
     [
       'that the policy forbids',
-      (w) => w.script.ask(w.question({ privacy: { mode: 'none' } })),
+      (w) => w.script.ask(w.question({ privacy: { mode: 'none', campaign: 40 } })),
       'POLICY_REFUSED',
     ],
     [

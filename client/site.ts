@@ -8,6 +8,8 @@
 import type { Runtime } from '#engine/session/index.ts'
 import { privacyNotice } from '#federation/policy.ts'
 import type { Blobs, Clock, Journal, Logger, SecureRandom, SiteLink } from '#federation/ports.ts'
+import type { QuestionId } from '#federation/ids.ts'
+import type { Pricing } from '#federation/pricing.ts'
 import { join } from '#federation/site-decide.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
@@ -44,6 +46,10 @@ export interface SiteParts {
   readonly sequence?: Sequence
   readonly pollMs?: number
   readonly exclusively?: PrepareParts['exclusively']
+  /** What answers cost; the product's own prices unless told. */
+  readonly pricing?: Pricing
+  /** Whether somebody at the site has approved a question, where the policy wants that. */
+  readonly approved?: (question: QuestionId) => Promise<boolean>
   readonly onStatus?: (status: SiteStatus) => void
 }
 

@@ -168,7 +168,7 @@ async function respond(
     }
     case 'answer': {
       const { site } = requireApproved(state, publicKey)
-      const { question, share } = body
+      const { question, share, journal } = body
       const asked = state.questions[question]
       if (asked) checkShareBytes(decodeManifest(Buffer.from(asked.manifest, 'base64')), share)
       // Refuse what is late or doubled before storing anything, then store, then decide for good.
@@ -178,6 +178,7 @@ async function respond(
         shareHash: hash(share),
         envelopeHash: hash(frame),
         bytes: frame.byteLength,
+        journal,
       }
       if (answer(state, claim, clock()).length > 0) {
         await Promise.all([blobs.put(share), blobs.put(frame)])

@@ -47,7 +47,7 @@ export function composeManifest(
         }
       : { studentHash: run.student?.networkHash ?? '' }),
     schemaHash: plan.schemaHash,
-    privacy: plan.privacy,
+    privacy: { ...plan.privacy, campaign: purpose === 'teach' ? plan.transfer.rows : rows },
     openedAtMs: now,
     expiresAtMs: now + plan.deadlineMs,
     nonce,

@@ -36,7 +36,7 @@ export function questionDue(
  */
 export function answer(
   state: FederationState,
-  command: { question: QuestionId; site: SiteId; shareHash: string; envelopeHash: string; bytes: number },
+  command: Omit<EventOf<'answer-accepted'>, 'type' | 'at'>,
   now: number,
 ): Fact[] {
   const { question, run } = addressed(state, command.question, command.site)

@@ -15,8 +15,12 @@ export function describeSiteEvent(event: SiteEvent): string {
       return `took part in the masked question ${short(event.question)} of ${event.run}`
     case 'unmask-shared':
       return `helped to unmask the sum of ${short(event.question)}`
-    case 'answer-sealed':
-      return `answer to ${short(event.question)} sealed: ${event.shareKind} of ${event.items} items, for ${event.run}`
+    case 'budget-reserved':
+      return `${event.mechanism.count} noised items reserved for ${event.run} (${event.purpose}), by the ${event.unit}`
+    case 'answer-sealed': {
+      const charge = event.charge ? `; ${event.charge.count} charged` : ''
+      return `answer to ${short(event.question)} sealed: ${event.shareKind} of ${event.items} items, ${event.mode}, for ${event.run}${charge}`
+    }
     case 'answer-acknowledged':
       return `answer to ${short(event.question)} acknowledged`
     case 'answer-voided':

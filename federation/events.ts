@@ -60,6 +60,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The signed envelope as received: what the site cannot deny having sent. */
     envelopeHash: hex32Schema,
     bytes: count,
+    /** Where the site's own journal ended: a site that is behind this has been set back. */
+    journal: z.strictObject({ sequence: count, hash: hex32Schema }),
   }),
   /** Anything but an answer that a site says to a masked question; the envelope holds it. */
   event('step-accepted', {

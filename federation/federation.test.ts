@@ -69,6 +69,7 @@ const share = (question: string, site: string, shareHash = hex('c')) => ({
   shareHash,
   envelopeHash: hex('d'),
   bytes: 40,
+  journal: { sequence: 3, hash: hex('e') },
 })
 
 function ask(

@@ -7,7 +7,7 @@ import type { MaskingStage } from '#proto/frames.ts'
 
 /** All but the contents of masking tasks, which lie in blobs: `turnOf` says which are due. */
 export function inboxOf(state: FederationState, site: SiteId): Omit<Inbox, 'masking'> {
-  const enrolment = state.sites[site]?.enrolment ?? 'unknown'
+  const { enrolment = 'unknown', journal } = state.sites[site] ?? {}
   const schemaHash = state.founded?.schemaHash
   const run = latestRun(state)
   const concerned = enrolment === 'approved' && run?.plan.roster.includes(site) ? run : undefined
@@ -15,6 +15,7 @@ export function inboxOf(state: FederationState, site: SiteId): Omit<Inbox, 'mask
     enrolment,
     ...(enrolment === 'approved' && schemaHash !== undefined && { schemaHash }),
     questions: questionsFor(state, site),
+    ...(journal && { journal }),
     survivorSets: answered(state, concerned, site).flatMap(({ question, survivors }) =>
       survivors ? [{ question, sites: [...survivors] }] : [],
     ),

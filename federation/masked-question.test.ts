@@ -68,7 +68,18 @@ function world(purpose: 'teach' | 'evaluate' = 'teach', change: Partial<RunPlan>
       doing(speak(state, { ...said, site, stage, contentHash }, now)),
     answer: (site: string) =>
       doing(
-        answer(state, { question: QUESTION, site, shareHash: hex(7), envelopeHash: hex(8), bytes: 9 }, now),
+        answer(
+          state,
+          {
+            question: QUESTION,
+            site,
+            shareHash: hex(7),
+            envelopeHash: hex(8),
+            bytes: 9,
+            journal: { sequence: 3, hash: hex(4) },
+          },
+          now,
+        ),
       ),
     refuse: (site: string) => doing(refuse(state, { question: QUESTION, site, code: 'X', reason: '' }, now)),
     revoke: (site: string) => doing(revoke(state, site)),

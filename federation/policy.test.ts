@@ -37,7 +37,7 @@ const question: QuestionManifest = {
   share: { kind: 'probabilities', rows: 10, outputs: 3, length: 30, scale: 65_536, clip: 0, temperature: 1 },
   transfer: { hash: hex('a'), format: 'csv', rows: 40, firstRow: 10, rowCount: 10 },
   schemaHash: hex('5'),
-  privacy: { mode: 'plain' },
+  privacy: { mode: 'plain', campaign: 40 },
   openedAtMs: NOW - 10,
   expiresAtMs: NOW + 10,
   nonce: 1,
@@ -65,7 +65,20 @@ const answered = (count: number, sealedAt: number, run = 'run-1'): SiteState => 
   questions: Object.fromEntries(
     Array.from({ length: count }, (_, index): [string, Outcome] => [
       index.toString(16).padStart(64, '0'),
-      { status: 'acknowledged', run, purpose: 'teach', shareHash: hex('0'), items: 10, sealedAt },
+      {
+        status: 'acknowledged',
+        run,
+        purpose: 'teach',
+        shareHash: hex('0'),
+        shareKind: 'probabilities',
+        items: 10,
+        subjectHash: hex('7'),
+        firstRow: 0,
+        teacher: hex('3'),
+        dataset: hex('4'),
+        mode: 'plain',
+        sealedAt,
+      },
     ]),
   ),
 })
@@ -127,11 +140,11 @@ describe('a question that makes no sense', () => {
 
 describe('a question that the policy forbids', () => {
   it.each<[string, Partial<QuestionManifest>, Partial<SitePolicy>, RegExp]>([
-    ['a privacy mode', { privacy: { mode: 'trust-me' } }, {}, /privacy mode "trust-me"/],
+    ['a privacy mode', { privacy: { mode: 'trust-me', campaign: 40 } }, {}, /privacy mode "trust-me"/],
     ['plain answers', {}, { privacyModes: [] }, /privacy mode "plain"/],
     [
       'a low threshold for masks',
-      { privacy: { mode: 'masked' } },
+      { privacy: { mode: 'masked', campaign: 40 } },
       {},
       /3 sites to need 3 of them; this one takes 2/,
     ],

@@ -7,9 +7,12 @@
 import { z } from 'zod'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
-import type { ErrorCode } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
+import { budgetSchema, isObjection, priceOf } from './ledger.ts'
+import { invalid, refused, type Objection } from './objection.ts'
 import { activeThreshold, privacyModes, privacyNotes } from './plan.ts'
+import { usualPricing, type Pricing } from './pricing.ts'
+import { repeated } from './repeats.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
 
 const count = z.number().int().positive()
@@ -30,15 +33,13 @@ export const policySchema = z.strictObject({
   maximumQuestionsPerRun: count.default(200),
   /** In any 24 hours. */
   maximumQuestionsPerDay: count.default(1000),
+  /** What all answers under noise may cost together; without it there are none. */
+  budget: budgetSchema.optional(),
+  /** "manual": a question waits until somebody at the site has approved it. */
+  approval: z.enum(['auto', 'manual']).default('auto'),
 })
 
 export type SitePolicy = z.infer<typeof policySchema>
-
-/** Why a question is not answered: a code of the error table and a sentence for both operators. */
-export interface Objection {
-  readonly code: ErrorCode
-  readonly reason: string
-}
 
 /** The line a site prints when it starts and writes in its reports. */
 export function privacyNotice({ privacyModes }: SitePolicy): string {
@@ -53,18 +54,22 @@ export function privacyNotice({ privacyModes }: SitePolicy): string {
 /**
  * The first objection to a question, or undefined when it may be answered. First the manifest must make
  * sense and be meant for us (`MANIFEST_INVALID`, `QUESTION_CLOSED`, ...), then the policy must allow it
- * (`POLICY_REFUSED`). `now` in milliseconds since the Unix epoch.
+ * (`POLICY_REFUSED`), it must ask something new (`QUERY_REPEATED`), and the ledger must afford it
+ * (`LEDGER_EXHAUSTED`). `now` in milliseconds since the Unix epoch.
  */
 export function checkQuestion(
   policy: SitePolicy,
   state: SiteState,
   manifest: QuestionManifest,
   now: number,
+  pricing: Pricing = usualPricing,
 ): Objection | undefined {
   return (
     misaddressed(state, manifest, now) ??
     malformed(state, manifest) ??
-    forbidden(policy, state, manifest, now)
+    forbidden(policy, state, manifest, now) ??
+    repeated(state, manifest) ??
+    unaffordable(policy, state, manifest, pricing)
   )
 }
 
@@ -157,10 +162,14 @@ function forbidden(
   return undefined
 }
 
-const invalid = (reason: string): Objection => ({ code: 'MANIFEST_INVALID', reason })
-const refused = (what: string): Objection => ({
-  code: 'POLICY_REFUSED',
-  reason: `The policy of this site ${what}.`,
-})
+function unaffordable(
+  { budget }: SitePolicy,
+  state: SiteState,
+  manifest: QuestionManifest,
+  pricing: Pricing,
+): Objection | undefined {
+  const price = priceOf(budget, state, manifest, pricing)
+  return isObjection(price) ? price : undefined
+}
 
 const isShareKind = (kind: string): kind is ShareKindName => Object.hasOwn(shareKinds, kind)

@@ -15,7 +15,7 @@ function question(kind: ShareKindName, mode = 'plain'): QuestionManifest {
       { site: 'south', publicKey: 'b'.repeat(64) },
     ],
     share: { kind, rows, outputs, length, scale: 16, clip, temperature: 1 },
-    privacy: { mode },
+    privacy: { mode, campaign: 40 },
   }
 }
 

@@ -7,12 +7,25 @@
  */
 import { z } from 'zod'
 import { CollegiumError } from '#proto/errors.ts'
+import { checkMechanism, type Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
+import { units } from './units.ts'
 
 const at = z.number().int().min(0) // milliseconds since the Unix epoch
 const count = z.number().int().min(0)
 /** A run's name as manifests may spell it. */
 const runSchema = siteIdSchema
+
+const isMechanism = (value: unknown): boolean => {
+  try {
+    checkMechanism(value as Mechanism)
+    return true
+  } catch {
+    return false
+  }
+}
+/** Noise, and for how many items it was drawn. */
+const mechanismSchema = z.custom<Mechanism>(isMechanism, 'is no mechanism of this version')
 
 const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), at, ...shape })
@@ -46,6 +59,17 @@ export const siteEventSchema = z.discriminatedUnion('type', [
    * drop out, for a second set of secrets could unmask its answer.
    */
   event('question-entered', { question: hex32Schema, run: runSchema, purpose: z.string() }),
+  /**
+   * The campaign of a run: all that its questions of one purpose will cost. Appended with the first answer that
+   * is charged to it; what is not used of it stays reserved.
+   */
+  event('budget-reserved', {
+    run: runSchema,
+    purpose: z.string(),
+    dataset: hex32Schema,
+    unit: z.enum(units),
+    mechanism: mechanismSchema,
+  }),
   event('answer-sealed', {
     question: hex32Schema,
     run: runSchema,
@@ -58,6 +82,15 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     items: count,
     /** Blob that was asked about: the transfer set, or the student. */
     subjectHash: hex32Schema,
+    /** The first of the transfer items; 0 when measuring a student. */
+    firstRow: count,
+    /** The key of the teacher that answered, and the hash of its data. */
+    teacher: hex32Schema,
+    dataset: hex32Schema,
+    /** How the answer is protected, as the manifest says. */
+    mode: z.string(),
+    /** What the answer costs; absent where no noise protects it. */
+    charge: mechanismSchema.optional(),
   }),
   /** The coordinator has the answer on its disk. */
   event('answer-acknowledged', { question: hex32Schema }),

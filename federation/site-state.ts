@@ -9,14 +9,15 @@ export type Outcome =
   | ({ readonly status: 'sealed' | 'acknowledged' } & SealedAnswer)
   | ({ readonly status: 'voided'; readonly code: string; readonly reason: string } & SealedAnswer)
 
-export interface SealedAnswer {
-  readonly run: RunId
-  readonly purpose: string
-  readonly shareHash: BlobHash
-  readonly items: number
+export interface SealedAnswer extends Omit<SiteEventOf<'answer-sealed'>, 'type' | 'at' | 'question'> {
   readonly sealedAt: number
   /** Of a masked question: this site has given its shares of the others' secrets. */
   readonly unmasked?: true
+}
+
+/** What a run has been promised and has had, by the count of its mechanism. */
+export interface Campaign extends Omit<SiteEventOf<'budget-reserved'>, 'type' | 'at'> {
+  readonly used: number
 }
 
 export interface SiteState {
@@ -28,10 +29,12 @@ export interface SiteState {
   }
   readonly teacher?: Omit<SiteEventOf<'teacher-ready'>, 'type' | 'at'>
   readonly questions: Readonly<Record<QuestionId, Outcome>>
+  /** In the order reserved. */
+  readonly campaigns: readonly Campaign[]
   readonly students: Readonly<Record<RunId, { readonly onnxHash: BlobHash; readonly cardHash: BlobHash }>>
 }
 
-export const emptySiteState: SiteState = { questions: {}, students: {} }
+export const emptySiteState: SiteState = { questions: {}, campaigns: [], students: {} }
 
 /** Answers this site has sealed, whatever became of them: what counts against its policy. */
 export function sealedAnswers(state: SiteState): SealedAnswer[] {
@@ -66,16 +69,13 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
         ? withOutcome(state, event.question, { ...outcome, unmasked: true })
         : state
     }
+    case 'budget-reserved': {
+      const { type: _type, at: _at, ...reserved } = event
+      return { ...state, campaigns: [...state.campaigns, { ...reserved, used: 0 }] }
+    }
     case 'answer-sealed': {
-      const { run, purpose, shareHash, items, at: sealedAt } = event
-      return withOutcome(state, event.question, {
-        status: 'sealed',
-        run,
-        purpose,
-        shareHash,
-        items,
-        sealedAt,
-      })
+      const { type: _type, at: sealedAt, question, ...answer } = event
+      return withOutcome(charged(state, answer), question, { status: 'sealed', sealedAt, ...answer })
     }
     case 'answer-acknowledged': {
       const sealed = state.questions[event.question]
@@ -95,6 +95,19 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
       return { ...state, students: { ...state.students, [event.run]: { onnxHash, cardHash } } }
     }
   }
+}
+
+function charged(
+  state: SiteState,
+  { run, purpose, dataset, charge }: Pick<SealedAnswer, 'run' | 'purpose' | 'dataset' | 'charge'>,
+): SiteState {
+  if (!charge) return state
+  const campaigns = state.campaigns.map((campaign) =>
+    campaign.run === run && campaign.purpose === purpose && campaign.dataset === dataset
+      ? { ...campaign, used: campaign.used + charge.count }
+      : campaign,
+  )
+  return { ...state, campaigns }
 }
 
 function withOutcome(state: SiteState, question: QuestionId, outcome: Outcome): SiteState {

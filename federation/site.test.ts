@@ -25,6 +25,10 @@ const sealing = (n: number, share: number) => ({
   shareKind: 'probabilities',
   items: 10,
   subjectHash: hex(7),
+  firstRow: 0,
+  teacher: hex(8),
+  dataset: hex(9),
+  mode: 'masked',
 })
 
 const fold = (events: readonly SiteEvent[]) => events.reduce(evolveSite, emptySiteState)

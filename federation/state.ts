@@ -8,6 +8,7 @@
 import type { EventOf, FederationEvent, Step } from './events.ts'
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { RunPlan } from './plan.ts'
+import type { JournalHead } from './ports.ts'
 import type { RunPhase } from '#proto/snapshot.ts'
 
 export interface Invite {
@@ -22,6 +23,8 @@ export interface Site {
   readonly site: SiteId
   readonly publicKey: string
   readonly enrolment: 'pending' | 'approved' | 'revoked'
+  /** The newest end of its own journal that came with an answer. */
+  readonly journal?: JournalHead
 }
 
 /** The blob of the envelope that says it, and a hash of what it says: two envelopes of one step differ. */
@@ -152,9 +155,11 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withRun({ ...state, questions }, run, { questions: asked })
     }
     case 'answer-accepted': {
-      const { site, shareHash, bytes } = event
+      const { site, shareHash, bytes, journal } = event
       const { answers } = state.questions[event.question] ?? {}
-      return withQuestion(state, event.question, { answers: { ...answers, [site]: { shareHash, bytes } } })
+      const newest = journal.sequence > (state.sites[site]?.journal?.sequence ?? 0)
+      const seen = newest ? withSite(state, site, { journal }) : state
+      return withQuestion(seen, event.question, { answers: { ...answers, [site]: { shareHash, bytes } } })
     }
     case 'step-accepted': {
       const { site, stage, contentHash, envelopeHash, bytes } = event

@@ -68,6 +68,22 @@ export const errorTable = {
   TRANSFER_HASH_MISMATCH: row(6, 422, 'Fetch the transfer set again; tell the operator if it repeats.'),
   MANIFEST_INVALID: row(6, 422, 'The site does not answer a question it cannot check; tell the operator.'),
   POLICY_REFUSED: row(6, 403, "The site's own policy forbids this; its site.yaml says what is allowed."),
+  // the ledger
+  QUERY_REPEATED: row(
+    6,
+    409,
+    'A teacher answers about the same items once; ask about others, or again when teachers have changed.',
+  ),
+  LEDGER_EXHAUSTED: row(
+    6,
+    403,
+    "The site's privacy budget does not allow this run: collegium client ledger shows what is left.",
+  ),
+  LEDGER_ROLLBACK: row(
+    7,
+    409,
+    "Restore the newest backup of the site's folder; until then the site answers nothing.",
+  ),
   // secure sums
   SECAGG_AGREEMENT_INVALID: row(
     6,

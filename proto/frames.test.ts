@@ -56,6 +56,7 @@ const count = fc.maxSafeNat()
 const uint32 = fc.nat({ max: 2 ** 32 - 1 })
 const enrolment = fc.constantFrom('unknown', 'pending', 'approved', 'revoked')
 const offset = fc.nat({ max: limits.blobBytes.value })
+const journalHead = fc.record({ sequence: fc.integer({ min: 1 }), hash: digits })
 const complete = <K extends BodyKind>(kind: K, fields: object) =>
   fc.record({ kind: fc.constant(kind), ...fields })
 
@@ -81,7 +82,7 @@ const bodies = fc.oneof(
     progress: fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0),
     trainingRows: count,
   }),
-  complete('answer', { question: digits, share: bytes(4, 200) }),
+  complete('answer', { question: digits, share: bytes(4, 200), journal: journalHead }),
   complete('refusal', { question: digits, code, reason: line }),
   complete('blobRequest', { hash: digits, offset }),
   complete('welcome', {
@@ -98,6 +99,7 @@ const bodies = fc.oneof(
   ),
   complete('inbox', {
     enrolment,
+    journal: journalHead,
     schemaHash: digits,
     questions: fc.array(fc.record({ manifest: bytes(1, 100), signature: bytes(64, 64) }), { maxLength: 3 }),
     survivorSets: fc.array(fc.record({ question: digits, sites: fc.array(name) })),

@@ -50,6 +50,8 @@ const maskingTask = record({
 /** The next step of a masked question, with what it needs; lists that a stage does not need are empty. */
 export type MaskingTask = Domain<typeof maskingTask>
 
+const journalHead = record({ sequence: positive, hash: hex32 })
+
 const inbox = record({
   enrolment: enrolmentState,
   schemaHash: optional(hex32),
@@ -68,6 +70,7 @@ const inbox = record({
   ),
   evaluations: list(limits.inboxReleases.value, record({ run: slug, reportHash: hex32 })),
   masking: list(limits.inboxQuestions.value, maskingTask),
+  journal: optional(journalHead),
 })
 
 const blobSize = integer(0, limits.blobBytes.value)
@@ -86,7 +89,7 @@ const siteBodies = {
     progress: real(0, 1),
     trainingRows: anyCount,
   }),
-  answer: record({ question: hex32, share: bytes(4, limits.shareBytes.value) }),
+  answer: record({ question: hex32, share: bytes(4, limits.shareBytes.value), journal: journalHead }),
   refusal: record({ question: hex32, code: errorCode, reason: prose(limits.reasonCharacters.value) }),
   blobRequest: record({ hash: hex32, offset: blobSize }),
   keyOffer: record({ question: hex32, ...offeredKeys }),

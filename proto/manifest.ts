@@ -37,7 +37,7 @@ const manifest = record({
   ),
   studentHash: optional(hex32),
   schemaHash: hex32,
-  privacy: record({ mode: slug }),
+  privacy: record({ mode: slug, campaign: positive32 }),
   openedAtMs: positive,
   expiresAtMs: positive,
   nonce: anyCount,

@@ -87,6 +87,13 @@ const siteMeanings: Readonly<Record<string, string>> = {
   'policy.privacyModes':
     '"masked": only the sum of the answers is seen. "plain", which a site must name to allow: the coordinator could read each answer.',
   'policy.maximumQuestionsPerRun': 'In one run.',
+  'policy.budget.epsilon': 'Most that all answers under noise about one dataset may cost together.',
+  'policy.budget.delta':
+    'The probability with which that bound may fail; well below one over the number of people.',
+  'policy.budget.unit':
+    'Whose whole contribution the bound protects: a record, a patient, or the site. Without a budget the site gives no answers under noise.',
+  'policy.approval':
+    '"manual": a question waits until somebody at the site has looked at it (collegium client preview) and approved it (collegium client answer).',
   'policy.maximumQuestionsPerDay': 'In any 24 hours.',
   seed: "Decides the split of the rows and the teacher's first weights.",
 }

@@ -163,6 +163,7 @@ const simulatedPolicy: SiteParts['config']['policy'] = {
   privacyModes: ['masked', 'plain'],
   maximumQuestionsPerRun: 1_000_000,
   maximumQuestionsPerDay: 1_000_000,
+  approval: 'auto',
 }
 
 async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Promise<ComparedSite> {

@@ -879,6 +879,9 @@ export namespace collegium {
             /** Inbox masking. */
             masking: collegium.v1.MaskingTask.$Properties[];
 
+            /** Inbox journal. */
+            journal?: (collegium.v1.JournalHead.$Properties|null);
+
             /**
              * Creates a new Inbox instance using the specified properties.
              * @param [properties] Properties to set
@@ -948,6 +951,9 @@ export namespace collegium {
 
                 /** Inbox masking */
                 masking?: (collegium.v1.MaskingTask.$Properties[]|null);
+
+                /** Inbox journal */
+                journal?: (collegium.v1.JournalHead.$Properties|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1530,6 +1536,9 @@ export namespace collegium {
             /** PrivacySpec mode. */
             mode: string;
 
+            /** PrivacySpec campaign. */
+            campaign: number;
+
             /**
              * Creates a new PrivacySpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1579,6 +1588,9 @@ export namespace collegium {
                 /** PrivacySpec mode */
                 mode?: (string|null);
 
+                /** PrivacySpec campaign */
+                campaign?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -1611,6 +1623,9 @@ export namespace collegium {
 
             /** Answer share. */
             share: Uint8Array;
+
+            /** Answer journal. */
+            journal?: (collegium.v1.JournalHead.$Properties|null);
 
             /**
              * Creates a new Answer instance using the specified properties.
@@ -1664,12 +1679,100 @@ export namespace collegium {
                 /** Answer share */
                 share?: (Uint8Array|null);
 
+                /** Answer journal */
+                journal?: (collegium.v1.JournalHead.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Answer. */
             type $Shape = collegium.v1.Answer.$Properties;
+        }
+
+        /**
+         * Properties of a JournalHead.
+         * @deprecated Use collegium.v1.JournalHead.$Properties instead.
+         */
+        interface IJournalHead extends collegium.v1.JournalHead.$Properties {
+        }
+
+        /** Represents a JournalHead. */
+        class JournalHead {
+
+            /**
+             * Constructs a new JournalHead.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.JournalHead.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** JournalHead sequence. */
+            sequence: number;
+
+            /** JournalHead hash. */
+            hash: Uint8Array;
+
+            /**
+             * Creates a new JournalHead instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns JournalHead instance
+             */
+            static create(properties: collegium.v1.JournalHead.$Shape): collegium.v1.JournalHead & collegium.v1.JournalHead.$Shape;
+            static create(properties?: collegium.v1.JournalHead.$Properties): collegium.v1.JournalHead;
+
+            /**
+             * Encodes the specified JournalHead message. Does not implicitly {@link collegium.v1.JournalHead.verify|verify} messages.
+             * @param message JournalHead message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.JournalHead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a JournalHead message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.JournalHead & collegium.v1.JournalHead.$Shape} JournalHead
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.JournalHead & collegium.v1.JournalHead.$Shape;
+
+            /**
+             * Verifies a JournalHead message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for JournalHead
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace JournalHead {
+
+            /** Properties of a JournalHead. */
+            interface $Properties {
+
+                /** JournalHead sequence */
+                sequence?: (number|null);
+
+                /** JournalHead hash */
+                hash?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a JournalHead. */
+            type $Shape = collegium.v1.JournalHead.$Properties;
         }
 
         /**

@@ -2329,6 +2329,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<collegium.v1.StudentAnnouncement.$Properties>|null} [students] Inbox students
              * @property {Array.<collegium.v1.Evaluation.$Properties>|null} [evaluations] Inbox evaluations
              * @property {Array.<collegium.v1.MaskingTask.$Properties>|null} [masking] Inbox masking
+             * @property {collegium.v1.JournalHead.$Properties|null} [journal] Inbox journal
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2431,6 +2432,14 @@ export const collegium = $root.collegium = (() => {
             Inbox.prototype.masking = $util.emptyArray;
 
             /**
+             * Inbox journal.
+             * @member {collegium.v1.JournalHead.$Properties|null|undefined} journal
+             * @memberof collegium.v1.Inbox
+             * @instance
+             */
+            Inbox.prototype.journal = null;
+
+            /**
              * Creates a new Inbox instance using the specified properties.
              * @function create
              * @memberof collegium.v1.Inbox
@@ -2484,6 +2493,8 @@ export const collegium = $root.collegium = (() => {
                 if (message.masking != null && message.masking.length)
                     for (let i = 0; i < message.masking.length; ++i)
                         $root.collegium.v1.MaskingTask.encode(message.masking[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.journal != null && $Object.hasOwnProperty.call(message, "journal"))
+                    $root.collegium.v1.JournalHead.encode(message.journal, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2594,6 +2605,12 @@ export const collegium = $root.collegium = (() => {
                             message.masking.push($root.collegium.v1.MaskingTask.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.journal = $root.collegium.v1.JournalHead.decode(reader, reader.size(), $undefined, _depth + 1, message.journal);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2685,6 +2702,11 @@ export const collegium = $root.collegium = (() => {
                         if (error)
                             return "masking." + error;
                     }
+                }
+                if (message.journal != null && $Object.hasOwnProperty.call(message, "journal")) {
+                    let error = $root.collegium.v1.JournalHead.verify(message.journal, _depth + 1);
+                    if (error)
+                        return "journal." + error;
                 }
                 return null;
             };
@@ -4249,6 +4271,7 @@ export const collegium = $root.collegium = (() => {
              * Properties of a PrivacySpec.
              * @typedef {Object} collegium.v1.PrivacySpec.$Properties
              * @property {string|null} [mode] PrivacySpec mode
+             * @property {number|null} [campaign] PrivacySpec campaign
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4289,6 +4312,14 @@ export const collegium = $root.collegium = (() => {
             PrivacySpec.prototype.mode = "";
 
             /**
+             * PrivacySpec campaign.
+             * @member {number} campaign
+             * @memberof collegium.v1.PrivacySpec
+             * @instance
+             */
+            PrivacySpec.prototype.campaign = 0;
+
+            /**
              * Creates a new PrivacySpec instance using the specified properties.
              * @function create
              * @memberof collegium.v1.PrivacySpec
@@ -4322,6 +4353,8 @@ export const collegium = $root.collegium = (() => {
                     throw $Error("max depth exceeded");
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode") && message.mode !== "")
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
+                if (message.campaign != null && $Object.hasOwnProperty.call(message, "campaign") && message.campaign !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.campaign);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4375,6 +4408,15 @@ export const collegium = $root.collegium = (() => {
                                 delete message.mode;
                             continue;
                         }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.campaign = value;
+                            else
+                                delete message.campaign;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4410,6 +4452,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.mode != null && $Object.hasOwnProperty.call(message, "mode"))
                     if (!$util.isString(message.mode))
                         return "mode: string expected";
+                if (message.campaign != null && $Object.hasOwnProperty.call(message, "campaign"))
+                    if (!$util.isInteger(message.campaign))
+                        return "campaign: integer expected";
                 return null;
             };
 
@@ -4437,6 +4482,7 @@ export const collegium = $root.collegium = (() => {
              * @typedef {Object} collegium.v1.Answer.$Properties
              * @property {Uint8Array|null} [question] Answer question
              * @property {Uint8Array|null} [share] Answer share
+             * @property {collegium.v1.JournalHead.$Properties|null} [journal] Answer journal
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4485,6 +4531,14 @@ export const collegium = $root.collegium = (() => {
             Answer.prototype.share = $util.newBuffer([]);
 
             /**
+             * Answer journal.
+             * @member {collegium.v1.JournalHead.$Properties|null|undefined} journal
+             * @memberof collegium.v1.Answer
+             * @instance
+             */
+            Answer.prototype.journal = null;
+
+            /**
              * Creates a new Answer instance using the specified properties.
              * @function create
              * @memberof collegium.v1.Answer
@@ -4520,6 +4574,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
                 if (message.share != null && $Object.hasOwnProperty.call(message, "share") && message.share.length)
                     writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.share);
+                if (message.journal != null && $Object.hasOwnProperty.call(message, "journal"))
+                    $root.collegium.v1.JournalHead.encode(message.journal, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4582,6 +4638,12 @@ export const collegium = $root.collegium = (() => {
                                 delete message.share;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.journal = $root.collegium.v1.JournalHead.decode(reader, reader.size(), $undefined, _depth + 1, message.journal);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4620,6 +4682,11 @@ export const collegium = $root.collegium = (() => {
                 if (message.share != null && $Object.hasOwnProperty.call(message, "share"))
                     if (!(message.share && typeof message.share.length === "number" || $util.isString(message.share)))
                         return "share: buffer expected";
+                if (message.journal != null && $Object.hasOwnProperty.call(message, "journal")) {
+                    let error = $root.collegium.v1.JournalHead.verify(message.journal, _depth + 1);
+                    if (error)
+                        return "journal." + error;
+                }
                 return null;
             };
 
@@ -4638,6 +4705,216 @@ export const collegium = $root.collegium = (() => {
             };
 
             return Answer;
+        })();
+
+        v1.JournalHead = (function() {
+
+            /**
+             * Properties of a JournalHead.
+             * @typedef {Object} collegium.v1.JournalHead.$Properties
+             * @property {number|null} [sequence] JournalHead sequence
+             * @property {Uint8Array|null} [hash] JournalHead hash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a JournalHead.
+             * @memberof collegium.v1
+             * @interface IJournalHead
+             * @augments collegium.v1.JournalHead.$Properties
+             * @deprecated Use collegium.v1.JournalHead.$Properties instead.
+             */
+
+            /**
+             * Shape of a JournalHead.
+             * @typedef {collegium.v1.JournalHead.$Properties} collegium.v1.JournalHead.$Shape
+             */
+
+            /**
+             * Constructs a new JournalHead.
+             * @memberof collegium.v1
+             * @classdesc Represents a JournalHead.
+             * @constructor
+             * @param {collegium.v1.JournalHead.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const JournalHead = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * JournalHead sequence.
+             * @member {number} sequence
+             * @memberof collegium.v1.JournalHead
+             * @instance
+             */
+            JournalHead.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * JournalHead hash.
+             * @member {Uint8Array} hash
+             * @memberof collegium.v1.JournalHead
+             * @instance
+             */
+            JournalHead.prototype.hash = $util.newBuffer([]);
+
+            /**
+             * Creates a new JournalHead instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.JournalHead
+             * @static
+             * @param {collegium.v1.JournalHead.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.JournalHead} JournalHead instance
+             * @type {{
+             *   (properties: collegium.v1.JournalHead.$Shape): collegium.v1.JournalHead & collegium.v1.JournalHead.$Shape;
+             *   (properties?: collegium.v1.JournalHead.$Properties): collegium.v1.JournalHead;
+             * }}
+             */
+            JournalHead.create = function(properties) {
+                return new JournalHead(properties);
+            };
+
+            /**
+             * Encodes the specified JournalHead message. Does not implicitly {@link collegium.v1.JournalHead.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.JournalHead
+             * @static
+             * @param {collegium.v1.JournalHead.$Properties} message JournalHead message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            JournalHead.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.sequence);
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.hash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a JournalHead message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.JournalHead
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.JournalHead & collegium.v1.JournalHead.$Shape} JournalHead
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            JournalHead.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.JournalHead();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a JournalHead message.
+             * @function verify
+             * @memberof collegium.v1.JournalHead
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            JournalHead.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    if (!$util.isInteger(message.sequence) && !(message.sequence && $util.isInteger(message.sequence.low) && $util.isInteger(message.sequence.high)))
+                        return "sequence: integer|Long expected";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!(message.hash && typeof message.hash.length === "number" || $util.isString(message.hash)))
+                        return "hash: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for JournalHead
+             * @function getTypeUrl
+             * @memberof collegium.v1.JournalHead
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            JournalHead.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.JournalHead";
+            };
+
+            return JournalHead;
         })();
 
         v1.MaskingTask = (function() {

@@ -69,7 +69,12 @@ const hello = ({ identity: { publicKey } }: RawSite): Body => ({
   software: 'test',
   publicKey,
 })
-const answer = (share: Uint8Array, to = question): Body => ({ kind: 'answer', question: to, share })
+const answer = (share: Uint8Array, to = question): Body => ({
+  kind: 'answer',
+  question: to,
+  share,
+  journal: { sequence: 1, hash: '0'.repeat(64) },
+})
 
 /** Rows of probabilities that add up; the first class gets `first`. */
 const honest = (first = 0.25) =>

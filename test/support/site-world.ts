@@ -90,7 +90,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
     ],
     threshold: 2,
     schemaHash: script.schemaHash!,
-    privacy: { mode: 'plain' },
+    privacy: { mode: 'plain', campaign: 40 },
     openedAtMs: clock(),
     expiresAtMs: clock() + 60_000,
     nonce: ++nonce,
