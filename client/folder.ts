@@ -5,11 +5,12 @@
  *     site.key      the Ed25519 identity, for the owner's eyes (0600)
  *     site.json     which federation this site belongs to, and where its coordinator is
  *     journal/      what this site has said; blobs/ the bytes it said, and what it fetched
+ *     approvals/    the questions that somebody has approved by hand, each an empty file
  */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { hex32Schema, siteIdSchema } from '#federation/ids.ts'
+import { hex32Schema, siteIdSchema, type QuestionId } from '#federation/ids.ts'
 import { parseIdentity, serialiseIdentity, type OwnIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { ensureFolder, readJson, readText, writeFileDurably } from '#store/files.ts'
@@ -39,6 +40,9 @@ export interface SiteFolder {
   keepMembership(membership: StoredMembership): Promise<void>
   /** Rejects with `CONFIG_UNREADABLE` or `CONFIG_INVALID`. */
   config(): Promise<SiteConfig>
+  /** Whether somebody has approved a question. */
+  isApproved(question: QuestionId): Promise<boolean>
+  approve(question: QuestionId): Promise<void>
   /** Writes a commented site.yaml, unless there is one. */
   keepStarterConfig(): Promise<void>
 }
@@ -50,6 +54,7 @@ export function siteFolder(dir: string): SiteFolder {
     string,
     string,
   ]
+  const approval = (question: QuestionId) => path.join(inDir('approvals'), hex32Schema.parse(question))
   return {
     configFile,
     journal: inDir('journal'),
@@ -66,6 +71,11 @@ export function siteFolder(dir: string): SiteFolder {
     },
     keepMembership: (membership) => writeFileDurably(memberFile, `${JSON.stringify(membership, null, 2)}\n`),
     config: async () => parseSiteConfig(await readText(configFile), path.resolve(dir)),
+    isApproved: (question) => Promise.resolve(existsSync(approval(question))),
+    async approve(question) {
+      await ensureFolder(inDir('approvals'), 0o700)
+      await writeFileDurably(approval(question), '')
+    },
     async keepStarterConfig() {
       if (!existsSync(configFile)) await writeFileDurably(configFile, starterConfig)
     },

@@ -1,6 +1,7 @@
 /** The composition root of a real site: a folder, LMDB, files, sockets or NATS. */
 import { openRuntime, type ExecutionProvider, type Runtime } from '#engine/session/index.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
+import type { Pricing } from '#federation/pricing.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
@@ -11,6 +12,9 @@ import { runSite } from './site.ts'
 import type { SiteStatus } from './status.ts'
 
 export { joinFederation, type Joined, type JoinOptions } from './join.ts'
+export { approveQuestion } from './approval.ts'
+export { readLedger, type LedgerView } from './ledger-view.ts'
+export { previewQuestion, type Preview } from './preview.ts'
 export type { SiteStatus } from './status.ts'
 
 export interface StartSiteOptions {
@@ -24,6 +28,8 @@ export interface StartSiteOptions {
   readonly onStatus?: (status: SiteStatus) => void
   readonly linkFor?: LinkFor
   readonly pollMs?: number
+  /** What answers cost; the product's own prices unless told. */
+  readonly pricing?: Pricing
   /** Lets a test put faults between the site and its journal. */
   readonly wrapJournal?: (journal: Journal) => Journal
 }
@@ -61,7 +67,18 @@ export async function startSiteFromFolder(dir: string, options: StartSiteOptions
       const blobs = await openFileBlobs(folder.blobs)
       const data = fileDataSource(config)
       await runSite(
-        { ...options, identity, membership, link, journal, blobs, runtime, data, config },
+        {
+          ...options,
+          identity,
+          membership,
+          link,
+          journal,
+          blobs,
+          runtime,
+          data,
+          config,
+          approved: (question) => folder.isApproved(question),
+        },
         stop.signal,
       )
     } finally {

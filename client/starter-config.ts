@@ -21,4 +21,6 @@ policy:                   # the coordinator cannot override this
   privacyModes: [masked]  # "plain" beside it would let the coordinator read each answer of a plain question
   maximumQuestionsPerRun: 200
   maximumQuestionsPerDay: 1000
+  # budget: { epsilon: 3, delta: 0.000001, unit: patient }   # what answers under noise may cost in all
+  # approval: manual      # look first (collegium client preview), then approve (collegium client answer)
 `

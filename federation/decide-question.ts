@@ -182,7 +182,9 @@ function close(run: Run, question: Question, stage: MaskingStage, sites: readonl
   if (stage === 'answers' || (!enough && !question.survivors))
     facts.push({ type: 'question-closed', question: id, survivors: members, dropped })
   if (!enough && question.purpose === 'teach') {
-    const reason = `${spoke.length} of ${roster.length} sites ${DID[stage]}; the threshold is ${threshold}.`
+    const codes = [...new Set(Object.values(question.refusals).map(({ code }) => code))]
+    const refusals = codes.length > 0 ? ` Refused with ${codes.sort().join(', ')}.` : ''
+    const reason = `${spoke.length} of ${roster.length} sites ${DID[stage]}; the threshold is ${threshold}.${refusals}`
     facts.push({ type: 'run-failed', run: run.run, code: 'RUN_NO_QUORUM', reason })
   }
   return facts

@@ -20,7 +20,7 @@ export async function openFileBlobs(folder: string): Promise<Blobs> {
   await assertWritable(incoming)
   for (const leftover of await readdir(incoming)) await rm(path.join(incoming, leftover), { force: true })
 
-  const fileOf = (name: string) => path.join(folder, name.slice(0, 2), name)
+  const fileOf = fileIn(folder)
   const isIntact = async (name: string) => {
     const bytes = await readFile(fileOf(name)).catch(() => undefined)
     return bytes !== undefined && hash(bytes) === name
@@ -39,6 +39,16 @@ export async function openFileBlobs(folder: string): Promise<Blobs> {
       await writeFileDurably(fileOf(name), bytes, { tempFolder: incoming })
       return name
     },
+    ...readFileBlobs(folder),
+  }
+}
+
+const fileIn = (folder: string) => (name: string) => path.join(folder, name.slice(0, 2), name)
+
+/** The blobs in `folder` as they are, touching nothing: another process may be storing more meanwhile. */
+export function readFileBlobs(folder: string): Pick<Blobs, 'get' | 'has'> {
+  const fileOf = fileIn(folder)
+  return {
     async get(name) {
       if (!isHash(name)) throw blobNotFound(name)
       let bytes: Uint8Array

@@ -1,4 +1,4 @@
-/** `collegium client join|start|audit`: a site, with its teacher beside its private data. */
+/** `collegium client join|start|audit|ledger|preview|answer`: a site, with its teacher beside its private data. */
 import type { Command } from 'commander'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { joinFederation, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
@@ -6,6 +6,7 @@ import type { Logger } from '#federation/ports.ts'
 import { registerAudit } from '../audit/client-audit.ts'
 import { aborted, action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
+import { registerLedger } from '../ledger/client-ledger.ts'
 import type { Output } from '../output.ts'
 import { oneOf, wholeNumber } from '../parse.ts'
 import type { Bar } from '../progress.ts'
@@ -72,6 +73,7 @@ export function register(command: Command): void {
   )
 
   registerAudit(command)
+  registerLedger(command)
 }
 
 /** Logs the connection's comings and goings, and draws a bar while the site is busy. */

@@ -1,6 +1,6 @@
 /**
  * SIGKILL at every point of every journal. Whoever dies, and whenever: after a restart the run goes on to the
- * same student, bit for bit, and nobody answers twice.
+ * same student, bit for bit, nobody answers twice, and the ledger has charged each answer once.
  *
  * A process dies either just before an append, when the work is done and nothing is recorded, or just after,
  * when it is on disk and nobody has been told. What lies between two appends is one of the two.
@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import {
   essence,
   expectAnsweredOnce,
+  expectCharged,
   killCoordinator,
   killSite,
   makeTemplate,
@@ -36,9 +37,9 @@ const coordinatorAppends = [
 const siteAppends = [
   'joined',
   'teacher-ready',
-  'answer-sealed',
+  'budget-reserved, answer-sealed',
   'answer-acknowledged',
-  'answer-sealed',
+  'budget-reserved, answer-sealed',
   'answer-acknowledged',
   'student-received',
 ]
@@ -62,7 +63,8 @@ describe('nobody is killed', () => {
 
   it('and so does a site', async () => {
     const { north } = (await killSite(await theTemplate())).sites
-    expect(north.map(({ type }) => type)).toEqual(siteAppends)
+    expect(north.map(({ type }) => type)).toEqual(siteAppends.flatMap((events) => events.split(', ')))
+    expectCharged(north)
   })
 })
 
@@ -86,5 +88,6 @@ describe('a site is killed', () => {
     const outcome = await killSite(await theTemplate(), { when, append })
     expect(essence(outcome)).toEqual(await expected())
     expectAnsweredOnce(outcome)
+    expectCharged(outcome.sites.north)
   })
 })

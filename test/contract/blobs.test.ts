@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openFileBlobs } from '../../store/file-blobs.ts'
+import { openFileBlobs, readFileBlobs } from '../../store/file-blobs.ts'
 import { openMemoryBlobs } from '../../store/memory-blobs.ts'
+import { overlayBlobs } from '../../store/overlay-blobs.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const abc = new TextEncoder().encode('abc')
@@ -15,6 +16,7 @@ const abcHash = 'bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d5231
 const implementations = [
   { name: 'memory blobs', open: openMemoryBlobs },
   { name: 'file blobs', open: async () => openFileBlobs(await tempFolder()) },
+  { name: 'overlay blobs', open: async () => overlayBlobs(readFileBlobs(await tempFolder())) },
 ]
 
 describe.each(implementations)('$name', ({ open }) => {

@@ -13,6 +13,7 @@ import type { RunOverrides } from '#coordinator/config.ts'
 import { startCoordinator } from '#coordinator/main.ts'
 import type { FederationEvent } from '#federation/events.ts'
 import type { SiteEvent } from '#federation/site-events.ts'
+import { emptySiteState, evolveSite } from '#federation/site-state.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { impatient } from './bent-link.ts'
 import { federationEvents, ofType, siteEvents } from './journal-events.ts'
@@ -137,6 +138,17 @@ export function expectAnsweredOnce({ events, sites }: Outcome): void {
       sealed.map(({ question }) => question),
     )
   }
+}
+
+/** Of a site that charges: each answer in the journal has been paid for, once, and no payment is without one. */
+export function expectCharged(events: readonly SiteEvent[]): void {
+  // Forty transfer items to teach, and one share of counts to measure the student.
+  const { campaigns } = events.reduce(evolveSite, emptySiteState)
+  expect(campaigns.map(({ purpose, used, mechanism }) => [purpose, used, mechanism.count])).toEqual([
+    ['teach', 40, 40],
+    ['evaluate', 1, 1],
+  ])
+  expect(ofType(events, 'answer-sealed').map(({ charge }) => charge?.count)).toEqual([40, 1])
 }
 
 async function startSite(dir: string, name: SiteName, atEnd: AtEnd): Promise<void> {

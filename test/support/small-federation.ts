@@ -40,7 +40,8 @@ export function points(seed: string, rows: number): string {
 export const coordinatorDirOf = (root: string): string => path.join(root, 'coordinator')
 export const siteDirOf = (root: string, site: string): string => path.join(root, 'sites', site)
 
-export const sitePolicy = 'policy: { minimumSites: 2, privacyModes: [masked, plain] }\n'
+export const sitePolicy =
+  'policy: { minimumSites: 2, privacyModes: [masked, plain], budget: { epsilon: 4, delta: 0.00001, unit: record } }\n'
 export const siteYaml = `data: { path: rows.csv }
 teacher: { kind: mlp, hidden: [], epochs: 30, learningRate: 0.05 }
 ${sitePolicy}`
@@ -61,6 +62,7 @@ export interface SmallFederation {
   startCoordinator(options?: Partial<StartOptions>): Promise<RunningCoordinator>
   join(coordinator: RunningCoordinator, site: string, options?: { approve: boolean }): Promise<void>
   startSite(site: string, options?: Partial<StartSiteOptions>): Promise<RunningSite>
+  stopSite(site: string): Promise<void>
   /** Stops a site that was started, and starts it again. */
   restartSite(site: string): Promise<RunningSite>
   /** Joins and starts all sites. */
@@ -118,6 +120,7 @@ export async function smallFederation(
       running.set(name, site)
       return site
     },
+    stopSite: async (name) => running.get(name)?.close(),
     async restartSite(name) {
       await running.get(name)?.close()
       return federation.startSite(name)
