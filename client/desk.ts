@@ -2,8 +2,8 @@
  * The desk: does what `siteDuties` says is owed, one thing at a time.
  *
  * A share is stored, then journalled together with a last look at the policy and the charge to the ledger, and
- * only then sent. Whatever goes wrong with one question ends in a refusal with a code. Only what will pass (a lost link, a full disk) is
- * left for the next visit.
+ * only then sent. Whatever goes wrong with one question ends in a refusal with a code. Only what will pass (a
+ * lost link, a full disk) is left for the next visit.
  */
 import type { Objection } from '#federation/objection.ts'
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
@@ -76,6 +76,9 @@ export function createDesk(parts: DeskParts): Desk {
   let news = false
   let closed = false
   let underWay: Promise<void> | undefined
+  /** Questions that nobody has approved yet. */
+  const waiting = new Set<QuestionId>()
+  let lastRefusal = ''
 
   /** The question's manifest, if the coordinator signed it and the policy allows it; otherwise why not. */
   const examine = ({ manifest: bytes, signature }: Asked): QuestionManifest | Objection => {
@@ -105,8 +108,19 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const wait = (question: QuestionId): void => {
+    if (waiting.has(question)) return
+    waiting.add(question)
     status.update({ note: `question ${question.slice(0, 12)} waits for approval at the site` })
     log.info({ question }, 'a question waits: collegium client preview, then collegium client answer')
+  }
+
+  /** Those that are answered or closed by now wait no more. */
+  const waitNoMore = (): void => {
+    for (const question of waiting)
+      if (!asked.has(question)) {
+        waiting.delete(question)
+        status.update({ note: 'ready' })
+      }
   }
 
   /** Computes the answer, puts on its masks where it has any, stores and journals it; or declines. */
@@ -243,7 +257,8 @@ export function createDesk(parts: DeskParts): Desk {
   /** With a journal that has been set back nobody knows what was said and spent: nothing is answered or journalled. */
   const refuseAll = async (objection: Objection): Promise<void> => {
     status.update({ activity: 'idle', note: `${objection.code}: ${objection.reason}`.slice(0, 200) })
-    log.error({ code: objection.code }, objection.reason)
+    if (objection.reason !== lastRefusal) log.error({ code: objection.code }, objection.reason)
+    lastRefusal = objection.reason
     for (const question of new Set([...asked.keys(), ...tasks.keys()])) await tellRefusal(question, objection)
   }
 
@@ -260,12 +275,13 @@ export function createDesk(parts: DeskParts): Desk {
   const drain = async (): Promise<void> => {
     for (; news;) {
       news = false
-      let setBack: Objection | undefined
+      let sound = false
       await attempt(async () => {
-        setBack = await rollbackOf(core, inbox?.journal)
+        const setBack = await rollbackOf(core, inbox?.journal)
         if (setBack) await refuseAll(setBack)
+        else sound = true
       })
-      if (setBack) continue
+      if (!sound) continue
       for (const duty of siteDuties(core.state(), [...asked.keys()], [...tasks.keys()]))
         await attempt(() => perform(duty))
       await attempt(receiveStudents)
@@ -277,6 +293,7 @@ export function createDesk(parts: DeskParts): Desk {
       inbox = received
       rounds.endExpired(clock())
       asked = new Map(received.questions.map((question) => [hash(question.manifest), question]))
+      waitNoMore()
       tasks = new Map(received.masking.map((task) => [task.question, task]))
       news = true
       underWay ??= drain().finally(() => (underWay = undefined))

@@ -120,7 +120,7 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
     const runtime = await openRuntime()
     const blobs = await overlayBlobs(readFileBlobs(folder.blobs))
     const fetchBlob = createBlobFetcher(session, blobs)
-    const needs = { core, blobs, runtime, fetchBlob, data: fileDataSource(config), config }
+    const needs = { core, blobs, runtime, fetchBlob, data: fileDataSource(config), config, clock }
     const prepared = await prepareSite(
       { ...needs, status: createStatusBoard(), exclusively: (work) => work() },
       inbox.schemaHash ?? manifest.schemaHash,

@@ -4,6 +4,7 @@ import { approve, enrol, invite, requireApproved, revoke } from './decide-enrolm
 import { answer, askQuestion, closeAtDeadline, refuse, revealSum } from './decide-question.ts'
 import { failRun, progress, startRun } from './decide-run.ts'
 import { decodeEvent, encodeEvent, type Fact, type FederationEvent } from './events.ts'
+import { inboxOf } from './inbox.ts'
 import { obligations } from './obligations.ts'
 import type { RunPlan } from './plan.ts'
 import { emptyState, evolve, type FederationState } from './state.ts'
@@ -126,6 +127,25 @@ describe('a question', () => {
     ])
     expect(w.state.questions[hash(1)]?.survivors).toEqual(['north', 'west'])
     expect(obligations(w.state)).toEqual([{ kind: 'sum', question: hash(1) }])
+  })
+
+  it('tells each site the newest end of its own journal that came with an answer', () => {
+    const w = withSites('east', 'north', 'west')
+    w.do((s) => startRun(s, plan(['east', 'north', 'west'])))
+    ask(w, hash(1))
+    expect(inboxOf(w.state, 'west').journal).toBeUndefined()
+    w.do((s, now) => answer(s, { ...share(hash(1), 'west'), journal: { sequence: 8, hash: hex('8') } }, now))
+    const later = { ...share(hash(1), 'north'), journal: { sequence: 3, hash: hex('3') } }
+    w.do((s, now) => answer(s, later, now))
+    expect(inboxOf(w.state, 'west').journal).toEqual({ sequence: 8, hash: hex('8') })
+    expect(inboxOf(w.state, 'north').journal).toEqual({ sequence: 3, hash: hex('3') })
+    // An older end never replaces a newer one.
+    w.do((s, now) => answer(s, share(hash(1), 'east'), now))
+    w.do((s) => revealSum(s, hash(1), hex('f')))
+    w.do((s) => progress(s, trained(0)))
+    ask(w, hash(2), 'teach', 1)
+    w.do((s, now) => answer(s, { ...share(hash(2), 'west'), journal: { sequence: 7, hash: hex('7') } }, now))
+    expect(inboxOf(w.state, 'west').journal).toEqual({ sequence: 8, hash: hex('8') })
   })
 
   it('takes the same answer twice as one, a second answer never, a late one never', () => {

@@ -162,7 +162,7 @@ describe('a masked question', () => {
         expect(w.refuse('e').at(-1)).toBe('run-failed')
         break
       }
-      expect(w.run.failure?.reason).toMatch(/^3 of 5 sites .*; the threshold is 4\.$/)
+      expect(w.run.failure?.reason).toMatch(/^3 of 5 sites .*; the threshold is 4\. Refused with X\.$/)
       expect(w.reveal()).toEqual([])
       expect(obligations(w.state)).toEqual([])
     },
