@@ -71,6 +71,7 @@ const about = {
   openedAtMs: 1,
   expiresAtMs: 2,
   nonce: 1,
+  revoked: [],
 }
 const teach = (share: Partial<QuestionManifest['share']> = {}): QuestionManifest => ({
   ...about,

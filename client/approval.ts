@@ -1,7 +1,7 @@
 /** Approval by hand: a question waits in the running site until somebody there has said yes, from any process. */
 import { hex32Schema, type QuestionId } from '#federation/ids.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { requireJoined, siteFolder } from './folder.ts'
+import { requireMembership, siteFolder } from './folder.ts'
 
 /**
  * Approves one question, by its whole id, of the site that lives in `dir`; a running site sees it at its next
@@ -11,7 +11,7 @@ export async function approveQuestion(dir: string, question: QuestionId): Promis
   if (!hex32Schema.safeParse(question).success)
     throw new CollegiumError('USAGE', `"${question}" is no question: its id has 64 hexadecimal digits.`)
   const folder = siteFolder(dir)
-  const { membership } = await requireJoined(folder, dir)
+  const membership = await requireMembership(folder, dir)
   await folder.approve(question)
   return { site: membership.site }
 }

@@ -59,7 +59,7 @@ describe('at most once', () => {
     expect((await types()).filter((type) => type === 'teacher-ready')).toHaveLength(1)
   })
 
-  it.each([0, 1, 2, 3])(
+  it.each([0, 1, 2, 3, 4])(
     'killed at journal record %i, before or after it is on disk, never says two things',
     async (record) => {
       for (const written of [false, true]) {

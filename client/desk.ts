@@ -21,6 +21,7 @@ import {
   voidAnswer,
   type Duty,
 } from '#federation/site-decide.ts'
+import { witness } from '#federation/witness.ts'
 import type { StepBody } from '#federation/masking.ts'
 import { hash } from '#privacy/crypto.ts'
 import { bytesToWords, wordsToBytes } from '#privacy/fixed-point.ts'
@@ -80,15 +81,22 @@ export function createDesk(parts: DeskParts): Desk {
   const waiting = new Set<QuestionId>()
   let lastRefusal = ''
 
-  /** The question's manifest, if the coordinator signed it and the policy allows it; otherwise why not. */
-  const examine = ({ manifest: bytes, signature }: Asked): QuestionManifest | Objection => {
+  const read = ({ manifest, signature }: Asked): QuestionManifest | Objection => {
     try {
-      requireSignature(coordinatorKey, QUESTION_DOMAIN, bytes, signature)
-      const manifest = decodeManifest(bytes)
-      return checkQuestion(policy, core.state(), manifest, clock(), pricing) ?? manifest
+      requireSignature(coordinatorKey, QUESTION_DOMAIN, manifest, signature)
+      return decodeManifest(manifest)
     } catch (error) {
       return objectionTo(error)
     }
+  }
+
+  /** The question's manifest, if the coordinator signed it and the policy allows it; otherwise why not. */
+  const examine = async (question: QuestionId, received: Asked): Promise<QuestionManifest | Objection> => {
+    const manifest = read(received)
+    if ('reason' in manifest) return manifest
+    const objection = checkQuestion(policy, core.state(), manifest, clock(), pricing)
+    await core.commit((state) => witness(state, question, manifest))
+    return objection ?? manifest
   }
 
   const declineFor = async (question: QuestionId, objection: Objection): Promise<void> => {
@@ -100,7 +108,7 @@ export function createDesk(parts: DeskParts): Desk {
   const answer = async (question: QuestionId): Promise<void> => {
     const [compute, received] = [answerer(), asked.get(question)]
     if (!compute || !received) return
-    const manifest = examine(received)
+    const manifest = await examine(question, received)
     if ('reason' in manifest) return declineFor(question, manifest)
     if (policy.approval === 'manual' && !(await approved(question))) return wait(question)
     if (manifest.privacy.mode !== 'plain') return enter(question, manifest)

@@ -2,7 +2,8 @@
  * A site's folder, and what `join` and `start` keep there:
  *
  *     site.yaml     data, teacher and policy; the site's own people edit it
- *     site.key      the Ed25519 identity, for the owner's eyes (0600)
+ *     site.key      the Ed25519 identity, for the owner's eyes (0600), locked if there was a passphrase
+ *     site.key.next the identity that a key rotation under way will put in its place
  *     site.json     which federation this site belongs to, and where its coordinator is
  *     journal/      what this site has said; blobs/ the bytes it said, and what it fetched
  *     approvals/    the questions that somebody has approved by hand, each an empty file
@@ -11,9 +12,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { hex32Schema, siteIdSchema, type QuestionId } from '#federation/ids.ts'
-import { parseIdentity, serialiseIdentity, type OwnIdentity } from '#privacy/identity.ts'
+import type { SecureRandom } from '#federation/ports.ts'
+import type { OwnIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { ensureFolder, readJson, readText, writeFileDurably } from '#store/files.ts'
+import { ensureFolder, moveFileDurably, readJson, readText, writeFileDurably } from '#store/files.ts'
+import { plainKeys, readKeyFile, writeKeyFile, type KeyFileAccess, type OpenedKey } from '#store/key-file.ts'
 import { parseSiteConfig, type SiteConfig } from './config.ts'
 import { starterConfig } from './starter-config.ts'
 
@@ -32,9 +35,10 @@ export interface SiteFolder {
   readonly configFile: string
   readonly journal: string
   readonly blobs: string
-  /** Undefined before the first `join`; rejects with `KEY_FILE_INVALID`. */
+  /** Undefined before the first `join`; rejects with `KEY_FILE_INVALID`, `PASSPHRASE_NEEDED` or `PASSPHRASE_WRONG`. */
   identity(): Promise<OwnIdentity | undefined>
-  keepIdentity(identity: OwnIdentity): Promise<void>
+  keepIdentity(identity: OwnIdentity, random: SecureRandom): Promise<void>
+  readonly rotation: PendingKey
   /** Undefined before `join` has finished; rejects with `CONFIG_INVALID`. */
   membership(): Promise<StoredMembership | undefined>
   keepMembership(membership: StoredMembership): Promise<void>
@@ -47,7 +51,16 @@ export interface SiteFolder {
   keepStarterConfig(): Promise<void>
 }
 
-export function siteFolder(dir: string): SiteFolder {
+/** The identity that is to replace the site's, from before the coordinator is told until after it agreed. */
+export interface PendingKey {
+  exists(): boolean
+  /** The one kept earlier, or else `fresh`, kept first and locked as the present one is. */
+  keep(fresh: () => OwnIdentity, random: SecureRandom): Promise<OwnIdentity>
+  /** Puts it in the place of the present one. */
+  adopt(): Promise<void>
+}
+
+export function siteFolder(dir: string, keys: KeyFileAccess = plainKeys): SiteFolder {
   const inDir = (name: string) => path.resolve(dir, name)
   const [keyFile, memberFile, configFile] = ['site.key', 'site.json', 'site.yaml'].map(inDir) as [
     string,
@@ -55,16 +68,30 @@ export function siteFolder(dir: string): SiteFolder {
     string,
   ]
   const approval = (question: QuestionId) => path.join(inDir('approvals'), hex32Schema.parse(question))
+  const nextKeyFile = `${keyFile}.next`
+  let opened: OpenedKey | undefined
   return {
     configFile,
     journal: inDir('journal'),
     blobs: inDir('blobs'),
     async identity() {
-      return existsSync(keyFile) ? parseIdentity(await readText(keyFile, 'KEY_FILE_INVALID')) : undefined
+      if (!existsSync(keyFile)) return undefined
+      opened ??= await readKeyFile(keyFile, keys)
+      return opened.identity
     },
-    async keepIdentity(identity) {
+    async keepIdentity(identity, random) {
       await ensureFolder(dir, 0o700)
-      await writeFileDurably(keyFile, serialiseIdentity(identity), { mode: 0o600 })
+      await writeKeyFile(keyFile, identity, keys, random)
+    },
+    rotation: {
+      exists: () => existsSync(nextKeyFile),
+      async keep(fresh, random) {
+        if (existsSync(nextKeyFile)) return (await readKeyFile(nextKeyFile, keys)).identity
+        const identity = fresh()
+        await writeKeyFile(nextKeyFile, identity, keys, random, opened?.passphrase)
+        return identity
+      },
+      adopt: () => moveFileDurably(nextKeyFile, keyFile),
     },
     async membership() {
       return existsSync(memberFile) ? readJson(memberFile, membershipSchema) : undefined
@@ -87,11 +114,26 @@ export async function requireJoined(
   folder: SiteFolder,
   dir: string,
 ): Promise<{ identity: OwnIdentity; membership: StoredMembership }> {
-  const [identity, membership] = [await folder.identity(), await folder.membership()]
-  if (!identity || !membership)
+  const identity = await folder.identity()
+  if (!identity) throw notJoined(dir)
+  return { identity, membership: await requireMembership(folder, dir) }
+}
+
+/** The membership alone, for what needs no key; rejects with `CONFIG_INVALID` as well. */
+export async function requireMembership(folder: SiteFolder, dir: string): Promise<StoredMembership> {
+  const membership = await folder.membership()
+  if (!membership) throw notJoined(dir)
+  return membership
+}
+
+const notJoined = (dir: string): CollegiumError =>
+  new CollegiumError('CONFIG_INVALID', `${dir} has not joined a federation: collegium client join INVITE.`)
+
+/** Throws `KEY_ROTATION_UNFINISHED`: which of two keys the coordinator accepts is then not known. */
+export function requireSettledKey({ rotation }: SiteFolder): void {
+  if (rotation.exists())
     throw new CollegiumError(
-      'CONFIG_INVALID',
-      `${dir} has not joined a federation: collegium client join INVITE.`,
+      'KEY_ROTATION_UNFINISHED',
+      "The rotation of this site's key was interrupted; it has two keys.",
     )
-  return { identity, membership }
 }

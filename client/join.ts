@@ -10,6 +10,7 @@ import type { Clock, Logger, SecureRandom } from '#federation/ports.ts'
 import { ready } from '#privacy/crypto.ts'
 import { createIdentity, fingerprint, type OwnIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
+import type { KeyFileAccess } from '#store/key-file.ts'
 import { firstReachable, linkTo, type LinkFor } from './dial.ts'
 import { enrolSite } from './enrol.ts'
 import { siteFolder } from './folder.ts'
@@ -23,6 +24,8 @@ export interface JoinOptions {
   readonly log: Logger
   /** Opens a link to an address; by its scheme, unless given. */
   readonly linkFor?: LinkFor
+  /** How the site's key file is locked; plain unless given. */
+  readonly keys?: KeyFileAccess
 }
 
 export interface Joined {
@@ -44,7 +47,7 @@ export async function joinFederation(options: JoinOptions): Promise<Joined> {
   await ready
   const { dir, clock, random, log } = options
   const invite = parseInvite(options.invite)
-  const folder = siteFolder(dir)
+  const folder = siteFolder(dir, options.keys)
   requireSame(await folder.membership(), invite, dir)
   const kept = await folder.identity()
   const identity: OwnIdentity = kept ?? createIdentity(random)
@@ -54,7 +57,7 @@ export async function joinFederation(options: JoinOptions): Promise<Joined> {
   const link = firstReachable(addresses.map((address) => () => linkFor(address, { federation, random, log })))
   try {
     const onTrusted = async () => {
-      if (!kept) await folder.keepIdentity(identity)
+      if (!kept) await folder.keepIdentity(identity, random)
     }
     const { approved, ...membership } = await enrolSite({ identity, invite, link, clock, onTrusted })
     await folder.keepStarterConfig()

@@ -6,7 +6,7 @@ import type { Unit } from '#federation/units.ts'
 import { emptySiteState, evolveSite } from '#federation/site-state.ts'
 import { decodeSiteEvent } from '#federation/site-events.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
-import { requireJoined, siteFolder } from './folder.ts'
+import { requireMembership, siteFolder } from './folder.ts'
 
 export interface LedgerView {
   readonly site: string
@@ -54,7 +54,7 @@ export interface AnswerView {
  */
 export async function readLedger(dir: string, pricing: Pricing = usualPricing): Promise<LedgerView> {
   const folder = siteFolder(dir)
-  const { membership } = await requireJoined(folder, dir)
+  const membership = await requireMembership(folder, dir)
   const { policy } = await folder.config()
   let state = emptySiteState
   for await (const { bytes, sequence } of readLmdbJournal(folder.journal))

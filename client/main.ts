@@ -4,10 +4,11 @@ import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import type { Pricing } from '#federation/pricing.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
+import type { KeyFileAccess } from '#store/key-file.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { fileDataSource } from './data.ts'
 import { firstReachable, linkTo, type LinkFor } from './dial.ts'
-import { requireJoined, siteFolder } from './folder.ts'
+import { requireJoined, requireSettledKey, siteFolder } from './folder.ts'
 import { runSite } from './site.ts'
 import type { SiteStatus } from './status.ts'
 
@@ -15,6 +16,7 @@ export { joinFederation, type Joined, type JoinOptions } from './join.ts'
 export { approveQuestion } from './approval.ts'
 export { readLedger, type LedgerView } from './ledger-view.ts'
 export { previewQuestion, type Preview } from './preview.ts'
+export { rotateSiteKey, type RotateOptions, type Rotated } from './rotate.ts'
 export type { SiteStatus } from './status.ts'
 
 export interface StartSiteOptions {
@@ -30,6 +32,8 @@ export interface StartSiteOptions {
   readonly pollMs?: number
   /** What answers cost; the product's own prices unless told. */
   readonly pricing?: Pricing
+  /** Opens the site's key file where it is locked. */
+  readonly keys?: KeyFileAccess
   /** Lets a test put faults between the site and its journal. */
   readonly wrapJournal?: (journal: Journal) => Journal
 }
@@ -44,13 +48,14 @@ export interface RunningSite {
 
 /**
  * Starts the site that lives in `dir`. Rejects with `CONFIG_INVALID` or `CONFIG_UNREADABLE`, `KEY_FILE_INVALID`,
- * `STORE_IN_USE`, `STORE_UNWRITABLE`, `JOURNAL_CORRUPT` or `ENGINE_UNAVAILABLE`.
+ * `PASSPHRASE_NEEDED` or `PASSPHRASE_WRONG`, `KEY_ROTATION_UNFINISHED`, `STORE_IN_USE`, `STORE_UNWRITABLE`, `JOURNAL_CORRUPT` or `ENGINE_UNAVAILABLE`.
  */
 export async function startSiteFromFolder(dir: string, options: StartSiteOptions): Promise<RunningSite> {
   await ready
   const { random, log, linkFor = linkTo } = options
-  const folder = siteFolder(dir)
+  const folder = siteFolder(dir, options.keys)
   const { identity, membership } = await requireJoined(folder, dir)
+  requireSettledKey(folder)
   const config = await folder.config()
   const { addresses, federation } = membership
   const link = firstReachable(addresses.map((address) => () => linkFor(address, { federation, random, log })))

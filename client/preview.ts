@@ -23,6 +23,7 @@ import { decodeManifest, QUESTION_DOMAIN, type QuestionManifest } from '#proto/m
 import { CollegiumError } from '#proto/errors.ts'
 import type { Inbox } from '#proto/frames.ts'
 import { readFileBlobs } from '#store/file-blobs.ts'
+import type { KeyFileAccess } from '#store/key-file.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
 import { overlayBlobs } from '#store/overlay-blobs.ts'
@@ -38,6 +39,8 @@ import { createSession } from './session.ts'
 import { createStatusBoard } from './status.ts'
 
 export interface PreviewOptions {
+  /** Opens the site's key file where it is locked. */
+  readonly keys?: KeyFileAccess
   /** The question, by its id or the beginning of it; the first that waits unless told. */
   readonly question?: string | undefined
   readonly clock: Clock
@@ -92,7 +95,7 @@ export interface CostPreview {
 export async function previewQuestion(dir: string, options: PreviewOptions): Promise<Preview | undefined> {
   await ready
   const { clock, random, log, linkFor = linkTo, pricing = usualPricing } = options
-  const folder = siteFolder(dir)
+  const folder = siteFolder(dir, options.keys)
   const { identity, membership } = await requireJoined(folder, dir)
   const { coordinatorKey, federation, addresses } = membership
   const config = await folder.config()

@@ -17,6 +17,7 @@ import { WIRE_VERSION } from '#proto/version.ts'
 interface Replies {
   hello: 'welcome'
   enrolmentRequest: 'enrolmentStatus'
+  keyRotation: 'enrolmentStatus'
   poll: 'inbox'
   answer: 'receipt'
   refusal: 'receipt'
@@ -31,6 +32,7 @@ type RequestKind = keyof Replies
 const replyTo: Readonly<{ [K in RequestKind]: Replies[K] }> = {
   hello: 'welcome',
   enrolmentRequest: 'enrolmentStatus',
+  keyRotation: 'enrolmentStatus',
   poll: 'inbox',
   answer: 'receipt',
   refusal: 'receipt',

@@ -14,7 +14,13 @@ describe('a site', () => {
     await until(async () => expect(kinds(await events())).toContain('answer-acknowledged'))
     await stop()
     expect(script.heard[0]?.kind).toBe('hello')
-    expect(kinds(await events())).toEqual(['joined', 'teacher-ready', 'answer-sealed', 'answer-acknowledged'])
+    expect(kinds(await events())).toEqual([
+      'joined',
+      'teacher-ready',
+      'head-witnessed',
+      'answer-sealed',
+      'answer-acknowledged',
+    ])
     const answer = script.heard.find((body) => body.kind === 'answer')
     if (answer?.kind !== 'answer') throw new Error('no answer')
     expect(answer.question).toBe(id)

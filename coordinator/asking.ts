@@ -22,7 +22,7 @@ export async function askNext(
   const run = state.runs[runId]
   if (!run) return
   const nonce = Buffer.from(random(6)).readUIntBE(0, 6)
-  const manifest = encodeManifest(composeManifest(state, run, purpose, clock(), nonce))
+  const manifest = encodeManifest(composeManifest(state, run, purpose, clock(), nonce, core.head()))
   const earlier = answeredBefore(state, run, decodeManifest(manifest))
   if (earlier) {
     const reused = { run: runId, round, purpose, question: earlier.question }

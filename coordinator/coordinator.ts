@@ -13,6 +13,7 @@ import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
 import { checkSum } from './check-sum.ts'
+import { attestWith } from './checkpoints.ts'
 import { openCore, pause, type Core } from './core.ts'
 import { createPublicData } from './datasets.ts'
 import { distilRound, type DistillerParts } from './distiller.ts'
@@ -47,6 +48,7 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     journal,
     clock,
     log,
+    attest: attestWith(identity),
     async onFailure(failing, obligation, code, reason) {
       const run = 'run' in obligation ? obligation.run : failing.state().questions[obligation.question]?.run
       if (run !== undefined) await failing.commit((state) => failRun(state, run, code, reason))
@@ -217,6 +219,7 @@ async function found(core: Core, { config, data, identity, random }: Coordinator
 function concernsSites({ type }: FederationEvent): boolean {
   return ![
     'site-invited',
+    'checkpoint',
     'run-started',
     'answer-accepted',
     'step-accepted',

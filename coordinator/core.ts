@@ -11,6 +11,7 @@ import { obligationKey, obligations, type Obligation } from '#federation/obligat
 import type { Clock, Journal, JournalHead, Logger } from '#federation/ports.ts'
 import { emptyState, evolve, type FederationState } from '#federation/state.ts'
 import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
+import { extendChain } from '#store/chain.ts'
 
 export type Decide = (state: FederationState, now: number) => readonly Fact[]
 
@@ -35,10 +36,22 @@ export interface Core {
   close(): Promise<void>
 }
 
+/**
+ * Facts about the events that are about to be appended, appended with them: `state` is the one they lead to,
+ * `sequence` that of the last of them, and `headAfter` works out its hash.
+ */
+export type Attest = (
+  state: FederationState,
+  events: readonly FederationEvent[],
+  position: { readonly sequence: number; readonly headAfter: () => JournalHead },
+  now: number,
+) => readonly Fact[]
+
 export interface CoreParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Logger
+  readonly attest?: Attest
   /** Pause before work that failed for want of storage is tried again. */
   readonly retryMs?: number
   /** Told of work that failed for good; commits the failure. */
@@ -47,7 +60,7 @@ export interface CoreParts {
 
 /** Replays the journal; rejects with `JOURNAL_CORRUPT` when a record is not an event. */
 export async function openCore(parts: CoreParts): Promise<Core> {
-  const { journal, clock, log, retryMs = 2000 } = parts
+  const { journal, clock, log, retryMs = 2000, attest = () => [] } = parts
   let state = emptyState
   for await (const record of journal.read()) state = evolve(state, decodeEvent(record.bytes, record.sequence))
 
@@ -63,7 +76,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     const now = clock()
     const facts = decide(state, now)
     if (facts.length === 0) return state
-    const events = facts.map((fact): FederationEvent => ({ ...fact, at: now }))
+    const stamp = (fact: Fact): FederationEvent => ({ ...fact, at: now })
+    const decided = facts.map(stamp)
+    const position = {
+      sequence: journal.head().sequence + decided.length,
+      headAfter: () => extendChain(journal.head(), decided.map(encodeEvent)).at(-1) ?? journal.head(),
+    }
+    const events = [...decided, ...attest(decided.reduce(evolve, state), decided, position, now).map(stamp)]
     const { sequence } = await journal.append(events.map(encodeEvent))
     state = events.reduce(evolve, state)
     events.forEach((event, index) => tell({ sequence: sequence - events.length + 1 + index, event }))

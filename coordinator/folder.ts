@@ -2,7 +2,7 @@
  * A coordinator's folder, and what `init` puts there:
  *
  *     federation.yaml    what the consortium agreed on; the operator edits it
- *     coordinator.key    the Ed25519 identity, for the owner's eyes (0600)
+ *     coordinator.key    the Ed25519 identity, for the owner's eyes (0600), locked if there was a passphrase
  *     operator-token     for the dashboard and the command line, for the owner's eyes (0600)
  *     address            where the running coordinator listens
  *     journal/ blobs/    the federation itself
@@ -19,9 +19,10 @@ import { encodeDataset } from '#engine/data/encode.ts'
 import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Blobs, SecureRandom } from '#federation/ports.ts'
 import type { DataFile } from '#federation/plan.ts'
-import { createIdentity, parseIdentity, serialiseIdentity, type Identity } from '#privacy/identity.ts'
+import { createIdentity, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
 import { ensureFolder, readText, writeFileDurably } from '#store/files.ts'
+import { plainKeys, readKeyFile, writeKeyFile, type KeyFileAccess } from '#store/key-file.ts'
 import { parse as parseYaml } from 'yaml'
 import { parseFederationConfig, type FederationConfig } from './config.ts'
 import type { FederationData } from './plan-run.ts'
@@ -56,6 +57,8 @@ export interface InitOptions {
   }
   readonly run?: Readonly<Record<string, unknown>>
   readonly random: SecureRandom
+  /** How the key file is locked; plain unless given. */
+  readonly keys?: KeyFileAccess
 }
 
 /** Rejects with `CONFIG_INVALID` when the folder holds a federation already; writes nothing unless all of it is sound. */
@@ -94,7 +97,7 @@ export async function initCoordinator(
   const identity = createIdentity(random)
   const inDir = (file: string) => path.join(dir, file)
   if (!schemaPath) await writeFileDurably(inDir('schema.json'), `${JSON.stringify(schema, null, 2)}\n`)
-  await writeFileDurably(inDir(folderFiles.key), serialiseIdentity(identity), { mode: 0o600 })
+  await writeKeyFile(inDir(folderFiles.key), identity, options.keys ?? plainKeys, random)
   await writeFileDurably(inDir(folderFiles.token), `${Buffer.from(random(24)).toString('base64url')}\n`, {
     mode: 0o600,
   })
@@ -111,12 +114,11 @@ export interface OpenedFolder {
   readonly token: string
 }
 
-/** Rejects with `CONFIG_UNREADABLE`, `CONFIG_INVALID` or `KEY_FILE_INVALID`. */
-export async function openFolder(dir: string): Promise<OpenedFolder> {
+/** Rejects with `CONFIG_UNREADABLE`, `CONFIG_INVALID`, `KEY_FILE_INVALID`, `PASSPHRASE_NEEDED` or `PASSPHRASE_WRONG`. */
+export async function openFolder(dir: string, keys: KeyFileAccess = plainKeys): Promise<OpenedFolder> {
   const inDir = (file: string) => path.join(dir, file)
   const config = parseFederationConfig(await readText(inDir(folderFiles.config)), inDir(folderFiles.config))
-  const key = await readText(inDir(folderFiles.key), 'KEY_FILE_INVALID')
-  const identity = inFile(inDir(folderFiles.key), () => parseIdentity(key))
+  const { identity } = await readKeyFile(inDir(folderFiles.key), keys)
   const token = (await readText(inDir(folderFiles.token))).trim()
   if (token.length < SHORTEST_TOKEN)
     throw new CollegiumError(

@@ -7,6 +7,7 @@ import { createSocketServer, socketCoordinatorLink } from '#link/sockets.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
 import { writeFileDurably } from '#store/files.ts'
+import type { KeyFileAccess } from '#store/key-file.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { folderScratch } from './checkpoint.ts'
 import { createCoordinator, type Coordinator } from './coordinator.ts'
@@ -32,6 +33,8 @@ export interface StartOptions {
   readonly random: SecureRandom
   readonly log: Logger
   readonly comparison?: ComparisonArms
+  /** Opens the key file where it is locked. */
+  readonly keys?: KeyFileAccess
   /** These let a test put faults between the coordinator and its stores. */
   readonly wrapJournal?: (journal: Journal) => Journal
   readonly wrapBlobs?: (blobs: Blobs) => Blobs
@@ -47,7 +50,7 @@ export interface RunningCoordinator extends Coordinator {
 export async function startCoordinator(options: StartOptions): Promise<RunningCoordinator> {
   await ready
   const { dir, clock, random, log, comparison } = options
-  const { config, identity, token } = await openFolder(dir)
+  const { config, identity, token } = await openFolder(dir, options.keys)
   const stored = await openLmdbJournal(path.join(dir, folderFiles.journal))
   const journal = options.wrapJournal?.(stored) ?? stored
   const onExit: (() => Promise<unknown> | void)[] = [() => journal.close()]

@@ -6,7 +6,7 @@
  * served. An answer is on disk, envelope and all, before its receipt is signed.
  */
 import { answer, refuse, speak } from '#federation/decide-question.ts'
-import { enrol, requireApproved } from '#federation/decide-enrolment.ts'
+import { enrol, requireApproved, rotate } from '#federation/decide-enrolment.ts'
 import { createReplayGuard, openEnvelope, sealEnvelope } from '#federation/envelope.ts'
 import { inboxOf } from '#federation/inbox.ts'
 import { contentHashOf, stageOfStep } from '#federation/masking.ts'
@@ -158,6 +158,18 @@ async function respond(
         site: site?.site ?? '',
         ...(schemaHash && { schemaHash }),
       }
+    }
+    case 'keyRotation': {
+      const { publicKey: next, signatureByOld, signatureByNew } = body
+      const rotation = {
+        oldKey: publicKey,
+        publicKey: next,
+        signatureByOld: Buffer.from(signatureByOld).toString('base64'),
+        signatureByNew: Buffer.from(signatureByNew).toString('base64'),
+      }
+      const after = await core.commit((latest) => rotate(latest, rotation))
+      const site = siteByKey(after, next)
+      return { kind: 'enrolmentStatus', state: site?.enrolment ?? 'unknown', site: site?.site ?? '' }
     }
     case 'poll': {
       if (!known) throw new CollegiumError('SITE_UNKNOWN', 'No site of this federation has this key.')

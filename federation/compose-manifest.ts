@@ -1,9 +1,11 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
 import { combineRules } from '#distill/rules.ts'
 import { shareKinds } from '#distill/shares.ts'
+import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { sliceOfRound } from './plan.ts'
+import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
 
 export function composeManifest(
@@ -12,6 +14,7 @@ export function composeManifest(
   purpose: 'teach' | 'evaluate',
   now: number,
   nonce: number,
+  journalHead: JournalHead,
 ): QuestionManifest {
   const { plan, round } = run
   const classes = plan.student.outputs
@@ -51,5 +54,7 @@ export function composeManifest(
     openedAtMs: now,
     expiresAtMs: now + plan.deadlineMs,
     nonce,
+    revoked: state.revokedKeys.map(keyIdOf),
+    journalHead,
   }
 }

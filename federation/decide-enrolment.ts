@@ -8,6 +8,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { goOnWithout } from './decide-question.ts'
 import type { Fact } from './events.ts'
 import type { SiteId } from './ids.ts'
+import { requireRotation, type KeyRotation } from './key-rotation.ts'
 import { siteByKey, type FederationState, type Site } from './state.ts'
 
 export function invite(
@@ -38,6 +39,7 @@ export function enrol(
   }
   const holder = siteByKey(state, publicKey)
   if (holder) throw new CollegiumError('SITE_EXISTS', `This key is enrolled already, as "${holder.site}".`)
+  requireFreshKey(state, publicKey)
   const taken = state.sites[offered.site]
   if (taken && taken.enrolment !== 'revoked')
     throw new CollegiumError('SITE_EXISTS', `There is a site named "${offered.site}" already.`)
@@ -55,6 +57,25 @@ export function approve(state: FederationState, site: SiteId): Fact[] {
 export function revoke(state: FederationState, site: SiteId): Fact[] {
   if (known(state, site).enrolment === 'revoked') return []
   return [{ type: 'site-revoked', site }, ...goOnWithout(state, site)]
+}
+
+/** Gives a site another key, as both keys demand; the old one is never accepted again. */
+export function rotate(state: FederationState, rotation: KeyRotation): Fact[] {
+  const { oldKey, publicKey } = rotation
+  const site = siteByKey(state, oldKey)
+  if (!site) throw new CollegiumError('SITE_UNKNOWN', 'No site of this federation has this key.')
+  if (site.enrolment === 'revoked')
+    throw new CollegiumError('SITE_REVOKED', `The site "${site.site}" was revoked by the operator.`)
+  const holder = siteByKey(state, publicKey)
+  if (holder) throw new CollegiumError('SITE_EXISTS', `The new key is enrolled already, as "${holder.site}".`)
+  requireFreshKey(state, publicKey)
+  requireRotation(rotation, state.founded?.federation ?? '')
+  return [{ type: 'site-key-rotated', site: site.site, ...rotation }]
+}
+
+function requireFreshKey({ revokedKeys }: FederationState, publicKey: string): void {
+  if (revokedKeys.includes(publicKey))
+    throw new CollegiumError('KEY_REVOKED', 'This key was revoked or replaced; a new one is needed.')
 }
 
 /** The approved site that holds this key; every request after enrolment passes through here. */

@@ -23,6 +23,10 @@ export function describeEvent(event: FederationEvent): string {
       return `${event.site} approved`
     case 'site-revoked':
       return `${event.site} revoked`
+    case 'site-key-rotated':
+      return `${event.site} has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
+    case 'checkpoint':
+      return `record ${event.sequence} signed: ${short(event.hash)}`
     case 'run-started':
       return `${event.run} started: ${event.plan.roster.length} sites, ${event.plan.rule}, seed ${event.plan.seed}`
     case 'question-opened':

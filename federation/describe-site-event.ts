@@ -7,6 +7,10 @@ export function describeSiteEvent(event: SiteEvent): string {
   switch (event.type) {
     case 'joined':
       return `joined federation ${short(event.federation)} as "${event.site}" with key ${short(event.publicKey)}`
+    case 'key-rotated':
+      return `has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
+    case 'head-witnessed':
+      return `the coordinator's journal stood at record ${event.sequence}: ${short(event.hash)}`
     case 'teacher-ready':
       return `teacher ${short(event.networkHash)} ready: ${event.rows} rows, ${event.validationRows} kept for measuring`
     case 'question-declined':

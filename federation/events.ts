@@ -9,6 +9,7 @@
 import { z } from 'zod'
 import { CollegiumError } from '#proto/errors.ts'
 import { hex32Schema, runIdSchema, siteIdSchema } from './ids.ts'
+import { keyRotationShape } from './key-rotation.ts'
 import { runPlanSchema } from './plan.ts'
 
 const at = z.number().int().min(0) // milliseconds since the Unix epoch
@@ -41,6 +42,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('site-enrolled', { site: siteIdSchema, publicKey: hex32Schema, tokenHash: hex32Schema }),
   event('site-approved', { site: siteIdSchema }),
   event('site-revoked', { site: siteIdSchema }),
+  event('site-key-rotated', { site: siteIdSchema, ...keyRotationShape }),
+  /** The coordinator's signature over the record before this one, and so over all of them. */
+  event('checkpoint', { sequence: count, hash: hex32Schema, signature: z.base64() }),
   event('run-started', { run: runIdSchema, plan: runPlanSchema }),
   event('question-opened', {
     run: runIdSchema,

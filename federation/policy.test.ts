@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ready as cryptoReady } from '#privacy/crypto.ts'
+import { keyIdOf } from '#privacy/identity.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { checkQuestion, policySchema, privacyNotice, rowsThatFit, type SitePolicy } from './policy.ts'
 import { emptySiteState, type Outcome, type SiteState } from './site-state.ts'
+
+beforeAll(() => cryptoReady)
 
 const hex = (digit: string) => digit.repeat(64)
 const NOW = 1_000_000
@@ -41,6 +45,8 @@ const question: QuestionManifest = {
   openedAtMs: NOW - 10,
   expiresAtMs: NOW + 10,
   nonce: 1,
+  revoked: [],
+  journalHead: { sequence: 7, hash: hex('e') },
 }
 
 /** 3 x 3 confusions, 3 x 15 calibration bins, 3 sums: 57 words. */
@@ -200,5 +206,23 @@ describe('a policy', () => {
       '"plain" is allowed: the coordinator could then read each answer',
     )
     expect(privacyNotice({ ...generous, privacyModes: [] })).toContain('answers no question')
+  })
+})
+
+describe('a question of a coordinator that rewrites its history', () => {
+  const seen: SiteState = { ...ready, witnessed: { sequence: 7, hash: hex('d'), revoked: [] } }
+
+  it('is refused', () => {
+    expect(check({}, {}, seen)).toMatchObject({ code: 'HISTORY_REWRITTEN' })
+    expect(check({ journalHead: { sequence: 7, hash: hex('d') } }, {}, seen)).toBeUndefined()
+  })
+
+  it('is refused when it says nothing of its history', () => {
+    const { journalHead: _head, ...silent } = question
+    expect(checkQuestion(generous, ready, silent, NOW)).toMatchObject({ code: 'MANIFEST_INVALID' })
+  })
+
+  it('is refused when its roster holds a revoked key', () => {
+    expect(check({ revoked: [keyIdOf(hex('8'))] })).toMatchObject({ code: 'KEY_REVOKED' })
   })
 })

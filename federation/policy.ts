@@ -14,6 +14,7 @@ import { activeThreshold, privacyModes, privacyNotes } from './plan.ts'
 import { usualPricing, type Pricing } from './pricing.ts'
 import { repeated } from './repeats.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
+import { contradiction, revokedInRoster } from './witness.ts'
 
 const count = z.number().int().positive()
 const DAY_MS = 24 * 3600 * 1000
@@ -67,6 +68,8 @@ export function checkQuestion(
   return (
     misaddressed(state, manifest, now) ??
     malformed(state, manifest) ??
+    contradiction(state, manifest) ??
+    revokedInRoster(state, manifest) ??
     forbidden(policy, state, manifest, now) ??
     repeated(state, manifest) ??
     unaffordable(policy, state, manifest, pricing)

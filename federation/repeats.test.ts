@@ -41,6 +41,7 @@ const question = (change: Partial<QuestionManifest> = {}): QuestionManifest => (
   round: 0,
   purpose: 'teach',
   roster: [{ site: 'north', publicKey: hex('9') }],
+  revoked: [],
   threshold: 1,
   share: {
     kind: 'probabilities',

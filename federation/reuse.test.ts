@@ -8,6 +8,7 @@ import { answeredBefore, reuseSum } from './reuse.ts'
 import { emptyState, evolve, questionOf, type FederationState } from './state.ts'
 
 const hex = (n: number) => n.toString(16).padStart(64, '0')
+const HEAD = { sequence: 3, hash: hex(8) }
 const SITES = ['a', 'b', 'c']
 const SUM = hex(9)
 
@@ -50,7 +51,7 @@ function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
     ),
   }
   state = fold(state, [{ type: 'run-started', run: 'run-1', plan }])
-  const manifest = composeManifest(state, state.runs['run-1']!, 'teach', 1, 7)
+  const manifest = composeManifest(state, state.runs['run-1']!, 'teach', 1, 7, HEAD)
   const opened = { run: 'run-1', question: hex(77), round: 0, purpose: 'teach' as const, expiresAt: 1001 }
   const bytes = Buffer.from(encodeManifest(manifest)).toString('base64')
   state = fold(state, [
@@ -62,7 +63,7 @@ function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
   ])
   const run = state.runs['run-2']!
   const next = (purpose: 'teach' | 'evaluate' = 'teach'): QuestionManifest =>
-    composeManifest(state, run, purpose, 2000, 8)
+    composeManifest(state, run, purpose, 2000, 8, { sequence: 9, hash: hex(9) })
   return { state, run, next, earlier: (manifest = next()) => answeredBefore(state, run, manifest) }
 }
 

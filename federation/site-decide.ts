@@ -18,6 +18,7 @@
  */
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionId } from './ids.ts'
+import type { KeyRotation } from './key-rotation.ts'
 import type { SiteEventOf, SiteFact } from './site-events.ts'
 import type { SiteState } from './site-state.ts'
 
@@ -69,6 +70,14 @@ export function join(state: SiteState, fact: Omit<SiteEventOf<'joined'>, 'type' 
       "This site's journal belongs to another federation or key.",
     )
   return []
+}
+
+/** Follows the key that the coordinator now knows this site by; a site that never ran has nothing to follow. */
+export function recordRotation({ joined }: SiteState, rotation: KeyRotation): SiteFact[] {
+  if (!joined || joined.publicKey === rotation.publicKey) return []
+  if (joined.publicKey !== rotation.oldKey)
+    throw new CollegiumError('FEDERATION_MISMATCH', "This site's journal belongs to another key.")
+  return [{ type: 'key-rotated', ...rotation }]
 }
 
 export function recordTeacher(

@@ -10,6 +10,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { checkMechanism, type Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 import { units } from './units.ts'
+import { keyRotationShape } from './key-rotation.ts'
 
 const at = z.number().int().min(0) // milliseconds since the Unix epoch
 const count = z.number().int().min(0)
@@ -36,6 +37,16 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     coordinatorKey: hex32Schema,
     site: siteIdSchema,
     publicKey: hex32Schema,
+  }),
+  /** The coordinator has accepted another key for this site. */
+  event('key-rotated', keyRotationShape),
+  /** Where a question said that the coordinator's journal stood, and which keys it says were revoked since. */
+  event('head-witnessed', {
+    question: hex32Schema,
+    sequence: count,
+    hash: hex32Schema,
+    /** Key ids. */
+    revoked: z.array(hex32Schema),
   }),
   event('teacher-ready', {
     /** Blob: the trained network, or the model file as given. */

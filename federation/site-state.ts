@@ -28,6 +28,12 @@ export interface SiteState {
     readonly publicKey: string
   }
   readonly teacher?: Omit<SiteEventOf<'teacher-ready'>, 'type' | 'at'>
+  /** The furthest that the coordinator's journal was seen, and the ids of all keys ever seen revoked. */
+  readonly witnessed?: {
+    readonly sequence: number
+    readonly hash: string
+    readonly revoked: readonly string[]
+  }
   readonly questions: Readonly<Record<QuestionId, Outcome>>
   /** In the order reserved. */
   readonly campaigns: readonly Campaign[]
@@ -48,6 +54,15 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
     case 'joined': {
       const { federation, coordinatorKey, site, publicKey } = event
       return { ...state, joined: { federation, coordinatorKey, site, publicKey } }
+    }
+    case 'key-rotated':
+      return state.joined ? { ...state, joined: { ...state.joined, publicKey: event.publicKey } } : state
+    case 'head-witnessed': {
+      const { sequence, hash, revoked } = event
+      return {
+        ...state,
+        witnessed: { sequence, hash, revoked: [...(state.witnessed?.revoked ?? []), ...revoked] },
+      }
     }
     case 'teacher-ready': {
       const { type: _type, at: _at, ...teacher } = event

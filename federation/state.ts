@@ -87,9 +87,20 @@ export interface FederationState {
   readonly runs: Readonly<Record<RunId, Run>>
   /** Run ids in the order started. */
   readonly history: readonly RunId[]
+  /** Public keys that were revoked or replaced, in that order; never accepted again. */
+  readonly revokedKeys: readonly string[]
+  /** The head that the last checkpoint signed. */
+  readonly checkpoint?: { readonly sequence: number; readonly hash: string }
 }
 
-export const emptyState: FederationState = { invites: {}, sites: {}, questions: {}, runs: {}, history: [] }
+export const emptyState: FederationState = {
+  invites: {},
+  sites: {},
+  questions: {},
+  runs: {},
+  history: [],
+  revokedKeys: [],
+}
 
 export function latestRun(state: FederationState): Run | undefined {
   const run = state.history.at(-1)
@@ -138,7 +149,11 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
     case 'site-approved':
       return withSite(state, event.site, { enrolment: 'approved' })
     case 'site-revoked':
-      return withSite(state, event.site, { enrolment: 'revoked' })
+      return withSite(withoutKey(state, event.site), event.site, { enrolment: 'revoked' })
+    case 'site-key-rotated':
+      return withSite(withoutKey(state, event.site), event.site, { publicKey: event.publicKey })
+    case 'checkpoint':
+      return { ...state, checkpoint: { sequence: event.sequence, hash: event.hash } }
     case 'run-started': {
       const { run, plan, at } = event
       const started: Run = { run, plan, startedAt: at, phase: 'asking', round: 0, questions: [], reused: [] }
@@ -216,6 +231,12 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
 function withSite(state: FederationState, id: SiteId, change: Partial<Site>): FederationState {
   const site = state.sites[id]
   return site ? { ...state, sites: { ...state.sites, [id]: { ...site, ...change } } } : state
+}
+
+/** The key that the site has until now is never accepted again. */
+function withoutKey(state: FederationState, id: SiteId): FederationState {
+  const site = state.sites[id]
+  return site ? { ...state, revokedKeys: [...state.revokedKeys, site.publicKey] } : state
 }
 
 function withQuestion(state: FederationState, id: QuestionId, change: Partial<Question>): FederationState {

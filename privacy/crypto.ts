@@ -101,6 +101,30 @@ export function unseal(key: Uint8Array, box: Uint8Array, about: Uint8Array): Uin
   }
 }
 
+export const SALT_BYTES = 16
+
+/** What deriving a key costs, and each guess with it. */
+export interface PassphraseCost {
+  readonly passes: number
+  /** At least 8192. */
+  readonly memoryBytes: number
+}
+
+/**
+ * The 32-byte key of a passphrase: Argon2id, version 0x13, one lane (RFC 9106). The build of libsodium that has
+ * it is larger, and wanted only where a key file is locked: it is loaded then.
+ */
+export async function passphraseKey(
+  passphrase: string,
+  salt: Uint8Array,
+  { passes, memoryBytes }: PassphraseCost,
+): Promise<Uint8Array> {
+  const { default: sumo } = await import('libsodium-wrappers-sumo')
+  await sumo.ready
+  const algorithm = sumo.crypto_pwhash_ALG_ARGON2ID13
+  return sumo.crypto_pwhash(HASH_BYTES, passphrase, salt, passes, memoryBytes, algorithm)
+}
+
 /** What one call of a key stream gives at most, in bytes. */
 export const KEYSTREAM_CHUNK = 1 << 16
 const STREAM_IV = Buffer.from('\0\0\0\0LibsodiumDRG', 'latin1')

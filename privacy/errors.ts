@@ -2,6 +2,8 @@
 export type PrivacyErrorCode =
   | 'SIGNATURE_INVALID'
   | 'KEY_FILE_INVALID'
+  | 'PASSPHRASE_NEEDED'
+  | 'PASSPHRASE_WRONG'
   | 'SHARE_RANGE'
   | 'SHARE_LENGTH'
   | 'ALREADY_ANSWERED'

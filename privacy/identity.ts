@@ -48,28 +48,3 @@ export function requireSignature(
 export function fingerprint(publicKey: string): string {
   return keyIdOf(publicKey).slice(0, 40).match(/.{4}/g)?.join(' ') ?? ''
 }
-
-/** The key file's text. It is a secret: the caller keeps it readable by its owner alone. */
-export function serialiseIdentity({ seed, publicKey }: OwnIdentity): string {
-  return `${JSON.stringify({ version: 1, kind: 'ed25519', publicKey, seed: bytesToHex(seed) }, null, 2)}\n`
-}
-
-/** Throws `KEY_FILE_INVALID` when the text is not a key file, or its two keys do not belong together. */
-export function parseIdentity(text: string): OwnIdentity {
-  const file = parseJson(text)
-  if (file?.['version'] !== 1 || file['kind'] !== 'ed25519' || !/^[0-9a-f]{64}$/.test(String(file['seed'])))
-    throw new PrivacyError('KEY_FILE_INVALID', 'The key file is damaged or of another version.')
-  const identity = identityOf(hexToBytes(String(file['seed'])))
-  if (identity.publicKey !== file['publicKey'])
-    throw new PrivacyError('KEY_FILE_INVALID', "The key file's public key does not belong to its secret.")
-  return identity
-}
-
-function parseJson(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
-}

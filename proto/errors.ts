@@ -49,6 +49,18 @@ export const errorTable = {
   SITE_REVOKED: row(5, 403, 'Ask the operator why this site was revoked.'),
   SITE_EXISTS: row(5, 409, 'Choose another name, or revoke the site first.'),
   KEY_FILE_INVALID: row(5, 500, 'Restore the key file from its backup, or join again with a new invite.'),
+  PASSPHRASE_NEEDED: row(
+    5,
+    400,
+    'Give --passphrase-file, or COLLEGIUM_PASSPHRASE_FILE, or start it on a terminal, where it asks.',
+  ),
+  PASSPHRASE_WRONG: row(5, 401, 'Try again, or restore the key file from its backup.'),
+  KEY_REVOKED: row(
+    5,
+    403,
+    'A key that was revoked or replaced is never accepted again; join with a new one.',
+  ),
+  KEY_ROTATION_UNFINISHED: row(5, 409, 'Finish it: collegium client rotate-key.'),
   // protocol
   FRAME_TOO_LARGE: row(6, 413, 'See docs/limits.md, which lists every limit.'),
   FRAME_MALFORMED: row(6, 400, 'The two ends may run different versions; compare `collegium --version`.'),
@@ -67,6 +79,11 @@ export const errorTable = {
   SHARE_RANGE: row(6, 422, 'A share holds finite values inside the bounds of its kind.'),
   TRANSFER_HASH_MISMATCH: row(6, 422, 'Fetch the transfer set again; tell the operator if it repeats.'),
   MANIFEST_INVALID: row(6, 422, 'The site does not answer a question it cannot check; tell the operator.'),
+  HISTORY_REWRITTEN: row(
+    6,
+    409,
+    "Stop. Keep this site's journal, and compare it with an export of the coordinator's: collegium journal verify.",
+  ),
   POLICY_REFUSED: row(6, 403, "The site's own policy forbids this; its site.yaml says what is allowed."),
   // the ledger
   QUERY_REPEATED: row(

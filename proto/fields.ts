@@ -1,6 +1,6 @@
 /** Fields that several messages share. */
 import protobuf from 'protobufjs/minimal.js'
-import { bytes, integer, text, type Field } from './codec.ts'
+import { bytes, integer, record, text, type Field } from './codec.ts'
 import { limits } from './limits.ts'
 
 const bytes32 = bytes(32, 32)
@@ -28,6 +28,9 @@ export const anyCount = integer(0, Number.MAX_SAFE_INTEGER)
 export const positive = integer(1, Number.MAX_SAFE_INTEGER)
 export const uint32 = integer(0, 2 ** 32 - 1)
 export const positive32 = integer(1, 2 ** 32 - 1)
+
+/** Where a journal ends. */
+export const journalHead = record({ sequence: positive, hash: hex32 })
 
 /** Reads with the fields it does not know kept, so that a record can refuse them. */
 export function readerOf(source: Uint8Array): protobuf.Reader {

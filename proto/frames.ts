@@ -22,7 +22,17 @@ import {
   type Field,
 } from './codec.ts'
 import { CollegiumError } from './errors.ts'
-import { anyCount, errorCode, hex32, positive, readerOf, signature, slug, uint32 } from './fields.ts'
+import {
+  anyCount,
+  errorCode,
+  hex32,
+  journalHead,
+  positive,
+  readerOf,
+  signature,
+  slug,
+  uint32,
+} from './fields.ts'
 import { collegium } from './gen/collegium.js'
 import { limits } from './limits.ts'
 import { WIRE_VERSION } from './version.ts'
@@ -49,8 +59,6 @@ const maskingTask = record({
 })
 /** The next step of a masked question, with what it needs; lists that a stage does not need are empty. */
 export type MaskingTask = Domain<typeof maskingTask>
-
-const journalHead = record({ sequence: positive, hash: hex32 })
 
 const inbox = record({
   enrolment: enrolmentState,
@@ -83,6 +91,7 @@ const siteBodies = {
     publicKey: hex32,
   }),
   enrolmentRequest: record({ token: bytes(32, 32), publicKey: hex32 }),
+  keyRotation: record({ publicKey: hex32, signatureByOld: signature, signatureByNew: signature }),
   poll: record({
     activity: choice(['idle', 'training', 'answering']),
     note: prose(limits.noteCharacters.value),
@@ -176,6 +185,7 @@ const kindOfTag: Readonly<Record<number, BodyKind>> = {
   23: 'receipt',
   24: 'blobChunk',
   25: 'error',
+  30: 'keyRotation',
 }
 /** Field 1, a varint. */
 const VERSION_TAG = 8

@@ -65,6 +65,11 @@ export const limits = {
 
   // counts
   rosterSites: limit(1000, 'items', 'Sites in one question; beyond it summing wants a neighbour graph.'),
+  revokedKeys: limit(
+    4000,
+    'items',
+    'Keys that a federation has revoked or replaced since it was founded: every question lists them.',
+  ),
   inboxQuestions: limit(16, 'items', 'Questions open to one site at a time.'),
   inboxOutcomes: limit(
     2000,

@@ -7,7 +7,7 @@
  */
 import { bytes, FieldProblem, integer, list, optional, real, record, type Domain } from './codec.ts'
 import { CollegiumError } from './errors.ts'
-import { anyCount, hex32, positive, positive32, readerOf, slug, uint32 } from './fields.ts'
+import { anyCount, hex32, journalHead, positive, positive32, readerOf, slug, uint32 } from './fields.ts'
 import { collegium } from './gen/collegium.js'
 import { limits } from './limits.ts'
 import { WIRE_VERSION } from './version.ts'
@@ -41,6 +41,8 @@ const manifest = record({
   openedAtMs: positive,
   expiresAtMs: positive,
   nonce: anyCount,
+  revoked: list(limits.revokedKeys.value, hex32),
+  journalHead: optional(journalHead),
 })
 
 export type QuestionManifest = Domain<typeof manifest>

@@ -46,11 +46,11 @@ export function extendChain(head: JournalHead, contents: readonly Uint8Array[]):
 /**
  * Reads records from the first one on and returns the head they lead to.
  * Rejects with `JOURNAL_CORRUPT`, naming the first record that breaks the chain; `onRecord` sees each
- * record that holds, before the next is read.
+ * record that holds, and is awaited before the next is read.
  */
 export async function verifyChain(
   records: AsyncIterable<JournalRecord>,
-  onRecord?: (record: JournalRecord) => void,
+  onRecord?: (record: JournalRecord) => unknown,
 ): Promise<JournalHead> {
   let head = emptyHead
   for await (const record of records) {
@@ -67,7 +67,7 @@ export async function verifyChain(
         `Journal record ${expected} does not match its hash: it, or the history before it, was altered.`,
       )
     }
-    onRecord?.(record)
+    await onRecord?.(record)
     head = { sequence: record.sequence, hash: record.hash }
   }
   return head

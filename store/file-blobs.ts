@@ -20,9 +20,8 @@ export async function openFileBlobs(folder: string): Promise<Blobs> {
   await assertWritable(incoming)
   for (const leftover of await readdir(incoming)) await rm(path.join(incoming, leftover), { force: true })
 
-  const fileOf = fileIn(folder)
   const isIntact = async (name: string) => {
-    const bytes = await readFile(fileOf(name)).catch(() => undefined)
+    const bytes = await readFile(fileOf(folder, name)).catch(() => undefined)
     return bytes !== undefined && hash(bytes) === name
   }
 
@@ -30,48 +29,27 @@ export async function openFileBlobs(folder: string): Promise<Blobs> {
     async put(bytes) {
       const name = hash(bytes)
       if (await isIntact(name)) return name
-      const shelf = path.dirname(fileOf(name))
+      const shelf = path.dirname(fileOf(folder, name))
       try {
         if (await mkdir(shelf, { recursive: true })) await syncFolder(folder)
       } catch (error) {
         throw writeError(shelf, error)
       }
-      await writeFileDurably(fileOf(name), bytes, { tempFolder: incoming })
+      await writeFileDurably(fileOf(folder, name), bytes, { tempFolder: incoming })
       return name
     },
     ...readFileBlobs(folder),
   }
 }
 
-const fileIn = (folder: string) => (name: string) => path.join(folder, name.slice(0, 2), name)
-
 /** The blobs in `folder` as they are, touching nothing: another process may be storing more meanwhile. */
 export function readFileBlobs(folder: string): Pick<Blobs, 'get' | 'has'> {
-  const fileOf = fileIn(folder)
   return {
-    async get(name) {
-      if (!isHash(name)) throw blobNotFound(name)
-      let bytes: Uint8Array
-      try {
-        bytes = new Uint8Array(await readFile(fileOf(name)))
-      } catch (cause) {
-        if (systemCodeOf(cause) === 'ENOENT') throw blobNotFound(name)
-        throw new CollegiumError('BLOB_CORRUPT', `Blob ${name} cannot be read: ${reasonOf(cause)}.`, {
-          cause,
-        })
-      }
-      if (hash(bytes) !== name) {
-        throw new CollegiumError(
-          'BLOB_CORRUPT',
-          `Blob ${name} does not match its hash: its file was altered.`,
-        )
-      }
-      return bytes
-    },
+    get: (name) => readFileBlob(folder, name),
     async has(name) {
       return (
         isHash(name) &&
-        (await stat(fileOf(name)).then(
+        (await stat(fileOf(folder, name)).then(
           (found) => found.isFile(),
           () => false,
         ))
@@ -79,6 +57,26 @@ export function readFileBlobs(folder: string): Pick<Blobs, 'get' | 'has'> {
     },
   }
 }
+
+/** The bytes, verified, whoever else has the store open; rejects with `BLOB_NOT_FOUND` or `BLOB_CORRUPT`. */
+export async function readFileBlob(folder: string, name: string): Promise<Uint8Array> {
+  if (!isHash(name)) throw blobNotFound(name)
+  let bytes: Uint8Array
+  try {
+    bytes = new Uint8Array(await readFile(fileOf(folder, name)))
+  } catch (cause) {
+    if (systemCodeOf(cause) === 'ENOENT') throw blobNotFound(name)
+    throw new CollegiumError('BLOB_CORRUPT', `Blob ${name} cannot be read: ${reasonOf(cause)}.`, {
+      cause,
+    })
+  }
+  if (hash(bytes) !== name) {
+    throw new CollegiumError('BLOB_CORRUPT', `Blob ${name} does not match its hash: its file was altered.`)
+  }
+  return bytes
+}
+
+const fileOf = (folder: string, name: string) => path.join(folder, name.slice(0, 2), name)
 
 /** A name comes from outside, and becomes a path: nothing but a hash may pass. */
 function isHash(name: string): boolean {

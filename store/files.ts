@@ -62,6 +62,16 @@ export async function writeFileDurably(
   }
 }
 
+/** Gives a file another name in the same folder, in one durable step; what had that name is gone. */
+export async function moveFileDurably(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+    await syncFolder(path.dirname(to))
+  } catch (error) {
+    throw writeError(to, error)
+  }
+}
+
 /** Flushes a folder's list of names. Windows has no such call and needs none: its renames are journalled. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return

@@ -35,7 +35,7 @@ const ourCommand =
 /** "run watch" and ["--out"] of "npx collegium run watch --out student/". */
 function invocation(line: string) {
   const words = line.slice(line.search(ourCommand) + 'collegium '.length).split(/\s+/)
-  const end = words.findIndex((word) => !/^[a-z]+$/.test(word))
+  const end = words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word))
   const options = words.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''))
   return { words: end < 0 ? words : words.slice(0, end), options }
 }

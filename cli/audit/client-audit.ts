@@ -12,11 +12,12 @@ import { readText, writeFileDurably } from '#store/files.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { action, type Context } from '../command.ts'
 import { siteFolder } from '../folders.ts'
+import { keyAccess, passphraseOption, type PassphraseOptions } from '../passphrase.ts'
 import { number, oneOf, wholeNumber } from '../parse.ts'
 import { createLogger, systemClock } from '../world.ts'
 import { attackTable } from './attack-table.ts'
 
-interface AuditOptions {
+interface AuditOptions extends PassphraseOptions {
   readonly dir: string
   readonly shadows: number
   readonly temperature: number
@@ -37,6 +38,7 @@ export function registerAudit(client: Command): void {
     .option('--threads <n>', 'threads for training', wholeNumber(1, 1024))
     .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
     .option('--dir <folder>', "the site's folder", siteFolder)
+  passphraseOption(audit)
   action(audit, 'collegium client audit --shadows 32', async (context, options: AuditOptions) => {
     if (options.check !== undefined) return show(context, await readReport(options.check))
     const { dir, out = dir } = options
@@ -59,6 +61,7 @@ async function attack({ output, interrupted }: Context, options: AuditOptions): 
     clock: systemClock,
     signal: interrupted,
     log: createLogger(output, 'stderr'),
+    keys: keyAccess(options, output),
     onProgress: (doing, fraction) => bar.update(fraction, doing),
   })
   bar.finish('done')

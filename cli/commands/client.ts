@@ -1,18 +1,20 @@
-/** `collegium client join|start|audit|ledger|preview|answer`: a site, with its teacher beside its private data. */
+/** `collegium client join|start|rotate-key|lock-key|audit|ledger|preview|answer`: a site, with its teacher beside its private data. */
 import type { Command } from 'commander'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
-import { joinFederation, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
+import { joinFederation, rotateSiteKey, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
 import type { Logger } from '#federation/ports.ts'
 import { registerAudit } from '../audit/client-audit.ts'
 import { aborted, action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
 import { registerLedger } from '../ledger/client-ledger.ts'
+import { registerLockKey } from '../lock-key.ts'
 import type { Output } from '../output.ts'
 import { oneOf, wholeNumber } from '../parse.ts'
+import { keyAccess, passphraseOption, passphraseOptions, type PassphraseOptions } from '../passphrase.ts'
 import type { Bar } from '../progress.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 
-interface JoinOptions {
+interface JoinOptions extends PassphraseOptions {
   readonly dir: string
 }
 
@@ -27,12 +29,13 @@ export function register(command: Command): void {
     .description("make this site's key, check the coordinator's, and enrol with an invite")
     .argument('<invite>', 'the whole invite, from "collegium-invite:" to its end')
     .option('--dir <folder>', "the site's folder", siteFolder)
+  passphraseOptions(join)
   action(
     join,
     'collegium client join collegium-invite:eyJ2Ijo…',
-    async ({ output }, { dir }: JoinOptions, invite = '') => {
-      const log = createLogger(output)
-      const joined = await joinFederation({ dir, invite, clock: systemClock, random: systemRandom, log })
+    async ({ output }, { dir, ...options }: JoinOptions, invite = '') => {
+      const world = { clock: systemClock, random: systemRandom, log: createLogger(output) }
+      const joined = await joinFederation({ dir, invite, keys: keyAccess(options, output), ...world })
       output.result(joined, (color) =>
         [
           `${color.bold(joined.site)} joined "${joined.federation}"${joined.approved ? '' : '; the operator has yet to approve it'}`,
@@ -52,10 +55,11 @@ export function register(command: Command): void {
     .option('--threads <n>', 'threads for the teacher', wholeNumber(1, 1024))
     .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
     .option('--dir <folder>', "the site's folder", siteFolder)
+  passphraseOption(start)
   action(
     start,
     'collegium client start --dir .collegium/site',
-    async ({ output, interrupted }, { dir, threads, provider }: StartOptions) => {
+    async ({ output, interrupted }, { dir, threads, provider, ...options }: StartOptions) => {
       const log = createLogger(output)
       const site = await startSiteFromFolder(dir, {
         ...(threads !== undefined && { threads }),
@@ -64,6 +68,7 @@ export function register(command: Command): void {
         random: systemRandom,
         log,
         onStatus: follower(output, log),
+        keys: keyAccess(options, output),
       })
       await Promise.race([aborted(interrupted), site.ended])
       output.note('closing')
@@ -72,6 +77,27 @@ export function register(command: Command): void {
     },
   )
 
+  const rotate = command
+    .command('rotate-key')
+    .description('give this site a new key, which the old one vouches for; the site must be stopped')
+    .option('--dir <folder>', "the site's folder", siteFolder)
+  passphraseOptions(rotate)
+  action(
+    rotate,
+    'collegium client rotate-key --dir .collegium/site',
+    async ({ output }, { dir, ...options }: JoinOptions) => {
+      const world = { clock: systemClock, random: systemRandom, log: createLogger(output) }
+      const rotated = await rotateSiteKey(dir, { keys: keyAccess(options, output), ...world })
+      output.result(rotated, (color) =>
+        [
+          `${color.bold(rotated.site)} has a new key ${rotated.fingerprint}`,
+          'the coordinator accepts the old one no more; destroy its backups',
+        ].join('\n'),
+      )
+    },
+  )
+
+  registerLockKey(command, 'site', siteFolder, 'site.key')
   registerAudit(command)
   registerLedger(command)
 }

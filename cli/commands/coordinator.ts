@@ -1,6 +1,6 @@
-/** `collegium coordinator init|start`: the server of a federation. */
+/** `collegium coordinator init|start|lock-key`: the server of a federation. */
 import type { Command } from 'commander'
-import { initCoordinator } from '#coordinator/folder.ts'
+import { folderFiles, initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
@@ -8,10 +8,12 @@ import { fingerprint } from '#privacy/identity.ts'
 import { ready } from '#privacy/crypto.ts'
 import { aborted, action, type Context } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
+import { registerLockKey } from '../lock-key.ts'
 import { oneOf, repeated, wholeNumber } from '../parse.ts'
+import { keyAccess, passphraseOption, passphraseOptions, type PassphraseOptions } from '../passphrase.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 
-interface InitOptions {
+interface InitOptions extends PassphraseOptions {
   readonly dir: string
   readonly name: string
   readonly transfer: string
@@ -27,7 +29,7 @@ interface InitOptions {
   readonly public?: readonly string[]
 }
 
-interface StartOptions {
+interface StartOptions extends PassphraseOptions {
   readonly dir: string
   readonly host?: string
   readonly port?: number
@@ -57,6 +59,7 @@ export function register(command: Command): void {
       repeated,
     )
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  passphraseOptions(init)
   action(init, 'collegium coordinator init --name heart --transfer public.csv --target outcome', initialise)
 
   const start = command
@@ -72,6 +75,7 @@ export function register(command: Command): void {
     .option('--threads <n>', 'threads for distillation', wholeNumber(1, 1024))
     .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
     .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  passphraseOption(start)
   action(
     start,
     'collegium coordinator start --port 7710',
@@ -81,6 +85,7 @@ export function register(command: Command): void {
         clock: systemClock,
         random: systemRandom,
         log: createLogger(output),
+        keys: keyAccess(options, output),
       })
       const { url, dashboardUrl } = coordinator
       output.result({ url, dashboardUrl }, (color) =>
@@ -91,6 +96,8 @@ export function register(command: Command): void {
       await coordinator.close()
     },
   )
+
+  registerLockKey(command, 'coordinator', coordinatorFolder, folderFiles.key)
 }
 
 async function initialise({ output }: Context, options: InitOptions): Promise<void> {
@@ -111,6 +118,7 @@ async function initialise({ output }: Context, options: InitOptions): Promise<vo
       ...(options.public && { public: options.public }),
     },
     random: systemRandom,
+    keys: keyAccess(options, output),
   })
   const key = fingerprint(fingerprintOf.publicKey)
   output.result({ dir, name, fingerprint: key }, (color) =>

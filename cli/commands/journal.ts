@@ -6,13 +6,15 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import type { JournalRecord } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { verifyChain } from '#store/chain.ts'
+import { fingerprint } from '#privacy/identity.ts'
 import { writeError } from '#store/errors.ts'
+import { exportLines } from '#store/journal-export.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
+import { auditJournal, compareWith, envelopesOf, type Audited } from '../audit-journal.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
 import { describeRecord, eventOf } from '../journal-lines.ts'
-import { wholeNumber } from '../parse.ts'
+import { repeated, wholeNumber } from '../parse.ts'
 import { count } from '../units.ts'
 
 interface ShowOptions {
@@ -23,11 +25,14 @@ interface ShowOptions {
 interface VerifyOptions {
   readonly dir: string
   readonly contains?: string
+  readonly witness?: readonly string[]
+  readonly blobs?: boolean
 }
 
 interface ExportOptions {
   readonly dir: string
   readonly out?: string
+  readonly blobs?: boolean
 }
 
 export function register(command: Command): void {
@@ -49,33 +54,46 @@ export function register(command: Command): void {
 
   const verify = command
     .command('verify')
-    .description('check the hash chain from the first record to the last')
+    .description('check the chain, the signatures and the checkpoints, offline, as an auditor would')
+    .argument('[export]', 'a file that "journal export" wrote; without it the journal in --dir')
     .option('--contains <hash>', 'also check that a record noted earlier, such as a head, is still there')
-    .option('--dir <folder>', "the coordinator's or the site's folder", coordinatorFolder)
-  action(verify, 'collegium journal verify', async ({ output }, { dir, contains }: VerifyOptions) => {
-    let found = contains === undefined
-    const head = await verifyChain(recordsIn(dir), ({ hash }) => (found ||= hash === contains))
-    if (!found)
-      throw new CollegiumError(
-        'JOURNAL_CORRUPT',
-        `The journal in ${dir} holds no record with the hash ${contains}.`,
-      )
-    output.result(
-      { intact: true, ...head },
-      () => `intact: ${count(head.sequence, 'record')}, head ${head.hash}`,
+    .option(
+      '--witness <journal>',
+      "also compare with a site's journal, its folder or export; repeatable",
+      repeated,
     )
-  })
+    .option('--blobs', 'with --dir: also check the signed envelopes that the sites sent')
+    .option('--dir <folder>', "the coordinator's or the site's folder", coordinatorFolder)
+  action(
+    verify,
+    'collegium journal verify journal.jsonl --witness north.jsonl',
+    async ({ output }, { dir, contains, witness = [], blobs = false }: VerifyOptions, file = dir) => {
+      const hashes = new Set<string>()
+      const audited = await auditJournal(file, { blobs, onRecord: ({ hash }) => hashes.add(hash) })
+      if (contains !== undefined && !hashes.has(contains))
+        throw new CollegiumError(
+          'JOURNAL_CORRUPT',
+          `The journal in ${file} holds no record with the hash ${contains}.`,
+        )
+      const seen: number[] = []
+      for (const each of witness) seen.push(await compareWith(each, audited))
+      output.result(resultOf(audited, seen), () => linesAbout(audited, seen).join('\n'))
+    },
+  )
 
   const exporting = command
     .command('export')
     .description('write every record as a line of JSON; "record" is its exact text, which the hash covers')
+    .option('--blobs', 'with the signed envelopes that the sites sent: unmasked answers are readable in them')
     .option('--out <file>', 'default: stdout')
     .option('--dir <folder>', "the coordinator's or the site's folder", coordinatorFolder)
   action(
     exporting,
     'collegium journal export --out journal.jsonl',
-    async ({ output }, { dir, out }: ExportOptions) => {
-      const lines = Readable.from(exportLines(dir))
+    async ({ output }, { dir, out, blobs = false }: ExportOptions) => {
+      const lines = Readable.from(
+        exportLines(recordsIn(dir), (record) => (blobs ? envelopesOf(dir, record) : Promise.resolve([]))),
+      )
       if (out === undefined) return pipeline(lines, process.stdout, { end: false })
       await pipeline(lines, createWriteStream(out)).catch((error: unknown) => {
         throw writeError(out, error)
@@ -89,8 +107,27 @@ function recordsIn(dir: string, from?: number): AsyncIterable<JournalRecord> {
   return readLmdbJournal(path.join(dir, 'journal'), from)
 }
 
-async function* exportLines(dir: string): AsyncIterable<string> {
-  for await (const { sequence, hash, bytes } of recordsIn(dir)) {
-    yield `${JSON.stringify({ sequence, hash, record: new TextDecoder().decode(bytes) })}\n`
-  }
+function resultOf({ head, findings, site }: Audited, seen: readonly number[]): object {
+  const about = site ? { site: site.site, heads: site.heads.length } : findings
+  return { intact: true, ...head, ...about, ...(seen.length > 0 && { witnesses: seen.length }) }
+}
+
+function linesAbout({ head, findings, site }: Audited, seen: readonly number[]): string[] {
+  const intact = `intact: ${count(head.sequence, 'record')}, head ${head.hash}`
+  if (site)
+    return [intact, `of site ${site.site}, which saw ${count(site.heads.length, 'head')} of the coordinator`]
+  if (!findings || head.sequence === 0) return [intact]
+  const { questions, envelopes, rotations, checkpoints, signedUpTo, coordinatorKey } = findings
+  const checked = [
+    count(questions, 'question'),
+    count(checkpoints, 'checkpoint'),
+    count(rotations, 'key rotation'),
+    count(envelopes, 'envelope'),
+  ]
+  return [
+    intact,
+    `signatures hold: ${checked.join(', ')}`,
+    `signed up to record ${signedUpTo} by the coordinator, whose key is ${fingerprint(coordinatorKey)}`,
+    ...(seen.length > 0 ? [`every head that ${count(seen.length, 'site')} saw is in it`] : []),
+  ]
 }

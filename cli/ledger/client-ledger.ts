@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { approveQuestion, previewQuestion, readLedger } from '#client/main.ts'
 import { action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
+import { keyAccess, passphraseOptions, type PassphraseOptions } from '../passphrase.ts'
 import { createLogger, systemClock, systemRandom } from '../world.ts'
 import { ledgerText, previewText } from './ledger-text.ts'
 
@@ -10,7 +11,7 @@ interface Options {
   readonly dir: string
 }
 
-interface PreviewOptions extends Options {
+interface PreviewOptions extends Options, PassphraseOptions {
   readonly question?: string
 }
 
@@ -29,13 +30,18 @@ export function registerLedger(client: Command): void {
     .description('what would leave this site in answer to the question that waits; nothing is sent')
     .option('--question <id>', 'the question, or the beginning of its id; default: the one that waits')
     .option('--dir <folder>', "the site's folder", siteFolder)
-  action(preview, 'collegium client preview', async ({ output }, { dir, question }: PreviewOptions) => {
-    const world = { clock: systemClock, random: systemRandom, log: createLogger(output) }
-    const shown = await previewQuestion(dir, { ...world, question })
-    output.result(shown ?? null, (color) =>
-      shown ? previewText(shown, color) : 'no question waits for this site',
-    )
-  })
+  passphraseOptions(preview)
+  action(
+    preview,
+    'collegium client preview',
+    async ({ output }, { dir, question, ...keys }: PreviewOptions) => {
+      const world = { clock: systemClock, random: systemRandom, log: createLogger(output) }
+      const shown = await previewQuestion(dir, { ...world, keys: keyAccess(keys, output), question })
+      output.result(shown ?? null, (color) =>
+        shown ? previewText(shown, color) : 'no question waits for this site',
+      )
+    },
+  )
 
   const answer = client
     .command('answer')

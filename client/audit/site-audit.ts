@@ -8,6 +8,7 @@ import { signReport, type SignedReport } from '#privacy/audit/report.ts'
 import { ready } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openFileBlobs } from '#store/file-blobs.ts'
+import type { KeyFileAccess } from '#store/key-file.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { openSiteCore } from '../core.ts'
 import { fileDataSource, partRows } from '../data.ts'
@@ -22,6 +23,8 @@ export interface SiteAuditOptions extends Pick<TeacherAudit, 'temperature' | 'sh
   readonly log: Logger
   readonly threads?: number
   readonly provider?: ExecutionProvider
+  /** Opens the site's key file where it is locked. */
+  readonly keys?: KeyFileAccess
   /** What this site promises; no differential privacy unless given. */
   readonly claim?: (state: SiteState) => PrivacyClaim
 }
@@ -37,7 +40,7 @@ const UNCLAIMED_DELTA = 1e-5
 export async function auditSite(dir: string, options: SiteAuditOptions): Promise<SignedReport> {
   await ready
   const { clock, signal, log, claim: claimOf = noClaim, ...attack } = options
-  const folder = siteFolder(dir)
+  const folder = siteFolder(dir, options.keys)
   const { identity, membership } = await requireJoined(folder, dir)
   const config = await folder.config()
   const runtime = await openRuntime({

@@ -279,13 +279,14 @@ export const collegium = $root.collegium = (() => {
              * @property {collegium.v1.SealedShares.$Properties|null} [sealed_shares] Message sealed_shares
              * @property {collegium.v1.SurvivorSignature.$Properties|null} [survivor_signature] Message survivor_signature
              * @property {collegium.v1.UnmaskShares.$Properties|null} [unmask_shares] Message unmask_shares
+             * @property {collegium.v1.KeyRotation.$Properties|null} [key_rotation] Message key_rotation
              * @property {collegium.v1.Welcome.$Properties|null} [welcome] Message welcome
              * @property {collegium.v1.EnrolmentStatus.$Properties|null} [enrolment_status] Message enrolment_status
              * @property {collegium.v1.Inbox.$Properties|null} [inbox] Message inbox
              * @property {collegium.v1.Receipt.$Properties|null} [receipt] Message receipt
              * @property {collegium.v1.BlobChunk.$Properties|null} [blob_chunk] Message blob_chunk
              * @property {collegium.v1.ErrorReply.$Properties|null} [error] Message error
-             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
+             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -315,6 +316,7 @@ export const collegium = $root.collegium = (() => {
              *   sealed_shares?: collegium.v1.SealedShares.$Shape|null;
              *   survivor_signature?: collegium.v1.SurvivorSignature.$Shape|null;
              *   unmask_shares?: collegium.v1.UnmaskShares.$Shape|null;
+             *   key_rotation?: collegium.v1.KeyRotation.$Shape|null;
              *   welcome?: collegium.v1.Welcome.$Shape|null;
              *   enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
              *   inbox?: collegium.v1.Inbox.$Shape|null;
@@ -323,7 +325,7 @@ export const collegium = $root.collegium = (() => {
              *   error?: collegium.v1.ErrorReply.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_rotation"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation: collegium.v1.KeyRotation.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
              * )} collegium.v1.Message.$Shape
              */
 
@@ -463,6 +465,14 @@ export const collegium = $root.collegium = (() => {
             Message.prototype.unmask_shares = null;
 
             /**
+             * Message key_rotation.
+             * @member {collegium.v1.KeyRotation.$Properties|null|undefined} key_rotation
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.key_rotation = null;
+
+            /**
              * Message welcome.
              * @member {collegium.v1.Welcome.$Properties|null|undefined} welcome
              * @memberof collegium.v1.Message
@@ -515,12 +525,12 @@ export const collegium = $root.collegium = (() => {
 
             /**
              * Message body.
-             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
+             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
              * @memberof collegium.v1.Message
              * @instance
              */
             $Object.defineProperty(Message.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "key_offer", "sealed_shares", "survivor_signature", "unmask_shares", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "key_offer", "sealed_shares", "survivor_signature", "unmask_shares", "key_rotation", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -598,6 +608,8 @@ export const collegium = $root.collegium = (() => {
                     $root.collegium.v1.BlobChunk.encode(message.blob_chunk, writer.uint32(/* id 24, wireType 2 =*/194).fork(), _depth + 1).ldelim();
                 if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
                     $root.collegium.v1.ErrorReply.encode(message.error, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
+                if (message.key_rotation != null && $Object.hasOwnProperty.call(message, "key_rotation"))
+                    $root.collegium.v1.KeyRotation.encode(message.key_rotation, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -755,6 +767,13 @@ export const collegium = $root.collegium = (() => {
                                 break;
                             message.unmask_shares = $root.collegium.v1.UnmaskShares.decode(reader, reader.size(), $undefined, _depth + 1, message.unmask_shares);
                             message.body = "unmask_shares";
+                            continue;
+                        }
+                    case 30: {
+                            if (wireType !== 2)
+                                break;
+                            message.key_rotation = $root.collegium.v1.KeyRotation.decode(reader, reader.size(), $undefined, _depth + 1, message.key_rotation);
+                            message.body = "key_rotation";
                             continue;
                         }
                     case 20: {
@@ -943,6 +962,16 @@ export const collegium = $root.collegium = (() => {
                         let error = $root.collegium.v1.UnmaskShares.verify(message.unmask_shares, _depth + 1);
                         if (error)
                             return "unmask_shares." + error;
+                    }
+                }
+                if (message.key_rotation != null && $Object.hasOwnProperty.call(message, "key_rotation")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.KeyRotation.verify(message.key_rotation, _depth + 1);
+                        if (error)
+                            return "key_rotation." + error;
                     }
                 }
                 if (message.welcome != null && $Object.hasOwnProperty.call(message, "welcome")) {
@@ -2044,6 +2073,239 @@ export const collegium = $root.collegium = (() => {
             return EnrolmentStatus;
         })();
 
+        v1.KeyRotation = (function() {
+
+            /**
+             * Properties of a KeyRotation.
+             * @typedef {Object} collegium.v1.KeyRotation.$Properties
+             * @property {Uint8Array|null} [public_key] KeyRotation public_key
+             * @property {Uint8Array|null} [signature_by_old] KeyRotation signature_by_old
+             * @property {Uint8Array|null} [signature_by_new] KeyRotation signature_by_new
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a KeyRotation.
+             * @memberof collegium.v1
+             * @interface IKeyRotation
+             * @augments collegium.v1.KeyRotation.$Properties
+             * @deprecated Use collegium.v1.KeyRotation.$Properties instead.
+             */
+
+            /**
+             * Shape of a KeyRotation.
+             * @typedef {collegium.v1.KeyRotation.$Properties} collegium.v1.KeyRotation.$Shape
+             */
+
+            /**
+             * Constructs a new KeyRotation.
+             * @memberof collegium.v1
+             * @classdesc Represents a KeyRotation.
+             * @constructor
+             * @param {collegium.v1.KeyRotation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const KeyRotation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * KeyRotation public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.KeyRotation
+             * @instance
+             */
+            KeyRotation.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * KeyRotation signature_by_old.
+             * @member {Uint8Array} signature_by_old
+             * @memberof collegium.v1.KeyRotation
+             * @instance
+             */
+            KeyRotation.prototype.signature_by_old = $util.newBuffer([]);
+
+            /**
+             * KeyRotation signature_by_new.
+             * @member {Uint8Array} signature_by_new
+             * @memberof collegium.v1.KeyRotation
+             * @instance
+             */
+            KeyRotation.prototype.signature_by_new = $util.newBuffer([]);
+
+            /**
+             * Creates a new KeyRotation instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.KeyRotation
+             * @static
+             * @param {collegium.v1.KeyRotation.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.KeyRotation} KeyRotation instance
+             * @type {{
+             *   (properties: collegium.v1.KeyRotation.$Shape): collegium.v1.KeyRotation & collegium.v1.KeyRotation.$Shape;
+             *   (properties?: collegium.v1.KeyRotation.$Properties): collegium.v1.KeyRotation;
+             * }}
+             */
+            KeyRotation.create = function(properties) {
+                return new KeyRotation(properties);
+            };
+
+            /**
+             * Encodes the specified KeyRotation message. Does not implicitly {@link collegium.v1.KeyRotation.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.KeyRotation
+             * @static
+             * @param {collegium.v1.KeyRotation.$Properties} message KeyRotation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            KeyRotation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.public_key);
+                if (message.signature_by_old != null && $Object.hasOwnProperty.call(message, "signature_by_old") && message.signature_by_old.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature_by_old);
+                if (message.signature_by_new != null && $Object.hasOwnProperty.call(message, "signature_by_new") && message.signature_by_new.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature_by_new);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a KeyRotation message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.KeyRotation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.KeyRotation & collegium.v1.KeyRotation.$Shape} KeyRotation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            KeyRotation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.KeyRotation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature_by_old = value;
+                            else
+                                delete message.signature_by_old;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature_by_new = value;
+                            else
+                                delete message.signature_by_new;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a KeyRotation message.
+             * @function verify
+             * @memberof collegium.v1.KeyRotation
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            KeyRotation.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                if (message.signature_by_old != null && $Object.hasOwnProperty.call(message, "signature_by_old"))
+                    if (!(message.signature_by_old && typeof message.signature_by_old.length === "number" || $util.isString(message.signature_by_old)))
+                        return "signature_by_old: buffer expected";
+                if (message.signature_by_new != null && $Object.hasOwnProperty.call(message, "signature_by_new"))
+                    if (!(message.signature_by_new && typeof message.signature_by_new.length === "number" || $util.isString(message.signature_by_new)))
+                        return "signature_by_new: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for KeyRotation
+             * @function getTypeUrl
+             * @memberof collegium.v1.KeyRotation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            KeyRotation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.KeyRotation";
+            };
+
+            return KeyRotation;
+        })();
+
         v1.Poll = (function() {
 
             /**
@@ -2958,6 +3220,8 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [opened_at_ms] QuestionManifest opened_at_ms
              * @property {number|null} [expires_at_ms] QuestionManifest expires_at_ms
              * @property {number|null} [nonce] QuestionManifest nonce
+             * @property {Array.<Uint8Array>|null} [revoked] QuestionManifest revoked
+             * @property {collegium.v1.JournalHead.$Properties|null} [journal_head] QuestionManifest journal_head
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2984,6 +3248,7 @@ export const collegium = $root.collegium = (() => {
              */
             const QuestionManifest = function (properties) {
                 this.roster = [];
+                this.revoked = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3111,6 +3376,22 @@ export const collegium = $root.collegium = (() => {
             QuestionManifest.prototype.nonce = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * QuestionManifest revoked.
+             * @member {Array.<Uint8Array>} revoked
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.revoked = $util.emptyArray;
+
+            /**
+             * QuestionManifest journal_head.
+             * @member {collegium.v1.JournalHead.$Properties|null|undefined} journal_head
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.journal_head = null;
+
+            /**
              * Creates a new QuestionManifest instance using the specified properties.
              * @function create
              * @memberof collegium.v1.QuestionManifest
@@ -3173,6 +3454,11 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 14, wireType 0 =*/112).uint64(message.expires_at_ms);
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && (typeof message.nonce === "object" ? message.nonce.low || message.nonce.high : message.nonce !== 0))
                     writer.uint32(/* id 15, wireType 0 =*/120).uint64(message.nonce);
+                if (message.revoked != null && message.revoked.length)
+                    for (let i = 0; i < message.revoked.length; ++i)
+                        writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.revoked[i]);
+                if (message.journal_head != null && $Object.hasOwnProperty.call(message, "journal_head"))
+                    $root.collegium.v1.JournalHead.encode(message.journal_head, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3342,6 +3628,20 @@ export const collegium = $root.collegium = (() => {
                                 delete message.nonce;
                             continue;
                         }
+                    case 16: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.revoked && message.revoked.length))
+                                message.revoked = [];
+                            message.revoked.push(reader.bytes());
+                            continue;
+                        }
+                    case 17: {
+                            if (wireType !== 2)
+                                break;
+                            message.journal_head = $root.collegium.v1.JournalHead.decode(reader, reader.size(), $undefined, _depth + 1, message.journal_head);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3431,6 +3731,18 @@ export const collegium = $root.collegium = (() => {
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
                     if (!$util.isInteger(message.nonce) && !(message.nonce && $util.isInteger(message.nonce.low) && $util.isInteger(message.nonce.high)))
                         return "nonce: integer|Long expected";
+                if (message.revoked != null && $Object.hasOwnProperty.call(message, "revoked")) {
+                    if (!$Array.isArray(message.revoked))
+                        return "revoked: array expected";
+                    for (let i = 0; i < message.revoked.length; ++i)
+                        if (!(message.revoked[i] && typeof message.revoked[i].length === "number" || $util.isString(message.revoked[i])))
+                            return "revoked: buffer[] expected";
+                }
+                if (message.journal_head != null && $Object.hasOwnProperty.call(message, "journal_head")) {
+                    let error = $root.collegium.v1.JournalHead.verify(message.journal_head, _depth + 1);
+                    if (error)
+                        return "journal_head." + error;
+                }
                 return null;
             };
 

@@ -32,13 +32,15 @@ const coordinatorAppends = [
   'answer-accepted, question-closed',
   'sum-revealed',
   'student-evaluated',
-  'student-released',
+  'student-released, checkpoint',
 ]
 const siteAppends = [
   'joined',
   'teacher-ready',
+  'head-witnessed',
   'budget-reserved, answer-sealed',
   'answer-acknowledged',
+  'head-witnessed',
   'budget-reserved, answer-sealed',
   'answer-acknowledged',
   'student-received',

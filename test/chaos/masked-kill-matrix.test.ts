@@ -30,7 +30,7 @@ const appends = [
   'student-trained',
   ...question,
   'student-evaluated',
-  'student-released',
+  'student-released, checkpoint',
 ]
 
 let template: Promise<Template> | undefined

@@ -79,7 +79,7 @@ describe('a full disk under the journal', () => {
     }
     expect((await runOver(coordinator)).phase).toBe('released')
     const story = (await federationEvents(federation.coordinatorDir)).map(({ type }) => type)
-    expect(new Set(story.slice(story.indexOf('question-closed'))).size).toBe(5) // each once: closed, summed, trained, evaluated, released
+    expect(new Set(story.slice(story.indexOf('question-closed'))).size).toBe(6) // each once: closed, summed, trained, evaluated, released, signed
   })
 
   it('ends alike on a real small disk that the sites share', async (test) => {

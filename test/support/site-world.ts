@@ -94,6 +94,8 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
     openedAtMs: clock(),
     expiresAtMs: clock() + 60_000,
     nonce: ++nonce,
+    revoked: [],
+    journalHead: { sequence: nonce, hash: nonce.toString(16).padStart(64, '0') },
   })
   const config = parseSiteConfig(
     'data: { path: x }\nteacher: { kind: mlp, hidden: [], epochs: 3 }\npolicy: { minimumSites: 2, privacyModes: [plain] }',

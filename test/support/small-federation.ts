@@ -7,7 +7,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
-import { joinFederation, startSiteFromFolder, type RunningSite, type StartSiteOptions } from '#client/main.ts'
+import {
+  joinFederation,
+  startSiteFromFolder,
+  type JoinOptions,
+  type RunningSite,
+  type StartSiteOptions,
+} from '#client/main.ts'
 import type { RunOverrides } from '#coordinator/config.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator, type StartOptions } from '#coordinator/main.ts'
@@ -60,7 +66,12 @@ export interface SmallFederation {
   readonly siteDir: (site: string) => string
   /** On any free port, unless told. */
   startCoordinator(options?: Partial<StartOptions>): Promise<RunningCoordinator>
-  join(coordinator: RunningCoordinator, site: string, options?: { approve: boolean }): Promise<void>
+  join(
+    coordinator: RunningCoordinator,
+    site: string,
+    options?: { approve: boolean },
+    how?: Pick<JoinOptions, 'keys'>,
+  ): Promise<void>
   startSite(site: string, options?: Partial<StartSiteOptions>): Promise<RunningSite>
   stopSite(site: string): Promise<void>
   /** Stops a site that was started, and starts it again. */
@@ -110,9 +121,9 @@ export async function smallFederation(
       onEnd(() => coordinator.close())
       return coordinator
     },
-    async join({ operator }, site, { approve } = { approve: true }) {
+    async join({ operator }, site, { approve } = { approve: true }, how = {}) {
       const { invite } = await operator.invite({ site, ttlMinutes: 5, approve })
-      await joinFederation({ dir: siteDir(site), invite, ...world })
+      await joinFederation({ dir: siteDir(site), invite, ...world, ...how })
     },
     async startSite(name, options = {}) {
       const site = await startSiteFromFolder(siteDir(name), { ...world, pollMs: 50, ...options })

@@ -9,6 +9,12 @@ const filled = (length: number, value: number) => new Uint8Array(length).fill(va
 export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K }> } = {
   hello: { kind: 'hello', minVersion: 1, maxVersion: 3, software: 'collegium/0.1.0', publicKey: hex('a1') },
   enrolmentRequest: { kind: 'enrolmentRequest', token: filled(32, 7), publicKey: hex('a1') },
+  keyRotation: {
+    kind: 'keyRotation',
+    publicKey: hex('a2'),
+    signatureByOld: filled(64, 5),
+    signatureByNew: filled(64, 6),
+  },
   poll: { kind: 'poll', activity: 'training', note: 'epoch 12 of 60', progress: 0.2, trainingRows: 1230 },
   answer: {
     kind: 'answer',
@@ -125,6 +131,8 @@ export const teachManifest: QuestionManifest = {
   openedAtMs: 1_700_000_000_000,
   expiresAtMs: 1_700_000_600_000,
   nonce: 2 ** 48 - 1,
+  revoked: [hex('a3'), hex('a4')],
+  journalHead: { sequence: 300, hash: hex('0a') },
 }
 
 const { transfer: _transfer, ...untaught } = teachManifest
