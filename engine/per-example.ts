@@ -61,7 +61,7 @@ function readingsOf(rowLosses: Expr, parameters: ReadonlyMap<string, Expr>): Rea
   const derivatives = gradients(total, readers)
   const readings = readers.map((node, i): Reading | undefined => {
     const at = node.inputs.flatMap((x, i) => (isParameter(x) ? [i] : []))
-    const known = normRules[node.op]?.at.some((places) => `${places}` === `${at}`)
+    const known = normRules[node.op]?.at.some((places) => places.join() === at.join())
     const data = node.inputs.find((x) => !isParameter(x))
     const steps = data && stepsOf(data, batch)
     return known && steps ? { node, dy: derivatives[i]!, batch, steps, isParameter } : undefined

@@ -14,7 +14,7 @@ export interface RowSource {
   /** Of each tensor; `inputs` is required. */
   readonly widths: BatchWidths
   /** Rows `from` to before `to`. Asked for again in every epoch, the same rows must be the same numbers. */
-  read(from: number, to: number): Promise<BatchData>
+  readonly read: (from: number, to: number) => Promise<BatchData>
 }
 
 /** The most bytes of rows that training holds at a time. */

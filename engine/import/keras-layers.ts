@@ -287,7 +287,8 @@ const axisSchema = z.union([z.int(), z.array(z.int())]).default(-1)
 /** Normalisation along the last axis, which Keras counts with the batch. */
 function checkLast(layer: KerasLayer, axis: number | readonly number[], { shape }: Trail): void {
   const [only, ...more] = listOf(axis, 1)
-  if (more.length > 0 || (only !== -1 && only !== shape.length)) throw unsupported(layer, `axis ${axis}`)
+  if (more.length > 0 || (only !== -1 && only !== shape.length))
+    throw unsupported(layer, `axis ${listOf(axis, 1).join()}`)
 }
 
 const batchNormalization: Reader = (layer, from, into) => {

@@ -84,7 +84,7 @@ export function added(name: string, left: Trail, right: Trail): Trail {
   const wanted = left.form === 'turned' || right.form === 'turned' ? toTurned : toPlain
   const [a, b] = left.form === right.form ? [left, right] : [wanted(left), wanted(right)]
   if (a.shape.join() !== b.shape.join()) {
-    throw new EngineError('ENGINE_SHAPE', `it cannot add shapes [${a.shape}] and [${b.shape}].`)
+    throw new EngineError('ENGINE_SHAPE', `it cannot add shapes [${a.shape.join()}] and [${b.shape.join()}].`)
   }
   // The layers of a shared stretch are the same objects.
   const parting = a.layers.findIndex((layer, i) => layer !== b.layers[i])

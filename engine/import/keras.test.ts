@@ -406,7 +406,7 @@ describe('what cannot be imported', () => {
       [4],
       () => (x) => {
         const shared = l().dense({ units: 4 })
-        return shared.apply(shared.apply(x) as Symbolic) as Symbolic
+        return shared.apply(shared.apply(x)) as Symbolic
       },
       /^Layer dense_\S+ \(Dense\): .* used twice/,
     ],

@@ -222,7 +222,7 @@ function heldTensors({ initializer, node }: onnx.IGraphProto): Map<string, Held>
 
 function readTensor(name: string, tensor: onnx.ITensorProto, inNode: boolean): Held {
   const shape = (tensor.dims ?? []).map(toNumber)
-  const type = tensor.data_type ?? DataType.UNDEFINED
+  const type: onnx.TensorProto.DataType = tensor.data_type ?? DataType.UNDEFINED
   // A copy lies aligned.
   const raw = new Uint8Array(tensor.raw_data ?? [])
   if (raw.length % (type === DataType.INT64 ? 8 : 4) !== 0) {
