@@ -1,5 +1,6 @@
 /** Approval by hand: a question waits in the running site until somebody there has said yes, from any process. */
 import { hex32Schema, type QuestionId } from '#federation/ids.ts'
+import { ready } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { requireMembership, siteFolder } from './folder.ts'
 
@@ -10,6 +11,7 @@ import { requireMembership, siteFolder } from './folder.ts'
 export async function approveQuestion(dir: string, question: QuestionId): Promise<{ site: string }> {
   if (!hex32Schema.safeParse(question).success)
     throw new CollegiumError('USAGE', `"${question}" is no question: its id has 64 hexadecimal digits.`)
+  await ready
   const folder = siteFolder(dir)
   const membership = await requireMembership(folder, dir)
   await folder.approve(question)

@@ -1,10 +1,17 @@
 /** What a site's ledger says, read from its journal; the site may be running in another process. */
 import { chargedOf, type Budget } from '#federation/ledger.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
-import { sealedAnswers, type Campaign, type SealedAnswer, type SiteState } from '#federation/site-state.ts'
-import type { Unit } from '#federation/units.ts'
-import { emptySiteState, evolveSite } from '#federation/site-state.ts'
 import { decodeSiteEvent } from '#federation/site-events.ts'
+import {
+  emptySiteState,
+  evolveSite,
+  sealedAnswers,
+  type Campaign,
+  type SealedAnswer,
+  type SiteState,
+} from '#federation/site-state.ts'
+import type { Unit } from '#federation/units.ts'
+import { ready } from '#privacy/crypto.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { requireMembership, siteFolder } from './folder.ts'
 
@@ -53,6 +60,7 @@ export interface AnswerView {
  * and `CONFIG_UNREADABLE` where there is no journal yet.
  */
 export async function readLedger(dir: string, pricing: Pricing = usualPricing): Promise<LedgerView> {
+  await ready
   const folder = siteFolder(dir)
   const membership = await requireMembership(folder, dir)
   const { policy } = await folder.config()

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { approveQuestion, previewQuestion, readLedger } from '#client/main.ts'
 import type { RunningCoordinator } from '#coordinator/main.ts'
+import { parseReport } from '#coordinator/evaluation.ts'
 import { latestRun } from '#federation/state.ts'
+import { openFileBlobs } from '#store/file-blobs.ts'
 import { collegium } from '../support/collegium.ts'
 import { federationEvents, ofType, siteEvents } from '../support/journal-events.ts'
 import { pretendPricing } from '../support/pretend-pricing.ts'
@@ -47,6 +49,10 @@ describe('a second masked run', () => {
     expect(third.student?.networkHash).toBe(first.student?.networkHash)
     expect(third.questions).toEqual([])
     expect(third.reused.map(({ question }) => question)).toEqual(first.questions)
+    const blobs = await openFileBlobs(path.join(federation.coordinatorDir, 'blobs'))
+    const up = async (run: typeof first) => parseReport(await blobs.get(run.reportHash!)).bytes.upPerSite
+    expect(await up(first)).toBeGreaterThan(0)
+    expect(await up(third)).toBe(0) // nobody was asked, so nothing was sent
     for (const site of siteNames) {
       const sealed = await sealedAt(federation, site)
       expect(sealed.map(({ purpose }) => purpose)).toEqual(['teach', 'evaluate', 'evaluate'])
