@@ -38,8 +38,12 @@ export function reportText(report: Report, color: Colors): string {
     `${report.rule}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     `each site sent ${bytes(upPerSite)} and fetched ${bytes(downPerSite)}; weight averaging would have sent ${bytes(fedAvgUpPerSite)} in ${count(fedAvgRounds, 'round')}`,
     `took ${duration(report.seconds.total)}: ${times}`,
-    color.yellow(report.privacy.note),
+    color.yellow(privacyText(report.privacy)),
   ].join('\n')
+}
+
+function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {
+  return epsilon === null ? note : `${note}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
 }
 
 function shown(figure: Figure | undefined): string {

@@ -43,6 +43,7 @@ function answerer(
     runtime,
     fetchBlob: async (wanted) => blobs.get(wanted)!,
     schema,
+    random: (length) => new Uint8Array(length),
     teacher: {
       kind: 'test',
       networkHash: '',

@@ -13,7 +13,9 @@ import { decodeNetwork } from '#engine/checkpoint.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
-import { encodeShare } from '#federation/share.ts'
+import type { SecureRandom } from '#federation/ports.ts'
+import { encodeNoisySum, encodeShare } from '#federation/share.ts'
+import { wordStream } from '#privacy/masks.ts'
 import { rowsThatFit } from '#federation/policy.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
@@ -26,6 +28,7 @@ export interface AnswerParts {
   readonly schema: FeatureSchema
   readonly teacher: Teacher
   readonly validation: Dataset
+  readonly random: SecureRandom
 }
 
 export interface ComputedAnswer {
@@ -37,7 +40,7 @@ export interface ComputedAnswer {
 
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
 export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest) => Promise<ComputedAnswer> {
-  const { runtime, fetchBlob, schema, teacher, validation } = parts
+  const { runtime, fetchBlob, schema, teacher, validation, random } = parts
   let transferSet: { readonly hash: string; readonly dataset: Dataset } | undefined
 
   const openTransferSet = async ({ hash, format, rows }: Transfer): Promise<Dataset> => {
@@ -56,47 +59,48 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     return dataset
   }
 
-  const teach = async (transfer: Transfer): Promise<Predicted> => {
+  /** What the manifest's share kind makes of anyone's logits. */
+  const valuesOf =
+    ({ share }: QuestionManifest, rows: number, labels?: Int32Array) =>
+    (logits: Float32Array): Float64Array => {
+      const { kind, temperature, clip, outputs: classes } = share
+      const input = { logits, rows, classes, temperature, clip, ...(labels && { labels }) }
+      return shareKinds[kind as ShareKindName].compute(input)
+    }
+
+  const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
     const { inputs, features } = await openTransferSet(transfer)
-    const { firstRow, rowCount: rows } = transfer
-    const asked = inputs.subarray(firstRow * features, (firstRow + rows) * features)
-    return { logits: await teacher.logits(asked, rows), rows, subjectHash: transfer.hash }
+    const { firstRow, rowCount: items } = transfer
+    const asked = inputs.subarray(firstRow * features, (firstRow + items) * features)
+    const values = valuesOf(manifest, items)
+    const share = manifest.privacy.noise
+      ? encodeNoisySum(manifest, (await memberLogits(asked, items)).map(values), wordStream(random(32)))
+      : encodeShare(manifest.share, values(await teacher.logits(asked, items)))
+    return { share, items, subjectHash: transfer.hash }
   }
 
-  const evaluate = async (studentHash: string, manifest: QuestionManifest): Promise<Predicted> => {
+  const memberLogits: NonNullable<Teacher['memberLogits']> = (inputs, rows) => {
+    if (teacher.memberLogits) return teacher.memberLogits(inputs, rows)
+    throw new CollegiumError('POLICY_REFUSED', "This site's teacher has no sub-teachers to ask.")
+  }
+
+  const evaluate = async (studentHash: string, manifest: QuestionManifest): Promise<ComputedAnswer> => {
     const student = decodeNetwork(await fetchBlob(studentHash, 'student'))
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
     const logits = await predictLogits(runtime, student, own.inputs, own.rows)
-    return { logits, rows: own.rows, subjectHash: studentHash, ...(own.labels && { labels: own.labels }) }
+    const values = valuesOf(manifest, own.rows, own.labels)(logits)
+    return { share: encodeShare(manifest.share, values), items: own.rows, subjectHash: studentHash }
   }
 
   return async (manifest) => {
-    const { share, transfer, studentHash } = manifest
-    if (transfer === undefined && studentHash === undefined)
-      throw new CollegiumError('MANIFEST_INVALID', 'The question names neither items nor a student.')
-    const { rows, subjectHash, ...predicted } = await (transfer
-      ? teach(transfer)
-      : evaluate(studentHash ?? '', manifest))
-    const { temperature, clip, outputs: classes } = share
-    const values = shareKinds[share.kind as ShareKindName].compute({
-      ...predicted,
-      rows,
-      classes,
-      temperature,
-      clip,
-    })
-    return { share: encodeShare(share, values), items: rows, subjectHash }
+    const { transfer, studentHash } = manifest
+    if (transfer) return teach(transfer, manifest)
+    if (studentHash !== undefined) return evaluate(studentHash, manifest)
+    throw new CollegiumError('MANIFEST_INVALID', 'The question names neither items nor a student.')
   }
 }
 
 type Transfer = NonNullable<QuestionManifest['transfer']>
-
-interface Predicted {
-  readonly logits: Float32Array
-  readonly labels?: Int32Array
-  readonly rows: number
-  readonly subjectHash: string
-}
 
 /** `wanted` rows, evenly spread over all of them. */
 function evenly(dataset: Dataset, wanted: number): Dataset {

@@ -37,6 +37,38 @@ export const mlpTeacherSchema = z.strictObject({
   ...trainingFields,
 })
 
+/** Many small networks on parts of the rows, for questions with noise (mode "pate"). No default looks at the data. */
+const pateTeacherSchema = z.strictObject({
+  kind: z.literal('pate'),
+  /** Sub-teachers; what the federation agreed on. */
+  members: count.max(10_000).default(50),
+  /** Widths of the hidden layers of each. */
+  hidden: z.array(count.max(65_536)).max(16).default([32]),
+  /** Rows that each learns from in an epoch: fewer are repeated, more are left out. */
+  rows: count.max(1_000_000).default(128),
+  epochs: count.max(100_000).default(20),
+  batchSize: count.max(65_536).default(32),
+  learningRate: z.number().positive().max(1).default(0.01),
+  weightDecay: z.number().min(0).max(10).default(1),
+})
+
+/** One network trained with differential privacy (mode "dpsgd"). */
+const dpsgdTeacherSchema = z.strictObject({
+  kind: z.literal('dpsgd'),
+  /** What the training may cost each unit. */
+  epsilon: z.number().positive().max(100),
+  /** At most one in ten of the site's rows. */
+  delta: z.number().positive().max(0.01).default(1e-6),
+  /** Widths of the hidden layers; none, logistic regression, is what noise harms least. */
+  hidden: z.array(count.max(65_536)).max(16).optional(),
+  /** The most that one unit moves a step. */
+  clipNorm: z.number().positive().max(1e6).default(1),
+  /** The probability with which each unit is in a step's batch. */
+  samplingRate: z.number().positive().max(1).default(0.05),
+  steps: count.max(1_000_000).default(400),
+  learningRate: z.number().positive().max(1).default(0.01),
+})
+
 const modelFile = {
   path: z.string().min(1),
   /** Whether the model goes on learning from the site's rows; else it answers as it is. */
@@ -48,15 +80,21 @@ const onnxTeacherSchema = z.strictObject({ kind: z.literal('onnx'), ...modelFile
 /** The model.json of a TensorFlow.js layers model, its weights beside it. */
 const kerasTeacherSchema = z.strictObject({ kind: z.literal('keras'), ...modelFile })
 
+export const teacherSchema = z.discriminatedUnion('kind', [
+  mlpTeacherSchema,
+  pateTeacherSchema,
+  dpsgdTeacherSchema,
+  onnxTeacherSchema,
+  kerasTeacherSchema,
+])
+
 export const siteConfigSchema = z.strictObject({
   data: dataSchema,
   /** The column to predict, where the file names it otherwise than the federation's schema. */
   target: z.string().min(1).optional(),
   /** The fraction of rows that never train the teacher and measure the federation's student. */
   validation: z.number().min(0).max(0.9).default(0.2),
-  teacher: z
-    .discriminatedUnion('kind', [mlpTeacherSchema, onnxTeacherSchema, kerasTeacherSchema])
-    .default({ kind: 'mlp' }),
+  teacher: teacherSchema.default({ kind: 'mlp' }),
   policy: policySchema.prefault({}),
   /** Decides the split of the rows and the teacher's first weights. */
   seed: z.number().int().min(0).default(1),
@@ -65,6 +103,8 @@ export const siteConfigSchema = z.strictObject({
 export type SiteConfig = Readonly<z.infer<typeof siteConfigSchema>>
 export type TeacherConfig = SiteConfig['teacher']
 export type MlpTeacherConfig = z.infer<typeof mlpTeacherSchema>
+export type PateTeacherConfig = z.infer<typeof pateTeacherSchema>
+export type DpsgdTeacherConfig = z.infer<typeof dpsgdTeacherSchema>
 /** A teacher that comes from a file. */
 export type ModelTeacherConfig = z.infer<typeof onnxTeacherSchema | typeof kerasTeacherSchema>
 export type TrainingWishes = Pick<MlpTeacherConfig, keyof typeof trainingFields>

@@ -10,6 +10,7 @@ import { seededRandom } from '#engine/random.ts'
 import { hash } from '#privacy/crypto.ts'
 import { CollegiumError, errorCodeOf } from '#proto/errors.ts'
 import type { SiteConfig } from './config.ts'
+import { unitDraws } from './units.ts'
 
 export interface SiteData {
   /** Every row has a label. */
@@ -71,6 +72,37 @@ export function partRows(
   const { kept, held } =
     wanted < 1 ? { kept: all, held: new Int32Array() } : holdOut(all, wanted, random, dataset.labels)
   return { training: subset(dataset, kept), validation: subset(dataset, held) }
+}
+
+/** How a site's configuration parts its rows. */
+export function partFor(
+  dataset: Dataset,
+  { teacher, validation, seed }: Pick<SiteConfig, 'teacher' | 'validation' | 'seed'>,
+  unitKey: Uint8Array,
+): { training: Dataset; validation: Dataset } {
+  return teacher.kind === 'pate' || teacher.kind === 'dpsgd'
+    ? partUnits(dataset, validation, unitKey)
+    : partRows(dataset, validation, seed)
+}
+
+/** The same for teachers with differential privacy: by a keyed hash of whose rows they are, so that nobody moves another. */
+export function partUnits(
+  dataset: Dataset,
+  fraction: number,
+  unitKey: Uint8Array,
+): { training: Dataset; validation: Dataset } {
+  const draws = unitDraws(dataset, unitKey, 'validation')
+  const rows = allRows(dataset.rows)
+  return {
+    training: subset(
+      dataset,
+      rows.filter((row) => (draws[row] as number) >= fraction),
+    ),
+    validation: subset(
+      dataset,
+      rows.filter((row) => (draws[row] as number) < fraction),
+    ),
+  }
 }
 
 function naming<T>(file: string, read: () => T): T {

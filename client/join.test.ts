@@ -53,7 +53,7 @@ describe('joining a federation', () => {
       addresses: ['http://127.0.0.1:7710'],
       site: 'north',
     })
-    expect((await siteFolder(dir).config()).policy.privacyModes).toEqual(['masked'])
+    expect((await siteFolder(dir).config()).policy.privacyModes).toEqual(['masked', 'dpsgd', 'pate'])
     expect(script.heard.map(({ kind }) => kind)).toEqual(['hello', 'enrolmentRequest'])
   })
 

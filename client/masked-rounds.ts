@@ -12,6 +12,7 @@ import type { QuestionId } from '#federation/ids.ts'
 import { maskedQuestion, toBody, toSite, type MaskedQuestion, type StepBody } from '#federation/masking.ts'
 import type { SitePolicy } from '#federation/policy.ts'
 import type { SecureRandom } from '#federation/ports.ts'
+import { assumedColluders } from '#federation/thresholds.ts'
 import { asResidues, type Residue32 } from '#privacy/fixed-point.ts'
 import type { Identity } from '#privacy/identity.ts'
 import {
@@ -51,8 +52,6 @@ interface Round {
 
 /** Of the holders of a site's shares, those who must agree to unmask, against a coordinator that may lie. */
 const MINIMUM_THRESHOLD = 2 / 3
-/** Sites that may be in league with the coordinator, of those in a roster. */
-const COLLUDERS = 1 / 5
 
 export function createMaskedRounds(
   identity: Identity,
@@ -86,7 +85,7 @@ export function createMaskedRounds(
     manifest: (question) => requireRound(question).of.manifest,
     enter(question, manifest) {
       const of = maskedQuestion(question, manifest)
-      const colluders = Math.max(1, Math.floor(of.manifest.roster.length * COLLUDERS))
+      const colluders = assumedColluders(of.manifest.roster.length)
       const terms = { minimumSites: policy.minimumSites, minimumThreshold: MINIMUM_THRESHOLD, colluders }
       // That a question is entered once is the journal's business, and checked before this.
       const opened = openSite({

@@ -2,16 +2,18 @@
 import type { Dataset } from '#engine/data/dataset.ts'
 import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import type { Blobs, Clock } from '#federation/ports.ts'
+import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
 import { recordTeacher } from '#federation/site-decide.ts'
+import type { Identity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { FetchBlob } from './blobs.ts'
 import type { SiteConfig } from './config.ts'
 import type { SiteCore } from './core.ts'
-import { partRows, type DataSource } from './data.ts'
+import { partFor, type DataSource } from './data.ts'
 import type { StatusBoard } from './status.ts'
 import { openTeacher } from './teacher/open.ts'
 import type { Teacher } from './teacher/teacher.ts'
+import { unitKeyOf } from './units.ts'
 
 export interface Prepared {
   readonly schema: FeatureSchema
@@ -28,6 +30,8 @@ export interface PrepareParts {
   readonly config: Pick<SiteConfig, 'teacher' | 'validation' | 'seed'>
   readonly status: StatusBoard
   readonly clock: Clock
+  readonly identity: Pick<Identity, 'sign'>
+  readonly random: SecureRandom
   /** Gives work that fills the machine its turn; several sites of one process share one. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>
 }
@@ -42,10 +46,11 @@ export async function prepareSite(
   status.update({ activity: 'training', note: 'reading the data', progress: 0 })
   const schema = parseSchema(await fetchBlob(schemaHash, 'feature schema'))
   const { dataset, dataHash } = await parts.data(schema)
-  const { training, validation } = partRows(dataset, config.validation, config.seed)
+  const unitKey = unitKeyOf(parts.identity)
+  const { training, validation } = partFor(dataset, config, unitKey)
 
   status.update({ note: 'waiting to train the teacher', trainingRows: training.rows })
-  const { teacher, key } = await exclusively(() =>
+  const { teacher, key, protection } = await exclusively(() =>
     openTeacher(runtime, blobs, {
       config: config.teacher,
       schema,
@@ -57,6 +62,8 @@ export async function prepareSite(
       earlier: core.state().teacher,
       signal,
       clock,
+      unitKey,
+      random: parts.random,
       onEpoch: ({ epoch, epochs, secondsLeft }) =>
         status.update({
           note: `training the teacher, epoch ${epoch} of ${epochs}${timeLeft(secondsLeft)}`,
@@ -72,6 +79,7 @@ export async function prepareSite(
     classes: training.classes.length,
     rows: training.rows,
     validationRows: validation.rows,
+    ...(protection && { protection }),
   }
   await core.commit((state) => recordTeacher(state, facts))
   status.update({ activity: 'idle', note: 'ready', progress: 0 })

@@ -13,7 +13,7 @@ import { bytesToWords } from '#privacy/fixed-point.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
 import { isObjection, priceOf } from '#federation/ledger.ts'
 import type { Objection } from '#federation/objection.ts'
-import { privacyNotes, type PrivacyMode } from '#federation/plan.ts'
+import { privacyNotes, type PrivacyMode } from '#federation/privacy-plan.ts'
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
@@ -123,7 +123,17 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
     const runtime = await openRuntime()
     const blobs = await overlayBlobs(readFileBlobs(folder.blobs))
     const fetchBlob = createBlobFetcher(session, blobs)
-    const needs = { core, blobs, runtime, fetchBlob, data: fileDataSource(config), config, clock }
+    const needs = {
+      core,
+      blobs,
+      runtime,
+      fetchBlob,
+      data: fileDataSource(config),
+      config,
+      clock,
+      identity,
+      random,
+    }
     const prepared = await prepareSite(
       { ...needs, status: createStatusBoard(), exclusively: (work) => work() },
       inbox.schemaHash ?? manifest.schemaHash,
@@ -132,7 +142,7 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
     try {
       const objection = checkQuestion(config.policy, core.state(), manifest, clock(), pricing)
       if (objection) return previewOf(asked, manifest, objection)
-      const { share, items } = await createAnswerer({ runtime, fetchBlob, ...prepared })(manifest)
+      const { share, items } = await createAnswerer({ runtime, fetchBlob, random, ...prepared })(manifest)
       const cost = costOf(config.policy, core.state(), manifest, pricing)
       const answer = answerOf(manifest, share, items)
       return { ...previewOf(asked, manifest), answer, ...(cost && { cost }) }

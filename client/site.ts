@@ -102,11 +102,24 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
 
   const prepare = async (schemaHash: string): Promise<void> => {
     try {
-      const needs = { core, blobs, runtime, fetchBlob, data, config, status, clock, exclusively }
+      const { random } = parts
+      const needs = {
+        core,
+        blobs,
+        runtime,
+        fetchBlob,
+        data,
+        config,
+        status,
+        clock,
+        exclusively,
+        identity,
+        random,
+      }
       const prepared = await prepareSite(needs, schemaHash, stopping)
       teacher = prepared.teacher
       log.info({ kind: teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')
-      answerer = createAnswerer({ runtime, fetchBlob, ...prepared })
+      answerer = createAnswerer({ runtime, fetchBlob, random, ...prepared })
     } catch (error) {
       if (stopping.aborted) return
       const { code, message } = describeError(error)

@@ -18,7 +18,8 @@ policy:                   # the coordinator cannot override this
   minimumSites: 3         # fewest sites in a question's roster
   minimumThreshold: 2     # fewest answers that may be summed
   purposes: [teach, evaluate]
-  privacyModes: [masked]  # "plain" beside it would let the coordinator read each answer of a plain question
+  privacyModes: [masked, dpsgd, pate]  # "plain" beside them would let the coordinator read each answer of a plain question
+  maximumEpsilonPerRun: 3 # most that a run with differential privacy may cost each unit
   maximumQuestionsPerRun: 200
   maximumQuestionsPerDay: 1000
   # budget: { epsilon: 3, delta: 0.000001, unit: patient }   # what answers under noise may cost in all

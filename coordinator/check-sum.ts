@@ -1,5 +1,6 @@
 /** A last look at a sum before it is believed: do its rows hold what the answers in it were dealt? */
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import { siteNoiseOf } from '#federation/noise.ts'
 import type { Blobs } from '#federation/ports.ts'
 import type { Question } from '#federation/state.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
@@ -8,8 +9,13 @@ import { decodeManifest } from '#proto/manifest.ts'
 
 /** Rejects with `SUM_INCONSISTENT` when a sum of probabilities cannot have come from answers on the simplex. */
 export async function checkSum(blobs: Blobs, question: Question, sumHash: string): Promise<void> {
-  const { share } = decodeManifest(Buffer.from(question.manifest, 'base64'))
+  const manifest = decodeManifest(Buffer.from(question.manifest, 'base64'))
+  const { share, privacy } = manifest
   if (shareKinds[share.kind as ShareKindName].encoding !== 'simplex' || !question.survivors?.length) return
   const words = bytesToWords(await blobs.get(sumHash))
-  requireRowSums(words, { classes: share.outputs, scale: share.scale, sites: question.survivors.length })
+  const sites = question.survivors.length
+  const part = siteNoiseOf(manifest)
+  const noise = part ? (Math.sqrt(sites) * part.numerator) / part.denominator : 0
+  const scale = share.scale * (privacy.noise?.members ?? 1)
+  requireRowSums(words, { classes: share.outputs, scale, sites, noise })
 }

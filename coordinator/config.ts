@@ -3,7 +3,7 @@
  * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
  */
 import { z } from 'zod'
-import { privacyModes, trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
+import { trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
@@ -15,6 +15,8 @@ const dataPathSchema = z.strictObject({
   labels: z.string().min(1).optional(),
 })
 
+const privacyPattern = /^(masked|plain|(dpsgd|pate):\d+(\.\d+)?)$/
+
 /** What an operator may wish for a run; nothing here has a default, so that an absent wish stays absent. */
 export const runOverridesSchema = z.strictObject({
   rule: runPlanSchema.shape.rule.optional(),
@@ -23,8 +25,18 @@ export const runOverridesSchema = z.strictObject({
   rounds: runPlanSchema.shape.rounds.optional(),
   /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
   threshold: runPlanSchema.shape.threshold.optional(),
-  /** "masked" unless told; "plain" lets the coordinator read each answer, and sites must allow it. */
-  privacy: z.enum(privacyModes).optional(),
+  /**
+   * "masked" unless told; "dpsgd:EPSILON" and "pate:EPSILON" promise differential privacy; "plain" lets the
+   * coordinator read each answer. Sites must allow it.
+   */
+  privacy: z
+    .string()
+    .regex(privacyPattern, 'must be masked, plain, dpsgd:EPSILON or pate:EPSILON')
+    .optional(),
+  /** Of the promise; sites want at most one in ten of their rows. */
+  delta: z.number().positive().max(0.01).optional(),
+  /** Sub-teachers that each site sums, for "pate". */
+  members: z.number().int().positive().max(10_000).optional(),
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
   askAgain: z.boolean().optional(),

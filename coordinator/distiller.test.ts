@@ -64,7 +64,7 @@ async function aRound() {
     alpha: 1,
     seed: 5,
   }
-  const run = { run: 'run-1', plan, round: 0, questions: ['question-1'] } as unknown as Run
+  const run = { run: 'run-1', plan, round: 0, questions: ['question-1'], reused: [] } as unknown as Run
   const state = { questions: { 'question-1': question } } as unknown as FederationState
   let now = 0
   const curves: number[] = []

@@ -28,7 +28,7 @@ import { specText } from '#distill/spec-text.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
-import { privacyNotes } from '#federation/plan.ts'
+import { privacyStatement } from '#federation/privacy-plan.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import type { ArmView } from '#proto/snapshot.ts'
@@ -115,13 +115,7 @@ export async function evaluateRun(
     alpha: plan.alpha,
     student: specText(plan.student),
     classes: [...transfer.classes],
-    privacy: {
-      ...plan.privacy,
-      unit: 'none',
-      epsilon: null,
-      delta: null,
-      note: privacyNotes[plan.privacy.mode],
-    },
+    privacy: privacyStatement(plan.privacy),
   } satisfies ReportHead
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
 }

@@ -1,7 +1,7 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
 import type { FederationState, Run } from '#federation/state.ts'
-import { privacyNotes } from '#federation/plan.ts'
+import { privacyNotes, promiseOf } from '#federation/privacy-plan.ts'
 import type { ReleaseGate } from './release-gate.ts'
 
 export function modelCard({
@@ -51,7 +51,7 @@ export function modelCard({
       mode: plan.privacy.mode,
       notice: privacyNotes[plan.privacy.mode],
       rawDataLeftSites: false,
-      differentialPrivacy: 'none',
+      differentialPrivacy: promiseOf(plan.privacy) ?? 'none',
       audit: gate,
     },
     evaluation: report,

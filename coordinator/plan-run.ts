@@ -1,9 +1,12 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
 import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseSpecText } from '#distill/spec-text.ts'
-import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
-import { activeThreshold, type DataFile, type RunPlan } from '#federation/plan.ts'
+import { classNames, featureCount, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import type { DataFile, RunPlan } from '#federation/plan.ts'
+import { planNoise, type NoisyRun } from '#federation/noise.ts'
+import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
+import { activeThreshold } from '#federation/thresholds.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
@@ -17,12 +20,11 @@ export interface FederationData {
 /** Where neither the consortium nor the operator wishes anything. */
 export const usual = {
   rule: 'mean-probability',
-  temperature: DEFAULT_TEMPERATURE,
   alpha: 1,
   rounds: 1,
   privacy: 'masked',
-  scale: 2 ** 16,
-  federatedEvaluation: true,
+  delta: 1e-6,
+  members: 50,
   seed: 1,
   deadlineSeconds: 1200,
 } as const satisfies RunOverrides
@@ -40,33 +42,58 @@ export function planRun(
     .filter(({ enrolment }) => enrolment === 'approved')
     .map(({ site }) => site)
     .sort()
+  const threshold = wish.threshold ?? activeThreshold(roster.length)
+  const [mode] = wish.privacy.split(':')
+  const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : USUAL_SCALE)
+  const noisy = { sites: roster.length, threshold, classes: outputs, items: transfer.rows, scale }
+  const privacy = privacyOf(wish, schema, noisy)
   return {
     roster,
-    threshold: wish.threshold ?? activeThreshold(roster.length),
+    threshold,
     rounds: wish.rounds,
     transfer,
     ...(holdout && { holdout }),
     schemaHash,
     rule: wish.rule,
-    temperature: wish.temperature,
+    // Softer answers would say less beside the same noise.
+    temperature: wish.temperature ?? (mode === 'pate' ? 1 : DEFAULT_TEMPERATURE),
     alpha: wish.alpha,
-    privacy: { mode: wish.privacy },
-    scale: wish.scale,
+    privacy,
+    scale,
     student:
       wish.student === undefined
         ? defaultStudent(schema, transfer.rows)
         : parseSpecText(wish.student, { inputs, outputs }),
     training: {
       ...defaultStudentTraining(transfer.rows),
+      // What noise is left in the targets is learnt by heart otherwise.
+      ...(mode === 'pate' && { weightDecay: 1 }),
       ...given(config.training ?? {}),
       ...given(overrides.training ?? {}),
     },
-    federatedEvaluation: wish.federatedEvaluation,
+    // The counts that sites would measure the student with carry no noise.
+    federatedEvaluation: wish.federatedEvaluation ?? !('promise' in privacy),
     ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
+}
+
+/** Fixed-point units per 1.0; with noise and many sub-teachers there is less room, and no need. */
+const USUAL_SCALE = 2 ** 16
+const NOISY_SCALE = 2 ** 10
+
+function privacyOf(
+  { privacy, delta, members }: { privacy: string; delta: number; members: number },
+  schema: FeatureSchema,
+  run: Omit<NoisyRun, 'members'>,
+): PrivacyPlan {
+  const [mode = '', epsilon] = privacy.split(':')
+  const promise = { epsilon: Number(epsilon), delta, unit: unitOf(schema) }
+  if (mode === 'dpsgd') return { mode, promise }
+  if (mode === 'pate') return { mode, promise, noise: planNoise(promise, { ...run, members }) }
+  return { mode: mode === 'plain' ? mode : 'masked' }
 }
 
 /** The properties that were given at all: an absent wish must not overwrite a default with undefined. */

@@ -1,6 +1,7 @@
 /** The dashboard's view, composed from the state (what happened) and presence (who is here). */
 import { describeEvent } from '#federation/describe-event.ts'
-import { privacyNotes, sliceOfRound } from '#federation/plan.ts'
+import { sliceOfRound } from '#federation/plan.ts'
+import { privacyLine, privacyNotes } from '#federation/privacy-plan.ts'
 import type { JournalHead } from '#federation/ports.ts'
 import { openQuestion } from '#federation/stages.ts'
 import { latestRun, type FederationState, type Run, type Site } from '#federation/state.ts'
@@ -32,7 +33,7 @@ export function composeSnapshot(parts: SnapshotParts): Snapshot {
       coordinatorFingerprint: fingerprint,
       classes: state.founded?.classes ?? [],
     },
-    privacyNotice: privacyNotes[run?.plan.privacy.mode ?? usual.privacy],
+    privacyNotice: run ? privacyLine(run.plan.privacy) : privacyNotes[usual.privacy],
     sites: sitesOf(parts, run),
     ...(run && { run: runView(parts, run) }),
     journal: {

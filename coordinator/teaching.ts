@@ -1,10 +1,12 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
 import { combineRules } from '#distill/rules.ts'
+import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Run } from '#federation/state.ts'
-import { decodeManifest } from '#proto/manifest.ts'
+import { siteNoiseOf } from '#federation/noise.ts'
+import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
 
@@ -33,10 +35,12 @@ export async function teachingSet(
     const question = questionOf(state, run, 'teach', asked)
     if (!question?.sumHash || !question.survivors)
       throw new CollegiumError('INTERNAL', `Round ${asked} of ${run.run} has no sum.`)
-    const { share } = decodeManifest(Buffer.from(question.manifest, 'base64'))
+    const manifest = decodeManifest(Buffer.from(question.manifest, 'base64'))
+    const { share } = manifest
     const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
+    const answered = denoised(sum, manifest, question.survivors.length, transfer)
     const shape = { rows: share.rows, classes, temperature: share.temperature }
-    parts.push(combineRules[plan.rule].finalize(sum, question.survivors.length, shape).targets)
+    parts.push(combineRules[plan.rule].finalize(answered, question.survivors.length, shape).targets)
   }
   const rows = parts.reduce((total, part) => total + part.length / classes, 0)
   const targets = new Float32Array(rows * classes)
@@ -47,4 +51,30 @@ export async function teachingSet(
   }
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
   return { rows, inputs, targets, ...(transfer.labels && { labels: transfer.labels.subarray(0, rows) }) }
+}
+
+/**
+ * The sum of the sites' answers, each the mean of its sub-teachers', without most of the noise: smoothed over the
+ * items and brought back among probabilities. Every survivor added its part, more than the promise needs.
+ */
+function denoised(
+  sum: Float64Array,
+  manifest: QuestionManifest,
+  sites: number,
+  { inputs, features }: Dataset,
+): Float64Array {
+  const { privacy, share, transfer } = manifest
+  const part = siteNoiseOf(manifest)
+  if (!privacy.noise || !part || !transfer) return sum
+  const voters = sites * privacy.noise.members
+  const { rows, outputs: classes, scale } = share
+  const { firstRow } = transfer
+  const smoothed = smoothAnswers({
+    rows,
+    inputs: inputs.subarray(firstRow * features, (firstRow + rows) * features),
+    values: sum.map((value) => value / voters),
+    classes,
+    noiseStdDev: (Math.sqrt(sites) * part.numerator) / part.denominator / scale / voters,
+  })
+  return ontoSimplex(smoothed, classes).map((value) => value * sites)
 }

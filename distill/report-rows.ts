@@ -9,7 +9,8 @@ import {
 } from './report.ts'
 
 export interface ReportRow {
-  readonly kind: 'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'teacher' | 'teachers'
+  readonly kind:
+    'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'without-privacy' | 'teacher' | 'teachers'
   readonly name: string
   readonly metrics: Readonly<Partial<Record<MetricName, Figure>>>
 }
@@ -18,7 +19,7 @@ export interface ReportRow {
 export const MOST_TEACHER_ROWS = 8
 
 export function reportRows(report: Report): ReportRow[] {
-  const { student, ensemble, pooled, noDistillation, teachers } = report.arms
+  const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = report.arms
   const byAccuracy = teachers.toSorted(
     (a, b) => (b.metrics.accuracy.mean ?? 0) - (a.metrics.accuracy.mean ?? 0),
   )
@@ -27,6 +28,7 @@ export function reportRows(report: Report): ReportRow[] {
     metrics ? [{ kind, name, metrics: figuresOf(metrics) }] : []
   return [
     ...arm('student', 'student', student),
+    ...arm('without-privacy', 'student without privacy', withoutPrivacy),
     ...arm('ensemble', 'ensemble of teachers', ensemble),
     ...arm('pooled', 'pooled data (ceiling)', pooled),
     ...arm('no-distillation', 'no distillation', noDistillation),

@@ -68,6 +68,8 @@ export const reportSchema = z.strictObject({
     pooled: metricsSchema.optional(),
     /** A student of the same shape on the public labels alone. */
     noDistillation: metricsSchema.optional(),
+    /** The student of the same federation without differential privacy, its answers masked only. */
+    withoutPrivacy: metricsSchema.optional(),
     teachers: z.array(siteMetricsSchema),
   }),
   /** The student on the sites' own validation rows, from one sum of counts. */
@@ -85,7 +87,8 @@ export const reportSchema = z.strictObject({
   }),
   privacy: z.strictObject({
     mode: z.enum(['plain', 'masked', 'dpsgd', 'pate']),
-    unit: z.enum(['none', 'record', 'site']),
+    /** Whose whole contribution epsilon is about. */
+    unit: z.enum(['none', 'record', 'patient', 'site']),
     epsilon: z.number().nullable(),
     delta: z.number().nullable(),
     note: z.string(),
@@ -114,6 +117,7 @@ export interface SeedResult {
   readonly ensemble?: Measured
   readonly pooled?: Measured
   readonly noDistillation?: Measured
+  readonly withoutPrivacy?: Measured
   readonly teachers: readonly { readonly site: string; readonly metrics: Measured }[]
   readonly federated?: Measured
   /** The student on each site's own held-out rows. */
@@ -133,10 +137,11 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     const measured = results.map(pick).filter((metrics) => metrics !== undefined)
     return measured.length > 0 ? summarise(measured, head.classes) : undefined
   }
-  const [ensemble, pooled, noDistillation, federated] = [
+  const [ensemble, pooled, noDistillation, withoutPrivacy, federated] = [
     arm((result) => result.ensemble),
     arm((result) => result.pooled),
     arm((result) => result.noDistillation),
+    arm((result) => result.withoutPrivacy),
     arm((result) => result.federated),
   ]
   const bySite = perSite(
@@ -159,6 +164,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
       ...(ensemble && { ensemble }),
       ...(pooled && { pooled }),
       ...(noDistillation && { noDistillation }),
+      ...(withoutPrivacy && { withoutPrivacy }),
       teachers: perSite(
         results.map(({ teachers }) => teachers),
         head.classes,
@@ -182,7 +188,7 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
 
 /** What `assembleReport` made of a single seed, taken apart again. */
 function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: Report): SeedResult {
-  const { student, ensemble, pooled, noDistillation, teachers } = arms
+  const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = arms
   const each = (sites: Report['arms']['teachers']) =>
     sites.map(({ site, metrics }) => ({ site, metrics: measuredOf(metrics) }))
   return {
@@ -191,6 +197,7 @@ function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: R
     ...(ensemble && { ensemble: measuredOf(ensemble) }),
     ...(pooled && { pooled: measuredOf(pooled) }),
     ...(noDistillation && { noDistillation: measuredOf(noDistillation) }),
+    ...(withoutPrivacy && { withoutPrivacy: measuredOf(withoutPrivacy) }),
     teachers: each(teachers),
     ...(federated && { federated: measuredOf(federated) }),
     bySite: each(bySite),

@@ -2,8 +2,9 @@
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import type { RunId } from './ids.ts'
-import { activeThreshold, FEWEST_MASKED, type RunPlan } from './plan.ts'
+import type { RunPlan } from './plan.ts'
 import { isOver, latestRun, type FederationState, type Run } from './state.ts'
+import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
   const active = latestRun(state)

@@ -42,6 +42,7 @@ const asking = (id: number, rows: number, campaign: number, run = 'run-1'): Ques
   transfer: { hash: hex(100 + id), format: 'csv', rows, firstRow: 0, rowCount: rows },
   schemaHash: hex(7),
   privacy: { mode: 'masked', campaign },
+  journalHead: { sequence: 1, hash: hex(6) },
   openedAtMs: NOW,
   expiresAtMs: NOW + 10,
   nonce: id,

@@ -62,6 +62,9 @@ export function priceOf(
   if (dataset === undefined) return invalid('This site has no teacher yet.')
   if (!budget) return refused('sets no budget that an answer under noise could be charged to')
   const { unit, epsilon, delta } = budget
+  const promisedUnit = privacy.promise?.unit ?? unit
+  if (promisedUnit !== unit)
+    return refused(`counts by the ${unit}; the noise of this question protects each ${promisedUnit}`)
   const promised = state.campaigns.filter((campaign) => campaign.dataset === dataset)
   const other = promised.find((campaign) => campaign.unit !== unit)
   if (other) return refused(`counts by the ${unit}; these data have been charged by the ${other.unit} before`)

@@ -6,18 +6,9 @@ import { z } from 'zod'
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
+import { privacyPlanSchema } from './privacy-plan.ts'
 
 const positive = z.number().int().positive()
-
-/** How a sum is protected. */
-export const privacyModes = ['masked', 'plain'] as const
-export type PrivacyMode = (typeof privacyModes)[number]
-
-/** One clause for reports, cards and the dashboard: what the mode keeps from whom, and what it does not. */
-export const privacyNotes: Readonly<Record<PrivacyMode, string>> = {
-  masked: 'answers are masked and only their sum is seen; no differential privacy',
-  plain: 'answers are not masked',
-}
 
 export const trainingPlanSchema = z.strictObject({
   epochs: positive.max(100_000),
@@ -51,8 +42,7 @@ export const runPlanSchema = z.strictObject({
   temperature: z.number().min(0.1).max(100),
   /** Share of the soft loss in (1 - alpha) CE + alpha T^2 KL. */
   alpha: z.number().min(0).max(1),
-  /** With "plain" the coordinator adds the answers up itself, and could read each one. */
-  privacy: z.strictObject({ mode: z.enum(privacyModes) }),
+  privacy: privacyPlanSchema,
   /** Fixed-point units per 1.0. */
   scale: positive.max(2 ** 24),
   student: networkSpecSchema,
@@ -76,12 +66,4 @@ export type DataFile = z.infer<typeof dataFileSchema>
 export function sliceOfRound(plan: RunPlan, round: number): { firstRow: number; rowCount: number } {
   const edge = (index: number) => Math.floor((index * plan.transfer.rows) / plan.rounds)
   return { firstRow: edge(round), rowCount: edge(round + 1) - edge(round) }
-}
-
-/** Sites in a masked question: with two, each could subtract its own answer from the sum. */
-export const FEWEST_MASKED = 3
-
-/** floor(2n/3) + 1 for n >= 3, the threshold against an active coordinator (Bonawitz et al. 2017, section 6.2); else all. */
-export function activeThreshold(sites: number): number {
-  return sites < 3 ? Math.max(1, sites) : Math.floor((2 * sites) / 3) + 1
 }

@@ -10,10 +10,12 @@ import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { budgetSchema, isObjection, priceOf } from './ledger.ts'
 import { invalid, refused, type Objection } from './objection.ts'
-import { activeThreshold, privacyModes, privacyNotes } from './plan.ts'
+import { privacyModes, privacyNotes } from './privacy-plan.ts'
 import { usualPricing, type Pricing } from './pricing.ts'
+import { doubtPromise } from './promise.ts'
 import { repeated } from './repeats.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
+import { activeThreshold } from './thresholds.ts'
 import { contradiction, revokedInRoster } from './witness.ts'
 
 const count = z.number().int().positive()
@@ -30,7 +32,9 @@ export const policySchema = z.strictObject({
   shares: z.array(z.enum(shareKindNames)).default([...shareKindNames]),
   purposes: z.array(z.enum(purposes)).default([...purposes]),
   /** "plain", which is not among the defaults: answers are not masked, and the coordinator could read each one. */
-  privacyModes: z.array(z.enum(privacyModes)).default(['masked']),
+  privacyModes: z.array(z.enum(privacyModes)).default(['masked', 'dpsgd', 'pate']),
+  /** Most that all answers of one run with differential privacy may cost each unit. */
+  maximumEpsilonPerRun: z.number().positive().max(100).default(3),
   maximumQuestionsPerRun: count.default(200),
   /** In any 24 hours. */
   maximumQuestionsPerDay: count.default(1000),
@@ -71,6 +75,7 @@ export function checkQuestion(
     contradiction(state, manifest) ??
     revokedInRoster(state, manifest) ??
     forbidden(policy, state, manifest, now) ??
+    doubtPromise(policy.maximumEpsilonPerRun, state, manifest) ??
     repeated(state, manifest) ??
     unaffordable(policy, state, manifest, pricing)
   )

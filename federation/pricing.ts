@@ -5,7 +5,8 @@
 import { epsilonOf, type PrivacyCost } from '#privacy/accounting/epsilon.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import type { PrivacyMode } from './plan.ts'
+import { costOf } from './noise.ts'
+import type { PrivacyMode } from './privacy-plan.ts'
 
 export interface Pricing {
   /** The noise on this answer, counted for each item; undefined where there is none, and so no bound either. */
@@ -17,6 +18,9 @@ export interface Pricing {
 const costs: Readonly<Record<PrivacyMode, Pricing['costOf']>> = {
   masked: () => undefined,
   plain: () => undefined,
+  // Paid for when the teacher was trained; what it answers is post-processing.
+  dpsgd: () => undefined,
+  pate: costOf,
 }
 
 /** What this version can do. Modes it does not know are the policy's to refuse. */

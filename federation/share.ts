@@ -5,7 +5,10 @@
  * scale and clip for everyone. The two ends call only this.
  */
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import type { NextWord } from '#privacy/noise/discrete-gaussian.ts'
+import { addNoise } from '#privacy/noise/distributed-noise.ts'
 import {
+  asResidues,
   bytesToWords,
   decode,
   encodeBounded,
@@ -16,18 +19,41 @@ import {
 } from '#privacy/fixed-point.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
+import { siteNoiseOf } from './noise.ts'
 
 type ShareSpec = QuestionManifest['share']
 
 /** The bytes of one site's answer. Throws `SHARE_RANGE` or `SHARE_LENGTH`; NaN and infinities never pass. */
 export function encodeShare(spec: ShareSpec, values: ArrayLike<number>): Uint8Array {
+  return wordsToBytes(wordsOf(spec, values))
+}
+
+function wordsOf(spec: ShareSpec, values: ArrayLike<number>): Residue32 {
   if (values.length !== spec.length) throw wrongLength(spec, values.length)
   const { encoding } = shareKinds[spec.kind as ShareKindName]
-  const words =
-    encoding === 'simplex'
-      ? encodeSimplex(values, spec.outputs, spec.scale)
-      : encodeBounded(values, encoding === 'counts' ? roomPerSite(1) / spec.scale : spec.clip, spec.scale)
-  return wordsToBytes(words)
+  if (encoding === 'simplex') return encodeSimplex(values, spec.outputs, spec.scale)
+  const bound = encoding === 'counts' ? roomPerSite(1) / spec.scale : spec.clip
+  return encodeBounded(values, bound, spec.scale)
+}
+
+/**
+ * The bytes of one site's answer as the sum of its sub-teachers' shares, with this site's part of the noise.
+ * `nextWord` gives words that nobody can foretell. Throws as `encodeShare` and `siteNoiseOf` do.
+ */
+export function encodeNoisySum(
+  manifest: QuestionManifest,
+  members: Iterable<ArrayLike<number>>,
+  nextWord: NextWord,
+): Uint8Array {
+  const part = siteNoiseOf(manifest)
+  if (!part) throw new TypeError('internal: a noisy sum needs noise')
+  const sum = asResidues(new Uint32Array(manifest.share.length))
+  for (const values of members) {
+    const words = wordsOf(manifest.share, values)
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (words[i] as number)
+  }
+  addNoise(sum, part, nextWord)
+  return wordsToBytes(sum)
 }
 
 /** The sum of the sites' real numbers, from the sum of their words. */

@@ -28,6 +28,18 @@ const isMechanism = (value: unknown): boolean => {
 /** Noise, and for how many items it was drawn. */
 const mechanismSchema = z.custom<Mechanism>(isMechanism, 'is no mechanism of this version')
 
+/** What a teacher was made to promise each unit: nothing by itself, for the noise is still to come, or all of it. */
+const protectionSchema = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('pate'), unit: z.enum(units), members: count }),
+  z.strictObject({
+    mode: z.literal('dpsgd'),
+    unit: z.enum(units),
+    epsilon: z.number().positive(),
+    delta: z.number().positive(),
+  }),
+])
+export type Protection = z.infer<typeof protectionSchema>
+
 const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), at, ...shape })
 
@@ -59,6 +71,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     /** Rows the teacher was trained on, and rows kept apart for measuring students. */
     rows: count,
     validationRows: count,
+    /** What the teacher can promise each unit of its data; absent where it can promise nothing. */
+    protection: protectionSchema.optional(),
   }),
   event('question-declined', {
     question: hex32Schema,

@@ -37,7 +37,12 @@ const manifest = record({
   ),
   studentHash: optional(hex32),
   schemaHash: hex32,
-  privacy: record({ mode: slug, campaign: positive32 }),
+  privacy: record({
+    mode: slug,
+    campaign: positive32,
+    promise: optional(record({ epsilon: real(0, 1000), delta: real(0, 1), unit: slug })),
+    noise: optional(record({ stdDev: real(0, 1e9), members: positive32, colluders: uint32 })),
+  }),
   openedAtMs: positive,
   expiresAtMs: positive,
   nonce: anyCount,

@@ -34,7 +34,7 @@ export interface CurvePoint {
 
 export interface ArmView {
   readonly name: string
-  readonly kind: 'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'teacher'
+  readonly kind: 'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'without-privacy' | 'teacher'
   /** Metric name to mean value; null where a metric is undefined. */
   readonly metrics: Readonly<Record<string, number | null>>
 }

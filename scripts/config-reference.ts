@@ -36,16 +36,20 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'holdout.format': 'How to read them.',
   'holdout.labels': 'Their labels, for IDX.',
   'run.rule': 'How answers combine into the soft targets of the student.',
-  'run.temperature': 'Softens the predictions of teachers and student alike; 1 leaves them as they are.',
+  'run.temperature':
+    'Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: 2, and 1 for pate.',
   'run.alpha':
     'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',
   'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
   'run.threshold':
     'Fewest answers that may be summed. Default: two thirds of the roster, rounded down, plus one.',
   'run.privacy':
-    '"masked": the coordinator learns only the sum of the answers. "plain" lets it read each one, and every site must allow that.',
-  'run.scale': 'Fixed-point units to 1.0 in an answer.',
-  'run.federatedEvaluation': 'Whether sites also measure the student on rows of their own.',
+    '"masked": the coordinator learns only the sum of the answers. "pate:EPSILON" adds noise to it, and "dpsgd:EPSILON" asks for teachers trained privately: both promise differential privacy. "plain" lets it read each one, and every site must allow that.',
+  'run.delta': 'Of such a promise. Default: 1e-6. Sites want it to be at most one in ten of their rows.',
+  'run.members': 'For pate: the sub-teachers that each site sums. Default: 50.',
+  'run.scale': 'Fixed-point units to 1.0 in an answer. Default: 65536, and 1024 for pate.',
+  'run.federatedEvaluation':
+    'Whether sites also measure the student on rows of their own. Default: true, and false under differential privacy, which those counts do not have.',
   'run.askAgain':
     'Ask the sites even where the sum of an earlier run answers the question: for when teachers have been trained anew.',
   'run.seed': 'Decides everything random in a run.',
@@ -69,7 +73,8 @@ const siteMeanings: Readonly<Record<string, string>> = {
   'data.columns': 'Names of the columns, for a CSV file whose first line does not name them.',
   target: 'The column to predict, where the file names it otherwise than the schema.',
   validation: 'The fraction of rows that never train the teacher, and measure the student.',
-  'teacher.kind': 'Trained here (mlp), or a model file (onnx, keras).',
+  'teacher.kind':
+    'Trained here (mlp), or so that differential privacy is possible (pate, dpsgd), or a model file (onnx, keras).',
   'teacher.hidden':
     'For mlp: widths of the hidden layers; none is logistic regression. Default: by the size of the data.',
   'teacher.epochs': 'Of training, at most. Default: by the size of the data.',
@@ -80,12 +85,22 @@ const siteMeanings: Readonly<Record<string, string>> = {
     'For onnx: a model with one float input [rows, features] and logits or probabilities as output. For keras: the model.json of a TensorFlow.js layers model, its weights beside it.',
   'teacher.train':
     "For a model file: whether it goes on learning from the site's rows; else it answers as it is.",
+  'teacher.members': 'For pate: sub-teachers; as many as the runs of the federation count on.',
+  'teacher.rows':
+    'For pate: rows that each sub-teacher learns from in an epoch. A part with fewer repeats them, one with more leaves the last out.',
+  'teacher.epsilon': 'For dpsgd: what the training may cost each unit, and with it all answers.',
+  'teacher.delta': 'For dpsgd: at most one in ten of the rows.',
+  'teacher.clipNorm': 'For dpsgd: the most that one unit moves a step.',
+  'teacher.samplingRate': "For dpsgd: the probability with which each unit is in a step's batch.",
+  'teacher.steps': 'For dpsgd: steps of training.',
   'policy.minimumSites': "Fewest sites in a question's roster: an answer hides among them.",
   'policy.minimumThreshold': 'Fewest answers that the coordinator may sum.',
   'policy.shares': 'Kinds of share this site contributes.',
   'policy.purposes': 'What this site takes part in.',
   'policy.privacyModes':
-    '"masked": only the sum of the answers is seen. "plain", which a site must name to allow: the coordinator could read each answer.',
+    '"masked": only the sum of the answers is seen. "dpsgd" and "pate": the same, with differential privacy. "plain", which a site must name to allow: the coordinator could read each answer.',
+  'policy.maximumEpsilonPerRun':
+    "Most that all answers of one run with differential privacy may cost each unit, by this site's own accountant.",
   'policy.maximumQuestionsPerRun': 'In one run.',
   'policy.budget.epsilon': 'Most that all answers under noise about one dataset may cost together.',
   'policy.budget.delta':

@@ -21,6 +21,8 @@ interface PlanOptions {
   readonly epochs?: number
   readonly seed?: number
   readonly privacy?: string
+  readonly delta?: number
+  readonly members?: number
   readonly signOff?: string
   readonly askAgain?: boolean
 }
@@ -42,7 +44,12 @@ export function register(command: Command): void {
     .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
-    .option('--privacy <mode>', 'masked, or plain: the coordinator could then read each answer')
+    .option(
+      '--privacy <mode>',
+      'masked; pate:EPSILON or dpsgd:EPSILON, with differential privacy; or plain: the coordinator could then read each answer',
+    )
+    .option('--delta <d>', 'of a promise of differential privacy', number(1e-30, 0.01))
+    .option('--members <n>', 'sub-teachers at each site, for pate', wholeNumber(1, 10_000))
     .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
     .option('--ask-again', 'ask the sites even where the sum of an earlier run would do')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))

@@ -33,7 +33,7 @@ export function register(command: Command): void {
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option(
       '--privacy <mode>',
-      'secure: only sums of masked answers are seen; none: answers are not masked',
+      'secure: only sums of masked answers are seen; pate:EPSILON or dpsgd:EPSILON: with differential privacy besides; none: answers are not masked',
       'secure',
     )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)

@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os'
 import { mergeReports, type Report } from '#distill/report.ts'
 import { parseSpecText } from '#distill/spec-text.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
+import { teacherSchema } from '#client/config.ts'
 import { seededRandom, type Random } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { ready } from '#privacy/crypto.ts'
-import { FEWEST_MASKED } from '#federation/plan.ts'
+import { FEWEST_MASKED } from '#federation/thresholds.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import type { Context } from '../command.ts'
@@ -37,37 +38,46 @@ export async function simulate({ output, interrupted }: Context, options: Simula
     const bar = output.progress.bar(`seed ${seed} of ${options.seeds}`)
     const blobs = await openMemoryBlobs()
     const dealt = await prepareSeed(pool, wishes, options, seed, blobs)
-    if (wishes.privacy === 'masked' && dealt.sites.length < FEWEST_MASKED)
+    if (wishes.privacy !== 'plain' && dealt.sites.length < FEWEST_MASKED)
       throw new CollegiumError(
         'USAGE',
         `--privacy secure hides answers among ${FEWEST_MASKED} sites at least; with ${dealt.sites.length}, say --privacy none.`,
       )
-    const report = await runFederation(
-      {
-        ...dealt,
-        blobs,
-        run: {
-          rule: wishes.rule,
-          privacy: wishes.privacy,
-          rounds: options.rounds,
-          threshold: dealt.sites.length,
-          deadlineSeconds: 24 * 3600,
-          ...(options.temperature !== undefined && { temperature: options.temperature }),
-          ...(options.alpha !== undefined && { alpha: options.alpha }),
-          ...(options.student !== undefined && { student: options.student }),
+    const federation = (privacy: string, teacher: Simulation['teacher']) =>
+      runFederation(
+        {
+          ...dealt,
+          blobs,
+          run: {
+            rule: wishes.rule,
+            privacy,
+            rounds: options.rounds,
+            // Nobody drops out; noise is dealt as if some might.
+            ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
+            deadlineSeconds: 24 * 3600,
+            ...(options.temperature !== undefined && { temperature: options.temperature }),
+            ...(options.alpha !== undefined && { alpha: options.alpha }),
+            ...(options.student !== undefined && { student: options.student }),
+          },
+          teacher,
+          seed,
+          runtime,
+          clock: systemClock,
+          random: bytesOf(seededRandom(seed).fork('keys')),
+          log: quiet,
+          onProgress: (fraction, note) => bar.update(fraction, note),
         },
-        teacher: teacherOf(options.teacher, dealt.data.schema),
-        seed,
-        runtime,
-        clock: systemClock,
-        random: bytesOf(seededRandom(seed).fork('keys')),
-        log: quiet,
-        onProgress: (fraction, note) => bar.update(fraction, note),
-      },
-      interrupted,
-    )
+        interrupted,
+      )
+    const { privacy, epsilon } = wishes
+    const hidden = hiddenOf(options.teacher, dealt.data.schema)
+    const report = await federation(privacy, teacherOf(privacy, epsilon, hidden))
+    if (epsilon === undefined) reports.push(report)
+    else {
+      const { student } = (await federation('masked', teacherOf('masked', undefined, hidden))).arms
+      reports.push({ ...report, arms: { ...report.arms, withoutPrivacy: student } })
+    }
     bar.finish()
-    reports.push(report)
   }
   const [first, ...rest] = reports
   if (!first) throw new CollegiumError('USAGE', '--seeds is at least 1.')
@@ -75,10 +85,22 @@ export async function simulate({ output, interrupted }: Context, options: Simula
   output.result(merged, (color) => reportText(merged, color))
 }
 
-function teacherOf(text: string | undefined, schema: FeatureSchema): Simulation['teacher'] {
-  if (text === undefined) return { kind: 'mlp' }
+/** The kind of teacher that a mode of privacy needs. */
+function teacherOf(
+  privacy: string,
+  epsilon: number | undefined,
+  hidden: { readonly hidden?: readonly number[] },
+): Simulation['teacher'] {
+  const [kind] = privacy.split(':')
+  if (kind === 'pate') return teacherSchema.parse({ kind, ...hidden })
+  if (kind === 'dpsgd') return teacherSchema.parse({ kind, epsilon, ...hidden })
+  return teacherSchema.parse({ kind: 'mlp', ...hidden })
+}
+
+function hiddenOf(text: string | undefined, schema: FeatureSchema): { readonly hidden?: readonly number[] } {
+  if (text === undefined) return {}
   const spec = parseSpecText(text, networkSize(schema))
-  if (spec.kind === 'mlp') return { kind: 'mlp', hidden: spec.hidden }
+  if (spec.kind === 'mlp') return { hidden: spec.hidden }
   throw new CollegiumError(
     'USAGE',
     `A simulated teacher is linear or an mlp, such as mlp:64,32, not a ${spec.kind}.`,

@@ -53,18 +53,17 @@ describe('readOptions', () => {
     { holdout: '-3' },
     { rule: 'loudest' },
     { privacy: 'none:4' },
+    { privacy: 'pate' },
+    { privacy: 'dpsgd:0' },
     { format: 'xls' },
   ])('refuses %o as nonsense', async (change) => {
     await expect(read(change)).rejects.toMatchObject({ code: 'USAGE' })
   })
 
-  it.each<Partial<SimulateOptions>>([
-    { task: 'regress' },
-    { rule: 'auto' },
-    { privacy: 'dpsgd:4' },
-    { privacy: 'pate:4' },
-    { format: 'parquet' },
-  ])('says of %o that this version does not do it', async (change) => {
-    await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
-  })
+  it.each<Partial<SimulateOptions>>([{ task: 'regress' }, { rule: 'auto' }, { format: 'parquet' }])(
+    'says of %o that this version does not do it',
+    async (change) => {
+      await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })
+    },
+  )
 })

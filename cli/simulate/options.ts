@@ -1,7 +1,6 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
-import type { PrivacyMode } from '#federation/plan.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
@@ -40,7 +39,10 @@ export interface Wishes {
   readonly public: Amount
   readonly holdout: Amount | undefined
   readonly rule: CombineRuleName
-  readonly privacy: PrivacyMode
+  /** As a run's plan takes it. */
+  readonly privacy: string
+  /** Of a mode with differential privacy. */
+  readonly epsilon?: number
 }
 
 export const DEFAULT_SITES = 5
@@ -50,7 +52,6 @@ export const DEFAULT_HOLDOUT = 0.2
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
   only('--loss', options.loss, ['kd'], [])
-  only('--privacy', options.privacy.replace(/^(dpsgd|pate):.*/, '$1'), ['secure', 'none'], ['dpsgd', 'pate'])
   const rule = options.rule as CombineRuleName
   only('--rule', rule, Object.keys(combineRules), ['auto'])
   if (options.format !== undefined)
@@ -62,7 +63,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     public: amountOf('--public', options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     rule,
-    privacy: options.privacy === 'none' ? 'plain' : 'masked',
+    ...privacyOf(options.privacy),
   }
 }
 
@@ -74,6 +75,18 @@ function only(option: string, value: string, now: readonly string[], later: read
       `${option} ${value} is not in this version; it has ${now.join(', ')}.`,
     )
   throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
+}
+
+function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {
+  if (text === 'none') return { privacy: 'plain' }
+  if (text === 'secure') return { privacy: 'masked' }
+  const [mode = '', epsilon = ''] = text.split(':')
+  if (mode !== 'pate' && mode !== 'dpsgd')
+    throw new CollegiumError(
+      'USAGE',
+      `--privacy is secure, none, pate:EPSILON or dpsgd:EPSILON, not "${text}".`,
+    )
+  return { privacy: text, epsilon: positive(`--privacy ${mode}`, epsilon) }
 }
 
 async function splitOf(text: string): Promise<Split> {

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
+import { teacherSchema } from '#client/config.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { writeCsv } from '#engine/data/write.ts'
@@ -52,6 +53,29 @@ describe('runFederation', () => {
     expect(student.agreement?.mean).toBeGreaterThan(0.9)
     expect([teachers, ensemble, pooled, noDistillation]).toEqual([[], undefined, undefined, undefined])
     expect(reportText(report, pc.createColors(false))).toContain('student')
+  })
+
+  it('asks sub-teachers under noise, and promises what the noise keeps', async () => {
+    const teacher = teacherSchema.parse({ kind: 'pate', members: 8, hidden: [], rows: 8, epochs: 10 })
+    const run = { rounds: 2, student: 'mlp:4', privacy: 'pate:3', members: 8, delta: 1e-4 }
+    const report = await runFederation(await simulation({ teacher, run }), never)
+    expect(report.privacy).toMatchObject({ mode: 'pate', unit: 'record', epsilon: 3, delta: 1e-4 })
+    expect(report.federated).toBeUndefined()
+    expect(reportText(report, pc.createColors(false))).toContain('epsilon 3 at delta 0.0001 for each record')
+  })
+
+  it('asks privately trained teachers as often as it likes', async () => {
+    const teacher = teacherSchema.parse({ kind: 'dpsgd', epsilon: 2, delta: 1e-4, steps: 20 })
+    const run = { rounds: 2, student: 'mlp:4', privacy: 'dpsgd:2', delta: 1e-4 }
+    const report = await runFederation(await simulation({ teacher, run }), never)
+    expect(report.privacy).toMatchObject({ mode: 'dpsgd', unit: 'record', epsilon: 2, delta: 1e-4 })
+  })
+
+  it('fails when the teachers cannot keep the promise', async () => {
+    const run = { student: 'mlp:4', privacy: 'pate:3', members: 8 }
+    await expect(runFederation(await simulation({ run }), never)).rejects.toMatchObject({
+      code: 'RUN_FAILED',
+    })
   })
 
   it.each([

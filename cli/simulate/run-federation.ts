@@ -7,6 +7,8 @@ import { enrolSite } from '#client/enrol.ts'
 import { openSiteCore } from '#client/core.ts'
 import { givenDataSource } from '#client/data.ts'
 import { runSite, type SiteParts } from '#client/site.ts'
+import { restorePate } from '#client/teacher/pate.ts'
+import type { Teacher } from '#client/teacher/teacher.ts'
 import { createCoordinator, type Coordinator } from '#coordinator/coordinator.ts'
 import { federationConfigSchema, type RunOverrides } from '#coordinator/config.ts'
 import type { ComparisonArms } from '#coordinator/evaluation.ts'
@@ -15,10 +17,13 @@ import type { Report } from '#distill/report.ts'
 import { reportSchema } from '#distill/report.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
+import { unitOf } from '#engine/data/schema.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { parseInvite } from '#federation/invite.ts'
+import type { Budget } from '#federation/ledger.ts'
 import type { Blobs, Clock, Logger, SecureRandom } from '#federation/ports.ts'
+import type { SiteState } from '#federation/site-state.ts'
 import { isOver, latestRun } from '#federation/state.ts'
 import { createInProcessLink } from '#link/in-process.ts'
 import { hash } from '#privacy/crypto.ts'
@@ -130,7 +135,7 @@ interface OpenSite {
 async function openSite(
   site: SimulatedSite,
   { operator }: Coordinator,
-  { runtime, clock, random, log, teacher, seed }: Simulation,
+  { data, runtime, clock, random, log, teacher, seed }: Simulation,
   link: ReturnType<typeof createInProcessLink>,
 ): Promise<OpenSite> {
   const identity = createIdentity(random)
@@ -146,7 +151,7 @@ async function openSite(
     blobs: await openMemoryBlobs(),
     runtime,
     data: givenDataSource(site.dataset),
-    config: { teacher, validation: 0, seed, policy: { ...simulatedPolicy } },
+    config: { teacher, validation: 0, seed, policy: simulatedPolicy(unitOf(data.schema)) },
     clock,
     random,
     log,
@@ -155,29 +160,43 @@ async function openSite(
 }
 
 /** A simulation's sites answer everything: there is nobody to protect in it. */
-const simulatedPolicy: SiteParts['config']['policy'] = {
+const simulatedPolicy = (unit: Budget['unit']): SiteParts['config']['policy'] => ({
   minimumSites: 1,
   minimumThreshold: 1,
   shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
   purposes: ['teach', 'evaluate'],
-  privacyModes: ['masked', 'plain'],
+  privacyModes: ['masked', 'plain', 'dpsgd', 'pate'],
+  budget: { epsilon: 100, delta: 0.01, unit },
+  maximumEpsilonPerRun: 100,
   maximumQuestionsPerRun: 1_000_000,
   maximumQuestionsPerDay: 1_000_000,
   approval: 'auto',
-}
+})
 
 async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Promise<ComparedSite> {
   const { teacher } = (await openSiteCore(parts.journal, parts.clock)).state()
   if (!teacher) throw new CollegiumError('INTERNAL', `"${site.site}" has no teacher.`)
-  const network = decodeNetwork(await parts.blobs.get(teacher.networkHash))
+  const { logits } = await reopened(runtime, parts.blobs, teacher)
   return {
     site: site.site,
-    logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows),
+    logits,
     training: site.dataset,
     ...(site.heldOut && { heldOut: site.heldOut }),
     teacherSeconds: (turn.ended - turn.began) / 1000,
     readyAtMs: turn.ended,
   }
+}
+
+type KeptTeacher = NonNullable<SiteState['teacher']>
+
+async function reopened(
+  runtime: Runtime,
+  blobs: Blobs,
+  { networkHash, protection }: KeptTeacher,
+): Promise<Pick<Teacher, 'logits'>> {
+  if (protection?.mode === 'pate') return restorePate(runtime, blobs, networkHash)
+  const network = decodeNetwork(await blobs.get(networkHash))
+  return { logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows) }
 }
 
 function released({ core, operator }: Coordinator, stopping: AbortSignal): Promise<Report> {

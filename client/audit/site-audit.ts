@@ -1,4 +1,5 @@
 /** The audit of the site that lives in a folder: reads what the site has, attacks it, and signs what was found. */
+import { randomBytes } from 'node:crypto'
 import { parseFeatureSchema } from '#engine/data/schema.ts'
 import { openRuntime, type ExecutionProvider } from '#engine/session/index.ts'
 import type { Clock, Logger } from '#federation/ports.ts'
@@ -11,10 +12,11 @@ import { openFileBlobs } from '#store/file-blobs.ts'
 import type { KeyFileAccess } from '#store/key-file.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { openSiteCore } from '../core.ts'
-import { fileDataSource, partRows } from '../data.ts'
+import { fileDataSource, partFor } from '../data.ts'
 import { requireJoined, siteFolder } from '../folder.ts'
 import { planMlp } from '../teacher/mlp.ts'
 import { openTeacher } from '../teacher/open.ts'
+import { unitKeyOf } from '../units.ts'
 import { auditTeacher, type TeacherAudit } from './teacher-audit.ts'
 
 export interface SiteAuditOptions extends Pick<TeacherAudit, 'temperature' | 'shadows' | 'onProgress'> {
@@ -57,7 +59,8 @@ export async function auditSite(dir: string, options: SiteAuditOptions): Promise
     const blobs = await openFileBlobs(folder.blobs)
     const schema = parseFeatureSchema(JSON.parse(new TextDecoder().decode(await blobs.get(schemaHash))))
     const { dataset, dataHash } = await fileDataSource(config)(schema)
-    const { training, validation } = partRows(dataset, config.validation, config.seed)
+    const unitKey = unitKeyOf(identity)
+    const { training, validation } = partFor(dataset, config, unitKey)
     const { teacher } = await openTeacher(runtime, blobs, {
       config: config.teacher,
       schema,
@@ -69,6 +72,8 @@ export async function auditSite(dir: string, options: SiteAuditOptions): Promise
       earlier: state.teacher,
       signal,
       clock,
+      unitKey,
+      random: (length) => new Uint8Array(randomBytes(length)),
       onEpoch: ({ epoch, epochs }) => options.onProgress?.('training the teacher', epoch / epochs),
     })
     try {

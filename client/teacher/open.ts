@@ -1,17 +1,20 @@
 /** Gets a site's teacher ready: restored when nothing it was made from has changed, else made anew. */
 import { encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
-import type { FeatureSchema } from '#engine/data/schema.ts'
+import { unitOf, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'
-import type { Blobs, Clock } from '#federation/ports.ts'
+import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
+import type { Protection } from '#federation/site-events.ts'
 import type { SiteState } from '#federation/site-state.ts'
-import { hash } from '#privacy/crypto.ts'
-import type { TeacherConfig } from '../config.ts'
+import { bytesToHex, hash, hashBytes } from '#privacy/crypto.ts'
+import type { DpsgdTeacherConfig, PateTeacherConfig, TeacherConfig } from '../config.ts'
+import { trainDpsgd } from './dpsgd.ts'
 import { planMlp } from './mlp.ts'
 import { planModel, readModel } from './model-file.ts'
 import { openOnnxTeacher } from './onnx.ts'
+import { restorePate, trainPate } from './pate.ts'
 import type { Teacher } from './teacher.ts'
 import { keepNetwork, restoreNetwork, trainNetwork, type TeacherPlan } from './trained.ts'
 
@@ -26,20 +29,26 @@ export interface TeacherJob {
   /** The teacher that the journal knows, if any. */
   readonly earlier: SiteState['teacher']
   readonly signal: AbortSignal
-  readonly onEpoch: (progress: TrainingProgress) => void
+  readonly onEpoch: (progress: Pick<TrainingProgress, 'epoch' | 'epochs' | 'secondsLeft'>) => void
   readonly clock: Clock
+  /** Decides whose rows each sub-teacher learns from. */
+  readonly unitKey: Uint8Array
+  readonly random: SecureRandom
 }
 
 export interface OpenedTeacher {
   readonly teacher: Teacher
   /** Of everything the teacher was made from: equal keys, equal teachers. */
   readonly key: string
+  /** What it can promise each unit. */
+  readonly protection?: Protection
 }
 
 /** The teacher that the site's configuration asks for. Rejects as reading, importing and training it do. */
 export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJob): Promise<OpenedTeacher> {
   const { config, schema, training } = job
   if (config.kind === 'mlp') return trainedTeacher(runtime, blobs, job, planMlp(config, schema, training))
+  if (config.kind === 'pate' || config.kind === 'dpsgd') return privateTeacher(runtime, blobs, job, config)
   const shape = { features: training.features, classes: training.classes.length }
   if (config.kind === 'onnx' && !config.train) {
     return asItIs(job, await openOnnxTeacher(runtime, blobs, config.path, shape))
@@ -53,6 +62,34 @@ const asItIs = (job: TeacherJob, teacher: Teacher): OpenedTeacher => ({
   teacher,
   key: keyOf(job, teacher.networkHash),
 })
+
+/**
+ * Restored when nothing has changed. Training a second time costs privacy a second time, so it happens only for
+ * other data or settings.
+ */
+async function privateTeacher(
+  runtime: Runtime,
+  blobs: Blobs,
+  job: TeacherJob,
+  config: PateTeacherConfig | DpsgdTeacherConfig,
+): Promise<OpenedTeacher> {
+  const { earlier, unitKey, schema } = job
+  const key = keyOf(job, config, bytesToHex(hashBytes([unitKey])))
+  const unit = unitOf(schema)
+  const kept =
+    earlier?.key === key && (await blobs.has(earlier.networkHash)) ? earlier.networkHash : undefined
+  if (config.kind === 'pate') {
+    const teacher =
+      kept === undefined ? trainPate(runtime, blobs, { ...job, config }) : restorePate(runtime, blobs, kept)
+    return { teacher: await teacher, key, protection: { mode: 'pate', unit, members: config.members } }
+  }
+  const { epsilon, delta } = config
+  const teacher =
+    kept === undefined
+      ? trainDpsgd(runtime, blobs, { ...job, config })
+      : restoreNetwork(runtime, blobs, config.kind, kept)
+  return { teacher: await teacher, key, protection: { mode: 'dpsgd', unit, epsilon, delta } }
+}
 
 /** Restored when nothing has changed, else trained. */
 async function trainedTeacher(

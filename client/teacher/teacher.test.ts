@@ -71,6 +71,8 @@ async function setup(config: TeacherConfig) {
     signal: new AbortController().signal,
     onEpoch: ({ epoch }) => epochs.push(epoch),
     clock: () => 0,
+    unitKey: new Uint8Array(32),
+    random: (length) => new Uint8Array(length).fill(7),
   }
   const open = (change: Partial<TeacherJob> = {}) => openTeacher(runtime, blobs, { ...job, ...change })
   return { blobs, epochs, open }

@@ -10,6 +10,8 @@ export interface Teacher {
   readonly networkHash: string
   /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /** Of a teacher made of sub-teachers: the logits of each. */
+  memberLogits?(inputs: Float32Array, rows: number): Promise<readonly Float32Array[]>
   release(): Promise<void>
 }
 

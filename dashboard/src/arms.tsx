@@ -4,6 +4,7 @@ import { bestOf, direction, metricName, metricsOf, rankArms, stripScale } from '
 
 const roles: Readonly<Record<ArmView['kind'], string>> = {
   student: 'what the federation releases',
+  'without-privacy': 'the same without differential privacy',
   ensemble: 'all teachers together',
   pooled: 'one model on everyone’s data: the ceiling',
   'no-distillation': 'public labels alone: the floor',

@@ -37,10 +37,11 @@ export function bestOf(arms: readonly ArmView[], metric: string): number | undef
 
 const order: Readonly<Record<ArmView['kind'], number>> = {
   student: 0,
-  ensemble: 1,
-  pooled: 2,
-  'no-distillation': 3,
-  teacher: 4,
+  'without-privacy': 1,
+  ensemble: 2,
+  pooled: 3,
+  'no-distillation': 4,
+  teacher: 5,
 }
 
 /** The student, then what it is compared with, then the lone teachers from best to worst by `metric`. */

@@ -9,18 +9,26 @@ export interface Dataset {
   /** One class index per row, `UNLABELLED` where the label is not known; absent when none is. */
   readonly labels?: Int32Array
   readonly classes: readonly string[]
+  /** Whose each row is; absent where every row is by itself. */
+  readonly units?: readonly string[]
 }
 
 export const UNLABELLED = -1
 
 /** The chosen rows, in the order given; an index may repeat. */
 export function subset(dataset: Dataset, rows: Int32Array | readonly number[]): Dataset {
-  const { features, labels, classes } = dataset
+  const { features, labels, classes, units } = dataset
   const inputs = new Float32Array(rows.length * features)
   rows.forEach((row, index) =>
     inputs.set(dataset.inputs.subarray(row * features, (row + 1) * features), index * features),
   )
-  const chosen = { rows: rows.length, features, inputs, classes }
+  const chosen = {
+    rows: rows.length,
+    features,
+    inputs,
+    classes,
+    ...(units && { units: Array.from(rows, (row) => units[row] ?? '') }),
+  }
   return labels ? { ...chosen, labels: Int32Array.from(rows, (row) => labels[row] ?? UNLABELLED) } : chosen
 }
 

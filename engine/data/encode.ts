@@ -34,7 +34,14 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
       : encodeTensor(schema, raw.items, raw.labels, labels)
   const { inputs, labels: found } = encoded
   const features = featureCount(schema)
-  const dataset = { rows: inputs.length / features, features, inputs, classes: classNames(schema) }
+  const units = labels === 'required' && raw.kind === 'table' ? unitsOf(schema, raw.table) : undefined
+  const dataset = {
+    rows: inputs.length / features,
+    features,
+    inputs,
+    classes: classNames(schema),
+    ...(units && { units }),
+  }
   return found ? { ...dataset, labels: found } : dataset
 }
 
@@ -59,6 +66,20 @@ function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions[
     inputs,
     labels: labels === 'none' ? undefined : tableLabels(schema, table, missingMarkers, labels),
   }
+}
+
+/** Rows that say nothing of whose they are would all be one person's. */
+function unitsOf({ unit }: FeatureSchema, table: Table): string[] | undefined {
+  if (unit === undefined) return undefined
+  const at = indexOf(table, unit)
+  return table.rows.map((cells, index) => {
+    const cell = (cells[at] ?? '').trim()
+    if (cell !== '') return cell
+    throw new EngineError(
+      'DATA_MISSING_VALUE',
+      `Row ${index + 1}: column "${unit}", which says whose row it is, is empty.`,
+    )
+  })
 }
 
 function indexOf(table: Table, column: string): number {

@@ -57,6 +57,11 @@ export const featureSchemaSchema = z
         divideBy: z.number().positive(),
       }),
     ]),
+    /**
+     * The column that says whose row it is, such as a patient's number; all rows with one value are one person's.
+     * It is no feature, it never leaves, and a transfer set needs none. Without it, each row is by itself.
+     */
+    unit: name.optional(),
     target: z.strictObject({
       /** The column that holds the class; absent for formats that keep labels in a file of their own. */
       column: name.optional(),
@@ -74,7 +79,10 @@ export const featureSchemaSchema = z
       schema.target.classes.map(({ name }) => name),
       (value) => clash(`two classes are named "${value}"`),
     )
-    if (schema.features.kind !== 'table') return
+    if (schema.features.kind !== 'table') {
+      if (schema.unit !== undefined) clash('a tensor has no column that could say whose it is')
+      return
+    }
     const columns = schema.features.columns
     duplicate(
       columns.map(({ name }) => name),
@@ -82,6 +90,11 @@ export const featureSchemaSchema = z
     )
     if (columns.some(({ name }) => name === schema.target.column))
       clash(`the target "${schema.target.column}" is also a feature`)
+    if (
+      schema.unit !== undefined &&
+      [...columns.map(({ name }) => name), schema.target.column].includes(schema.unit)
+    )
+      clash(`the unit "${schema.unit}" is also a feature or the target`)
     for (const column of columns)
       if (column.kind === 'categorical')
         duplicate(column.categories.map(canonicalValue), (value) =>
@@ -101,6 +114,10 @@ export function parseFeatureSchema(json: unknown): FeatureSchema {
   const path = issue?.path.join('.') || 'top level'
   throw new EngineError('DATA_FORMAT', `The feature schema is not valid at ${path}: ${issue?.message}.`)
 }
+
+/** Whose privacy is meant, in one word: all rows of a patient, or each record. */
+export const unitOf = ({ unit }: FeatureSchema): 'patient' | 'record' =>
+  unit === undefined ? 'record' : 'patient'
 
 /** How many numbers a column becomes. */
 export function columnWidth(column: Column): number {

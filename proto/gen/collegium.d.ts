@@ -1649,6 +1649,12 @@ export namespace collegium {
             /** PrivacySpec campaign. */
             campaign: number;
 
+            /** PrivacySpec promise. */
+            promise?: (collegium.v1.PrivacyPromise.$Properties|null);
+
+            /** PrivacySpec noise. */
+            noise?: (collegium.v1.NoiseSpec.$Properties|null);
+
             /**
              * Creates a new PrivacySpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1701,12 +1707,200 @@ export namespace collegium {
                 /** PrivacySpec campaign */
                 campaign?: (number|null);
 
+                /** PrivacySpec promise */
+                promise?: (collegium.v1.PrivacyPromise.$Properties|null);
+
+                /** PrivacySpec noise */
+                noise?: (collegium.v1.NoiseSpec.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a PrivacySpec. */
             type $Shape = collegium.v1.PrivacySpec.$Properties;
+        }
+
+        /**
+         * Properties of a PrivacyPromise.
+         * @deprecated Use collegium.v1.PrivacyPromise.$Properties instead.
+         */
+        interface IPrivacyPromise extends collegium.v1.PrivacyPromise.$Properties {
+        }
+
+        /** Represents a PrivacyPromise. */
+        class PrivacyPromise {
+
+            /**
+             * Constructs a new PrivacyPromise.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.PrivacyPromise.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PrivacyPromise epsilon. */
+            epsilon: number;
+
+            /** PrivacyPromise delta. */
+            delta: number;
+
+            /** PrivacyPromise unit. */
+            unit: string;
+
+            /**
+             * Creates a new PrivacyPromise instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns PrivacyPromise instance
+             */
+            static create(properties: collegium.v1.PrivacyPromise.$Shape): collegium.v1.PrivacyPromise & collegium.v1.PrivacyPromise.$Shape;
+            static create(properties?: collegium.v1.PrivacyPromise.$Properties): collegium.v1.PrivacyPromise;
+
+            /**
+             * Encodes the specified PrivacyPromise message. Does not implicitly {@link collegium.v1.PrivacyPromise.verify|verify} messages.
+             * @param message PrivacyPromise message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.PrivacyPromise.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PrivacyPromise message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.PrivacyPromise & collegium.v1.PrivacyPromise.$Shape} PrivacyPromise
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.PrivacyPromise & collegium.v1.PrivacyPromise.$Shape;
+
+            /**
+             * Verifies a PrivacyPromise message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for PrivacyPromise
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PrivacyPromise {
+
+            /** Properties of a PrivacyPromise. */
+            interface $Properties {
+
+                /** PrivacyPromise epsilon */
+                epsilon?: (number|null);
+
+                /** PrivacyPromise delta */
+                delta?: (number|null);
+
+                /** PrivacyPromise unit */
+                unit?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PrivacyPromise. */
+            type $Shape = collegium.v1.PrivacyPromise.$Properties;
+        }
+
+        /**
+         * Properties of a NoiseSpec.
+         * @deprecated Use collegium.v1.NoiseSpec.$Properties instead.
+         */
+        interface INoiseSpec extends collegium.v1.NoiseSpec.$Properties {
+        }
+
+        /** Represents a NoiseSpec. */
+        class NoiseSpec {
+
+            /**
+             * Constructs a new NoiseSpec.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.NoiseSpec.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** NoiseSpec std_dev. */
+            std_dev: number;
+
+            /** NoiseSpec members. */
+            members: number;
+
+            /** NoiseSpec colluders. */
+            colluders: number;
+
+            /**
+             * Creates a new NoiseSpec instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns NoiseSpec instance
+             */
+            static create(properties: collegium.v1.NoiseSpec.$Shape): collegium.v1.NoiseSpec & collegium.v1.NoiseSpec.$Shape;
+            static create(properties?: collegium.v1.NoiseSpec.$Properties): collegium.v1.NoiseSpec;
+
+            /**
+             * Encodes the specified NoiseSpec message. Does not implicitly {@link collegium.v1.NoiseSpec.verify|verify} messages.
+             * @param message NoiseSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.NoiseSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a NoiseSpec message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.NoiseSpec & collegium.v1.NoiseSpec.$Shape} NoiseSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.NoiseSpec & collegium.v1.NoiseSpec.$Shape;
+
+            /**
+             * Verifies a NoiseSpec message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for NoiseSpec
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace NoiseSpec {
+
+            /** Properties of a NoiseSpec. */
+            interface $Properties {
+
+                /** NoiseSpec std_dev */
+                std_dev?: (number|null);
+
+                /** NoiseSpec members */
+                members?: (number|null);
+
+                /** NoiseSpec colluders */
+                colluders?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a NoiseSpec. */
+            type $Shape = collegium.v1.NoiseSpec.$Properties;
         }
 
         /**

@@ -4584,6 +4584,8 @@ export const collegium = $root.collegium = (() => {
              * @typedef {Object} collegium.v1.PrivacySpec.$Properties
              * @property {string|null} [mode] PrivacySpec mode
              * @property {number|null} [campaign] PrivacySpec campaign
+             * @property {collegium.v1.PrivacyPromise.$Properties|null} [promise] PrivacySpec promise
+             * @property {collegium.v1.NoiseSpec.$Properties|null} [noise] PrivacySpec noise
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4632,6 +4634,22 @@ export const collegium = $root.collegium = (() => {
             PrivacySpec.prototype.campaign = 0;
 
             /**
+             * PrivacySpec promise.
+             * @member {collegium.v1.PrivacyPromise.$Properties|null|undefined} promise
+             * @memberof collegium.v1.PrivacySpec
+             * @instance
+             */
+            PrivacySpec.prototype.promise = null;
+
+            /**
+             * PrivacySpec noise.
+             * @member {collegium.v1.NoiseSpec.$Properties|null|undefined} noise
+             * @memberof collegium.v1.PrivacySpec
+             * @instance
+             */
+            PrivacySpec.prototype.noise = null;
+
+            /**
              * Creates a new PrivacySpec instance using the specified properties.
              * @function create
              * @memberof collegium.v1.PrivacySpec
@@ -4667,6 +4685,10 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.mode);
                 if (message.campaign != null && $Object.hasOwnProperty.call(message, "campaign") && message.campaign !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.campaign);
+                if (message.promise != null && $Object.hasOwnProperty.call(message, "promise"))
+                    $root.collegium.v1.PrivacyPromise.encode(message.promise, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.noise != null && $Object.hasOwnProperty.call(message, "noise"))
+                    $root.collegium.v1.NoiseSpec.encode(message.noise, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4729,6 +4751,18 @@ export const collegium = $root.collegium = (() => {
                                 delete message.campaign;
                             continue;
                         }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.promise = $root.collegium.v1.PrivacyPromise.decode(reader, reader.size(), $undefined, _depth + 1, message.promise);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.noise = $root.collegium.v1.NoiseSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.noise);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4767,6 +4801,16 @@ export const collegium = $root.collegium = (() => {
                 if (message.campaign != null && $Object.hasOwnProperty.call(message, "campaign"))
                     if (!$util.isInteger(message.campaign))
                         return "campaign: integer expected";
+                if (message.promise != null && $Object.hasOwnProperty.call(message, "promise")) {
+                    let error = $root.collegium.v1.PrivacyPromise.verify(message.promise, _depth + 1);
+                    if (error)
+                        return "promise." + error;
+                }
+                if (message.noise != null && $Object.hasOwnProperty.call(message, "noise")) {
+                    let error = $root.collegium.v1.NoiseSpec.verify(message.noise, _depth + 1);
+                    if (error)
+                        return "noise." + error;
+                }
                 return null;
             };
 
@@ -4785,6 +4829,472 @@ export const collegium = $root.collegium = (() => {
             };
 
             return PrivacySpec;
+        })();
+
+        v1.PrivacyPromise = (function() {
+
+            /**
+             * Properties of a PrivacyPromise.
+             * @typedef {Object} collegium.v1.PrivacyPromise.$Properties
+             * @property {number|null} [epsilon] PrivacyPromise epsilon
+             * @property {number|null} [delta] PrivacyPromise delta
+             * @property {string|null} [unit] PrivacyPromise unit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PrivacyPromise.
+             * @memberof collegium.v1
+             * @interface IPrivacyPromise
+             * @augments collegium.v1.PrivacyPromise.$Properties
+             * @deprecated Use collegium.v1.PrivacyPromise.$Properties instead.
+             */
+
+            /**
+             * Shape of a PrivacyPromise.
+             * @typedef {collegium.v1.PrivacyPromise.$Properties} collegium.v1.PrivacyPromise.$Shape
+             */
+
+            /**
+             * Constructs a new PrivacyPromise.
+             * @memberof collegium.v1
+             * @classdesc Represents a PrivacyPromise.
+             * @constructor
+             * @param {collegium.v1.PrivacyPromise.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PrivacyPromise = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PrivacyPromise epsilon.
+             * @member {number} epsilon
+             * @memberof collegium.v1.PrivacyPromise
+             * @instance
+             */
+            PrivacyPromise.prototype.epsilon = 0;
+
+            /**
+             * PrivacyPromise delta.
+             * @member {number} delta
+             * @memberof collegium.v1.PrivacyPromise
+             * @instance
+             */
+            PrivacyPromise.prototype.delta = 0;
+
+            /**
+             * PrivacyPromise unit.
+             * @member {string} unit
+             * @memberof collegium.v1.PrivacyPromise
+             * @instance
+             */
+            PrivacyPromise.prototype.unit = "";
+
+            /**
+             * Creates a new PrivacyPromise instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.PrivacyPromise
+             * @static
+             * @param {collegium.v1.PrivacyPromise.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.PrivacyPromise} PrivacyPromise instance
+             * @type {{
+             *   (properties: collegium.v1.PrivacyPromise.$Shape): collegium.v1.PrivacyPromise & collegium.v1.PrivacyPromise.$Shape;
+             *   (properties?: collegium.v1.PrivacyPromise.$Properties): collegium.v1.PrivacyPromise;
+             * }}
+             */
+            PrivacyPromise.create = function(properties) {
+                return new PrivacyPromise(properties);
+            };
+
+            /**
+             * Encodes the specified PrivacyPromise message. Does not implicitly {@link collegium.v1.PrivacyPromise.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.PrivacyPromise
+             * @static
+             * @param {collegium.v1.PrivacyPromise.$Properties} message PrivacyPromise message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PrivacyPromise.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.epsilon != null && $Object.hasOwnProperty.call(message, "epsilon") && !$Object.is(message.epsilon, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.epsilon);
+                if (message.delta != null && $Object.hasOwnProperty.call(message, "delta") && !$Object.is(message.delta, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.delta);
+                if (message.unit != null && $Object.hasOwnProperty.call(message, "unit") && message.unit !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.unit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PrivacyPromise message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.PrivacyPromise
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.PrivacyPromise & collegium.v1.PrivacyPromise.$Shape} PrivacyPromise
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PrivacyPromise.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.PrivacyPromise();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.epsilon = value;
+                            else
+                                delete message.epsilon;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.delta = value;
+                            else
+                                delete message.delta;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.unit = value;
+                            else
+                                delete message.unit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a PrivacyPromise message.
+             * @function verify
+             * @memberof collegium.v1.PrivacyPromise
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            PrivacyPromise.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.epsilon != null && $Object.hasOwnProperty.call(message, "epsilon"))
+                    if (typeof message.epsilon !== "number")
+                        return "epsilon: number expected";
+                if (message.delta != null && $Object.hasOwnProperty.call(message, "delta"))
+                    if (typeof message.delta !== "number")
+                        return "delta: number expected";
+                if (message.unit != null && $Object.hasOwnProperty.call(message, "unit"))
+                    if (!$util.isString(message.unit))
+                        return "unit: string expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for PrivacyPromise
+             * @function getTypeUrl
+             * @memberof collegium.v1.PrivacyPromise
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PrivacyPromise.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.PrivacyPromise";
+            };
+
+            return PrivacyPromise;
+        })();
+
+        v1.NoiseSpec = (function() {
+
+            /**
+             * Properties of a NoiseSpec.
+             * @typedef {Object} collegium.v1.NoiseSpec.$Properties
+             * @property {number|null} [std_dev] NoiseSpec std_dev
+             * @property {number|null} [members] NoiseSpec members
+             * @property {number|null} [colluders] NoiseSpec colluders
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NoiseSpec.
+             * @memberof collegium.v1
+             * @interface INoiseSpec
+             * @augments collegium.v1.NoiseSpec.$Properties
+             * @deprecated Use collegium.v1.NoiseSpec.$Properties instead.
+             */
+
+            /**
+             * Shape of a NoiseSpec.
+             * @typedef {collegium.v1.NoiseSpec.$Properties} collegium.v1.NoiseSpec.$Shape
+             */
+
+            /**
+             * Constructs a new NoiseSpec.
+             * @memberof collegium.v1
+             * @classdesc Represents a NoiseSpec.
+             * @constructor
+             * @param {collegium.v1.NoiseSpec.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NoiseSpec = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NoiseSpec std_dev.
+             * @member {number} std_dev
+             * @memberof collegium.v1.NoiseSpec
+             * @instance
+             */
+            NoiseSpec.prototype.std_dev = 0;
+
+            /**
+             * NoiseSpec members.
+             * @member {number} members
+             * @memberof collegium.v1.NoiseSpec
+             * @instance
+             */
+            NoiseSpec.prototype.members = 0;
+
+            /**
+             * NoiseSpec colluders.
+             * @member {number} colluders
+             * @memberof collegium.v1.NoiseSpec
+             * @instance
+             */
+            NoiseSpec.prototype.colluders = 0;
+
+            /**
+             * Creates a new NoiseSpec instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.NoiseSpec
+             * @static
+             * @param {collegium.v1.NoiseSpec.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.NoiseSpec} NoiseSpec instance
+             * @type {{
+             *   (properties: collegium.v1.NoiseSpec.$Shape): collegium.v1.NoiseSpec & collegium.v1.NoiseSpec.$Shape;
+             *   (properties?: collegium.v1.NoiseSpec.$Properties): collegium.v1.NoiseSpec;
+             * }}
+             */
+            NoiseSpec.create = function(properties) {
+                return new NoiseSpec(properties);
+            };
+
+            /**
+             * Encodes the specified NoiseSpec message. Does not implicitly {@link collegium.v1.NoiseSpec.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.NoiseSpec
+             * @static
+             * @param {collegium.v1.NoiseSpec.$Properties} message NoiseSpec message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            NoiseSpec.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.std_dev != null && $Object.hasOwnProperty.call(message, "std_dev") && !$Object.is(message.std_dev, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.std_dev);
+                if (message.members != null && $Object.hasOwnProperty.call(message, "members") && message.members !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.members);
+                if (message.colluders != null && $Object.hasOwnProperty.call(message, "colluders") && message.colluders !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.colluders);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a NoiseSpec message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.NoiseSpec
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.NoiseSpec & collegium.v1.NoiseSpec.$Shape} NoiseSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NoiseSpec.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.NoiseSpec();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.std_dev = value;
+                            else
+                                delete message.std_dev;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.members = value;
+                            else
+                                delete message.members;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.colluders = value;
+                            else
+                                delete message.colluders;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a NoiseSpec message.
+             * @function verify
+             * @memberof collegium.v1.NoiseSpec
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            NoiseSpec.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.std_dev != null && $Object.hasOwnProperty.call(message, "std_dev"))
+                    if (typeof message.std_dev !== "number")
+                        return "std_dev: number expected";
+                if (message.members != null && $Object.hasOwnProperty.call(message, "members"))
+                    if (!$util.isInteger(message.members))
+                        return "members: integer expected";
+                if (message.colluders != null && $Object.hasOwnProperty.call(message, "colluders"))
+                    if (!$util.isInteger(message.colluders))
+                        return "colluders: integer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for NoiseSpec
+             * @function getTypeUrl
+             * @memberof collegium.v1.NoiseSpec
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            NoiseSpec.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.NoiseSpec";
+            };
+
+            return NoiseSpec;
         })();
 
         v1.Answer = (function() {
