@@ -179,7 +179,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (!task) return
     await orDropOut(question, async () => {
       if (task.stage === 'answers') return answerMasked(task)
-      // Journalled first: whatever happens next, these shares have left once.
+      // Journalled first: whatever happens next, these shares may have left. Said again, they are the same.
       const body = rounds.say(task)
       const unmasking = task.stage === 'unmasking'
       if (unmasking) await core.commit((state) => shareUnmasking(state, question))

@@ -110,15 +110,19 @@ export function enterQuestion(
   return [{ type: 'question-entered', ...fact }]
 }
 
-/** Gives the shares that unmask a question's sum, once; none for an answer that never was sealed. */
+/**
+ * Records that the shares that unmask a question's sum leave; rejects with `ALREADY_ANSWERED` for an answer that
+ * never was sealed. When they have left before there is nothing to record: the round in memory says the same
+ * words again, to a coordinator that lost them, and after a restart there is no round.
+ */
 export function shareUnmasking(state: SiteState, question: QuestionId): SiteFact[] {
   const outcome = state.questions[question]
-  if ((outcome?.status !== 'sealed' && outcome?.status !== 'acknowledged') || outcome.unmasked)
+  if (outcome?.status !== 'sealed' && outcome?.status !== 'acknowledged')
     throw new CollegiumError(
       'ALREADY_ANSWERED',
-      `This site unmasks question ${question.slice(0, 12)} once, and only if it has answered it.`,
+      `This site unmasks question ${question.slice(0, 12)} only if it has answered it.`,
     )
-  return [{ type: 'unmask-shared', question }]
+  return outcome.unmasked ? [] : [{ type: 'unmask-shared', question }]
 }
 
 /** Fixes this site's one answer to a question. Rejects with `ALREADY_ANSWERED` if there is one, or a refusal. */

@@ -10,6 +10,7 @@ import { seededRandom } from '#engine/random.ts'
 import { decodeSiteEvent, type SiteEvent } from '#federation/site-events.ts'
 import { latestRun } from '#federation/state.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
+import { sitePolicy } from '../support/small-federation.ts'
 import { startSource } from '../support/source-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -46,7 +47,7 @@ it('rejoins after each kill, answers every question, and none twice', async () =
     await writeFile(path.join(folder, 'rows.csv'), points(site, 80))
     await writeFile(
       path.join(folder, 'site.yaml'),
-      'data: { path: rows.csv }\nteacher: { kind: mlp, epochs: 5 }\n',
+      `data: { path: rows.csv }\nteacher: { kind: mlp, epochs: 5 }\n${sitePolicy}`,
     )
     const { invite } = await coordinator.operator.invite({ site, ttlMinutes: 5, approve: true })
     await joinFederation({ dir: folder, invite, ...world })
@@ -59,6 +60,7 @@ it('rejoins after each kill, answers every question, and none twice', async () =
   let process = startNorth()
   await coordinator.operator.startRun({
     rounds: ROUNDS,
+    privacy: 'plain', // a site that restarts sits a masked question out
     student: 'linear',
     training: { epochs: 5 },
     deadlineSeconds: 300,

@@ -44,7 +44,38 @@ const silentFrom = (silent: BodyKind) => {
   })
 }
 
+/** West's first message of each of these kinds never arrives. */
+const losesFirst = (kinds: readonly BodyKind[]) => {
+  const lost = new Set<BodyKind>()
+  return bentLink({
+    before(kind) {
+      if (!kinds.includes(kind) || lost.has(kind)) return undefined
+      lost.add(kind)
+      return Promise.reject(new CollegiumError('LINK_LOST', 'The message was lost.'))
+    },
+  })
+}
+
 describe('a masked run', () => {
+  it('sums every answer although a message of each stage is lost on its way', async () => {
+    const federation = await smallFederation()
+    const coordinator = await federation.startCoordinator()
+    for (const site of siteNames) await federation.join(coordinator, site)
+    const kinds: BodyKind[] = ['keyOffer', 'sealedShares', 'answer', 'survivorSignature', 'unmaskShares']
+    for (const site of siteNames)
+      await federation.startSite(site, site === 'west' ? { linkFor: losesFirst(kinds) } : {})
+    const run = await releasedRun(coordinator, masked)
+    // With three sites the threshold is three: had west refused to unmask, there would be no sum.
+    expect(
+      questionsOf(coordinator, run.questions).map(({ survivors, refusals }) => [survivors, refusals]),
+    ).toEqual([
+      [siteNames, {}],
+      [siteNames, {}],
+    ])
+    const shared = ofType(await siteEvents(federation.siteDir('west')), 'unmask-shared')
+    expect(shared.map(({ question }) => question)).toEqual(run.questions)
+  })
+
   it('releases the very student of a plain run, and the coordinator holds no answer it could read', async () => {
     const federation = await smallFederation()
     const coordinator = await federation.startCoordinator()
