@@ -34,7 +34,7 @@ const fold = (state: FederationState, facts: readonly Fact[]) =>
   facts.map((fact): FederationEvent => ({ ...fact, at: 5 })).reduce(evolve, state)
 
 /** Two runs: the first has asked `asked`, which was summed over `survivors`; the second waits to ask. */
-function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
+function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES, asked: Partial<RunPlan> = {}) {
   let state: FederationState = {
     ...emptyState,
     founded: {
@@ -50,7 +50,7 @@ function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
       SITES.map((site, i) => [site, { site, publicKey: hex(20 + i), enrolment: 'approved' as const }]),
     ),
   }
-  state = fold(state, [{ type: 'run-started', run: 'run-1', plan }])
+  state = fold(state, [{ type: 'run-started', run: 'run-1', plan: { ...plan, ...asked } }])
   const manifest = composeManifest(state, state.runs['run-1']!, 'teach', 1, 7, HEAD)
   const opened = { run: 'run-1', question: hex(77), round: 0, purpose: 'teach' as const, expiresAt: 1001 }
   const bytes = Buffer.from(encodeManifest(manifest)).toString('base64')
@@ -59,7 +59,7 @@ function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES) {
     { type: 'question-closed', question: hex(77), survivors, dropped: [] },
     { type: 'sum-revealed', question: hex(77), sumHash: SUM, sites: survivors.length },
     { type: 'run-failed', run: 'run-1', code: 'X', reason: 'so that another can start' },
-    { type: 'run-started', run: 'run-2', plan: { ...plan, ...change } },
+    { type: 'run-started', run: 'run-2', plan: { ...plan, ...asked, ...change } },
   ])
   const run = state.runs['run-2']!
   const next = (purpose: 'teach' | 'evaluate' = 'teach'): QuestionManifest =>
@@ -85,6 +85,21 @@ describe('the sum of an earlier run', () => {
     ['sites that are to be asked again', { askAgain: true }],
   ])('does not answer one with %s', (_, change) => {
     expect(twoRuns(change).earlier()).toBeUndefined()
+  })
+
+  it('does not answer for a stricter promise, nor without the noise that was promised', () => {
+    const noised = (epsilon: number, stdDev: number): Pick<RunPlan, 'privacy'> => ({
+      privacy: {
+        mode: 'pate',
+        promise: { epsilon, delta: 1e-6, unit: 'record' },
+        noise: { stdDev, members: 50, colluders: 1 },
+      },
+    })
+    const [loose, strict] = [noised(8, 30), noised(1, 200)]
+    expect(twoRuns(loose, SITES, loose).earlier()?.question).toBe(hex(77))
+    expect(twoRuns(strict, SITES, loose).earlier()).toBeUndefined()
+    expect(twoRuns(noised(8, 31), SITES, loose).earlier()).toBeUndefined()
+    expect(twoRuns(loose).earlier()).toBeUndefined() // the first run was only masked
   })
 
   it('does not answer for a site that has another key by now, nor when too few are in it', () => {

@@ -38,9 +38,10 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
   return known && questionDue(state, fact) ? [{ type: 'sum-reused', ...fact }] : []
 }
 
-/** All of a manifest but when, for which run, and how many answers at least. */
+/** All of a manifest but when, for which run, and how many answers at least. Other noise is another query. */
 function queryOf(manifest: QuestionManifest): string {
   const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy } = manifest
   const about = transfer ?? studentHash
-  return JSON.stringify([federation, purpose, roster, share, about, schemaHash, privacy.mode])
+  const protection = [privacy.mode, privacy.promise, privacy.noise]
+  return JSON.stringify([federation, purpose, roster, share, about, schemaHash, protection])
 }
