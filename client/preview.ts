@@ -35,7 +35,7 @@ import { firstReachable, linkTo, type LinkFor } from './dial.ts'
 import { requireJoined, siteFolder } from './folder.ts'
 import { prepareSite } from './prepare.ts'
 import { rollbackOf } from './rollback.ts'
-import { createSession } from './session.ts'
+import { besideAnother, createSession } from './session.ts'
 import { createStatusBoard } from './status.ts'
 
 export interface PreviewOptions {
@@ -104,7 +104,7 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
   try {
     await link.open({ onPush: () => undefined, onState: () => undefined })
     const coordinatorKeyId = keyIdOf(coordinatorKey)
-    const session = createSession({ identity, coordinatorKeyId, federation, link, clock })
+    const session = besideAnother(createSession({ identity, coordinatorKeyId, federation, link, clock }))
     await session.hello()
     const inbox = await session.request({
       kind: 'poll',

@@ -5,7 +5,7 @@ import { createIdentity } from '#privacy/identity.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { FEDERATION, lost, scriptedCoordinator } from '../test/support/scripted-coordinator.ts'
 import { createBlobFetcher } from './blobs.ts'
-import { createSequence, createSession } from './session.ts'
+import { besideAnother, createSequence, createSession } from './session.ts'
 
 beforeAll(() => ready)
 
@@ -31,6 +31,16 @@ describe('a session', () => {
     })
     script.enrolment = 'approved'
     expect(await session.request(poll)).toMatchObject({ kind: 'inbox', enrolment: 'approved' })
+  })
+
+  it('beside another of the same identity is heard, though their numbers meet', async () => {
+    const { parts, session } = await conversation()
+    await session.hello()
+    await session.request(poll) // numbers 1,000,000 and 1,000,001 are taken
+    await expect(createSession(parts).hello()).rejects.toEqual(coded('ENVELOPE_REPLAYED'))
+    const beside = besideAnother(createSession(parts))
+    await beside.hello()
+    expect(await beside.request(poll)).toMatchObject({ kind: 'inbox' })
   })
 
   it('refuses an impostor before and after the welcome', async () => {

@@ -8,7 +8,7 @@
 import { openEnvelope, sealEnvelope } from '#federation/envelope.ts'
 import type { Clock, SiteLink } from '#federation/ports.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
-import { CollegiumError, isErrorCode } from '#proto/errors.ts'
+import { CollegiumError, errorCodeOf, isErrorCode } from '#proto/errors.ts'
 import type { Body, BodyOf, Message } from '#proto/frames.ts'
 import { limits } from '#proto/limits.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
@@ -131,6 +131,25 @@ export function createSession(parts: SessionParts): Session {
     },
   }
   return session
+}
+
+/**
+ * A session beside another process that speaks for the same identity. Both number their messages by the clock, so
+ * now and then two meet, and one is refused as a replay: it is said again, under its next number.
+ */
+export function besideAnother(session: Session): Session {
+  const again = async <T>(say: () => Promise<T>, left = 5): Promise<T> => {
+    try {
+      return await say()
+    } catch (error) {
+      if (left === 0 || errorCodeOf(error) !== 'ENVELOPE_REPLAYED') throw error
+      return again(say, left - 1)
+    }
+  }
+  return {
+    hello: () => again(() => session.hello()),
+    request: (body) => again(() => session.request(body)),
+  }
 }
 
 function refusalOf(body: Body): CollegiumError | undefined {
