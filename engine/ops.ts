@@ -315,12 +315,7 @@ export function reshape(x: Expr, shape: Shape): Expr {
   ) {
     throw shapeError(`Reshape cannot turn shape ${showShape(x.shape)} into ${showShape(shape)}.`)
   }
-  const target = constant(
-    shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
-    [shape.length],
-    'int64',
-  )
-  return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [reshape(dy, x.shape), undefined])
+  return regroup(x, shape)
 }
 
 /** The same elements in another shape, whose one extent known only at run time may be another than before. */

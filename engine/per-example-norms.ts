@@ -13,11 +13,10 @@
  * example, or its k m weights an example. Layers with a weight or two per channel have small gradients anyway;
  * an embedding's X is one-hot, so X X' says which of an example's tokens are equal.
  */
-import { apply, constant } from './expr.ts'
 import type { Apply, Expr } from './expr.ts'
-import { add, cast, concat, equal, matmul, mul, pad, slice, square, sum } from './ops.ts'
-import { sameShape, sizeOf } from './shape.ts'
-import type { Dim, Shape } from './shape.ts'
+import { add, cast, concat, equal, matmul, mul, pad, regroup, slice, square, sum } from './ops.ts'
+import { sizeOf } from './shape.ts'
+import type { Dim } from './shape.ts'
 
 /** One node that reads parameters, with the derivative of the loss by what it computes. */
 export interface Reading {
@@ -48,7 +47,7 @@ export const normRules: Readonly<
 function productNorms({ node, dy, batch, steps, isParameter }: Reading): Expr {
   const [x, , bias] = node.inputs as [Expr, Expr, Expr?]
   const each = steps * sizeOf(x.shape.slice(1, -1))
-  const split = (z: Expr): Expr => reshapeTo(z, [batch, each, z.shape.at(-1)!])
+  const split = (z: Expr): Expr => regroup(z, [batch, each, z.shape.at(-1)!])
   return pairNorms(split(x), split(dy), { stepsLast: false, bias: bias !== undefined && isParameter(bias) })
 }
 
@@ -57,7 +56,7 @@ function convNorms({ node, dy, isParameter }: Reading): Expr {
   const [x, , bias] = node.inputs as [Expr, Expr, Expr?]
   const groups = node.attributes['group'] as number
   const [batch, outputs, ...places] = dy.shape as [Dim, number, ...number[]]
-  const d = reshapeTo(dy, [batch, groups, outputs / groups, sizeOf(places)])
+  const d = regroup(dy, [batch, groups, outputs / groups, sizeOf(places)])
   return pairNorms(windowsOf(node, x), d, { stepsLast: true, bias: bias !== undefined && isParameter(bias) })
 }
 
@@ -99,7 +98,7 @@ function windowsOf({ attributes, inputs, shape }: Apply, x: Expr): Expr {
   )
   const form = [x.shape[0]!, attributes['group'] as number, within, sizeOf(places)]
   return concat(
-    views.map((view) => reshapeTo(view, form)),
+    views.map((view) => regroup(view, form)),
     2,
   )
 }
@@ -107,8 +106,8 @@ function windowsOf({ attributes, inputs, shape }: Apply, x: Expr): Expr {
 /** X is one-hot, so X X' says which tokens of an example are the same. */
 function embeddingNorms({ node, dy, batch, steps }: Reading): Expr {
   const tokens = node.inputs[1]!
-  const same = equal(reshapeTo(tokens, [batch, steps, 1]), reshapeTo(tokens, [batch, 1, steps]))
-  const d = reshapeTo(dy, [batch, steps, dy.shape.at(-1)!])
+  const same = equal(regroup(tokens, [batch, steps, 1]), regroup(tokens, [batch, 1, steps]))
+  const d = regroup(dy, [batch, steps, dy.shape.at(-1)!])
   return sumPerExample(mul(cast(same, 'float32'), matmul(d, d, { transposeB: true })))
 }
 
@@ -117,7 +116,7 @@ function elementNorms({ node, dy, batch, steps, isParameter }: Reading): Expr {
   const [a, b] = node.inputs as [Expr, Expr]
   const [parameter, other] = isParameter(a) ? [a, b] : [b, a]
   const slope = node.op === 'Mul' ? mul(dy, other) : dy
-  const own = steps === 1 ? slope : reshapeTo(slope, [batch, steps, ...slope.shape.slice(1)])
+  const own = steps === 1 ? slope : regroup(slope, [batch, steps, ...slope.shape.slice(1)])
   const lead = own.shape.length - parameter.shape.length
   const stretched = own.shape.flatMap((dim, i) =>
     i > 0 && (i < lead || dim !== parameter.shape[i - lead]) ? [i] : [],
@@ -140,15 +139,4 @@ export function stepsOf(x: Expr, batch: Dim): number | undefined {
 
 /** All but the first axis summed away. */
 const sumPerExample = (x: Expr): Expr =>
-  x.shape.length === 1 ? x : sum(reshapeTo(x, [x.shape[0]!, sizeOf(x.shape.slice(1))]), [1])
-
-/** The same numbers in another form, whose one named extent may have had another name. */
-export function reshapeTo(x: Expr, shape: Shape): Expr {
-  if (sameShape(x.shape, shape)) return x
-  const target = constant(
-    shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
-    [shape.length],
-    'int64',
-  )
-  return apply('Reshape', [x, target], { shape, dtype: x.dtype })
-}
+  x.shape.length === 1 ? x : sum(regroup(x, [x.shape[0]!, sizeOf(x.shape.slice(1))]), [1])

@@ -12,8 +12,8 @@ import { EngineError } from './errors.ts'
 import { topologicalOrder } from './expr.ts'
 import type { Apply, Expr } from './expr.ts'
 import { gradients } from './gradient.ts'
-import { add, div, maximum, mul, reshape, sqrt, stopGradient, sum } from './ops.ts'
-import { normRules, reshapeTo, stepsOf } from './per-example-norms.ts'
+import { add, div, maximum, mul, regroup, reshape, sqrt, stopGradient, sum } from './ops.ts'
+import { normRules, stepsOf } from './per-example-norms.ts'
 import type { Reading } from './per-example-norms.ts'
 
 /**
@@ -41,9 +41,9 @@ export function clippedGradients(
 
 /** The derivative's rows, each times the share of its example. */
 function scaled({ dy, batch, steps }: Reading, shares: Expr): Expr {
-  const byExample = steps === 1 ? dy : reshapeTo(dy, [batch, steps, ...dy.shape.slice(1)])
+  const byExample = steps === 1 ? dy : regroup(dy, [batch, steps, ...dy.shape.slice(1)])
   const factors = reshape(shares, [batch, ...byExample.shape.slice(1).map(() => 1)])
-  return reshapeTo(mul(byExample, factors), dy.shape)
+  return regroup(mul(byExample, factors), dy.shape)
 }
 
 /** The nodes that read parameters, each with its derivative. */

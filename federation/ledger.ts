@@ -20,7 +20,7 @@
  * run over 100 items brings the promises to 2.9, and may begin. A third is refused at its first question.
  */
 import { z } from 'zod'
-import type { Mechanism } from '#privacy/accounting/mechanism.ts'
+import { sameNoise, type Mechanism } from '#privacy/accounting/mechanism.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { invalid, refused, type Objection } from './objection.ts'
 import type { Pricing } from './pricing.ts'
@@ -96,13 +96,6 @@ const exhausted = (what: string): Objection => ({
   code: 'LEDGER_EXHAUSTED',
   reason: `The ledger refuses: ${what}.`,
 })
-
-/** Alike but for how often. */
-function sameNoise(one: Mechanism, other: Mechanism): boolean {
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof Mechanism>
-  keys.delete('count')
-  return [...keys].every((key) => one[key] === other[key])
-}
 
 /** To three digits; never shown smaller than it is. */
 export const roundedUp = (epsilon: number): number => Math.ceil(epsilon * 1000) / 1000

@@ -8,7 +8,7 @@
  */
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { epsilonOf } from '#privacy/accounting/epsilon.ts'
-import type { Mechanism } from '#privacy/accounting/mechanism.ts'
+import { sameNoise } from '#privacy/accounting/mechanism.ts'
 import { PrivacyError } from '#privacy/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { costOf } from './noise.ts'
@@ -88,7 +88,7 @@ function doubtNoise(
   try {
     const cost = costOf(manifest)
     if (!cost) return invalid('It names no noise.')
-    if (earlier.some(({ charge }) => charge && !isSameNoise(charge, cost)))
+    if (earlier.some(({ charge }) => charge && !sameNoise(charge, cost)))
       return invalid(`${run} changes its noise on the way.`)
     const { epsilon } = epsilonOf([{ ...cost, count: campaign }], promise.delta)
     if (epsilon <= promise.epsilon * (1 + ROUNDING)) return undefined
@@ -99,10 +99,4 @@ function doubtNoise(
     if (error instanceof PrivacyError) return refused(`does not accept the noise. ${error.message}`)
     throw error
   }
-}
-
-/** Alike but for how often. */
-function isSameNoise(one: Mechanism, other: Mechanism): boolean {
-  const fixed = (mechanism: Mechanism) => JSON.stringify({ ...mechanism, count: 0 })
-  return fixed(one) === fixed(other)
 }

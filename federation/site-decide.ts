@@ -14,7 +14,7 @@
  *     answer-acknowledged     no duty, for good
  *
  * A decision is a pure function `(state, command) -> facts`: no facts when it has already happened. The
- * charge to a privacy ledger belongs among the facts of `sealAnswer`: one append, both or neither.
+ * charge to the ledger is among the facts that seal an answer (site-answer.ts): one append, both or neither.
  */
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionId } from './ids.ts'

@@ -1,5 +1,5 @@
 /**
- * Real vectors as vectors over Z/2^32, where sums are exact and, later, masks are uniform.
+ * Real vectors as vectors over Z/2^32, where sums are exact and masks are uniform.
  *
  * A value v at scale s is the word round(v s) mod 2^32, negative numbers in two's complement. Adding words
  * wraps; a sum of n of them is right as long as the largest |v| s stays below `roomPerSite(n)`, which is

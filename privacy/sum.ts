@@ -1,18 +1,15 @@
-/**
- * The summing port: many sites' vectors go in, only their sum comes out. The plain sum below is the whole of
- * it while answers are not masked; secure aggregation will unmask behind the same three calls.
- */
+/** The sum of plain answers; those under masks are added up in secagg/reveal.ts. */
 import { PrivacyError } from './errors.ts'
 import { asResidues, type Residue32 } from './fixed-point.ts'
 
-export interface SummingPort {
+export interface PlainSum {
   /** Throws `SHARE_LENGTH`, or `ALREADY_ANSWERED` when this site has added a vector before. */
   add(site: string, words: Residue32): void
   reveal(): Residue32
 }
 
 /** Adds modulo 2^32; the order of sites does not matter. */
-export function createPlainSum(length: number): SummingPort {
+export function createPlainSum(length: number): PlainSum {
   const sum = new Uint32Array(length)
   const added = new Set<string>()
   return {

@@ -6,10 +6,9 @@
  * `Sizes`, in which the batch stands by its name, and a whole multiple of it as "12 batch".
  */
 import { EngineError } from '../errors.ts'
-import { apply, constant } from '../expr.ts'
 import type { Expr } from '../expr.ts'
-import { reshape } from '../ops.ts'
-import { sameShape, showShape } from '../shape.ts'
+import { regroup } from '../ops.ts'
+import { showShape } from '../shape.ts'
 import type { Dim, Shape } from '../shape.ts'
 
 /** Whole numbers: a list, or a single one. */
@@ -62,16 +61,4 @@ export function reshapeTo(x: Expr, wanted: Shape): Expr {
     throw shapeError(`Reshape cannot turn shape ${showShape(x.shape)} into ${showShape(wanted)}.`)
   }
   return regroup(x, shape)
-}
-
-/** Reshape where the one extent that only a run knows may change its multiple of the batch. */
-function regroup(x: Expr, shape: Shape): Expr {
-  const named = (s: Shape): Dim[] => s.filter((dim) => typeof dim === 'string')
-  if (sameShape(named(x.shape), named(shape))) return reshape(x, shape)
-  const target = constant(
-    shape.map((dim) => (typeof dim === 'string' ? -1 : dim)),
-    [shape.length],
-    'int64',
-  )
-  return apply('Reshape', [x, target], { shape, dtype: x.dtype }, (dy) => [regroup(dy, x.shape), undefined])
 }

@@ -105,3 +105,10 @@ const rangeOf = {
   dimensions: whole(1),
   count: whole(1),
 }
+
+/** Whether two mechanisms are alike but for how often they are used. */
+export function sameNoise(one: Mechanism, other: Mechanism): boolean {
+  const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof Mechanism>
+  keys.delete('count')
+  return [...keys].every((key) => one[key] === other[key])
+}
