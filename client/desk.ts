@@ -181,10 +181,8 @@ export function createDesk(parts: DeskParts): Desk {
       if (task.stage === 'answers') return answerMasked(task)
       // Journalled first: whatever happens next, these shares may have left. Said again, they are the same.
       const body = rounds.say(task)
-      const unmasking = task.stage === 'unmasking'
-      if (unmasking) await core.commit((state) => shareUnmasking(state, question))
+      if (task.stage === 'unmasking') await core.commit((state) => shareUnmasking(state, question))
       await say(body)
-      if (unmasking) rounds.end(question)
     })
   }
 

@@ -5,8 +5,9 @@
  * no longer holds secrets for is one it has dropped out of, for good: the others' shares take its masks off
  * the sum, or keep its answer in it, without its help.
  *
- * Each step is taken once. What it said is kept, to be said again in the same words when a receipt was lost. A
- * step that the protocol refuses, because somebody lied, wipes the round.
+ * Each step is taken once. What it said is kept until the question expires, to be said again in the same words
+ * when a receipt was lost or a task comes twice; the secrets are wiped with the last step. A step that the protocol
+ * refuses, because somebody lied, wipes the round.
  */
 import type { QuestionId } from '#federation/ids.ts'
 import { maskedQuestion, toBody, toSite, type MaskedQuestion, type StepBody } from '#federation/masking.ts'
