@@ -62,10 +62,12 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const probabilities = rule.finalize(sum, compared.length, size).targets
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
-    for (const { site, heldOut } of compared) {
+    for (const { site, heldOut, logits } of compared) {
       if (!heldOut?.labels || heldOut.rows === 0) continue
-      const logits = await predictLogits(runtime, student, heldOut.inputs, heldOut.rows)
-      bySite.push({ site, metrics: evaluate(predictionsOf(logits, classes), heldOut.labels) })
+      const { inputs, rows, labels: own } = heldOut
+      const on = (answers: Float32Array) => evaluate(predictionsOf(answers, classes), own)
+      const metrics = on(await predictLogits(runtime, student, inputs, rows))
+      bySite.push({ site, metrics, teacher: on(await logits(inputs, rows)) })
     }
     return {
       teachers,

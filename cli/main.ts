@@ -43,6 +43,7 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/client.ts'),
   },
   { name: 'student', summary: 'use a released student', load: () => import('./commands/student.ts') },
+  { name: 'report', summary: 'reports as a page to read', load: () => import('./commands/report.ts') },
   {
     name: 'journal',
     summary: 'read, verify and export the journal of a coordinator or a site',

@@ -12,10 +12,10 @@ const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
 export function reportText(report: Report, color: Colors): string {
   const arms = reportRows(report)
   const federated = report.federated
-    ? [['student at the sites', ...columns.map((name) => shown(report.federated?.[name]))]]
+    ? [['student at the sites', ...columns.map((name) => figureText(report.federated?.[name]))]]
     : []
   const rows = [
-    ...arms.map(({ name, metrics }) => [name, ...columns.map((each) => shown(metrics[each]))]),
+    ...arms.map(({ name, metrics }) => [name, ...columns.map((each) => figureText(metrics[each]))]),
     ...federated,
   ]
   const table = renderTable(rows, {
@@ -42,11 +42,12 @@ export function reportText(report: Report, color: Colors): string {
   ].join('\n')
 }
 
-function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {
+export function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {
   return epsilon === null ? note : `${note}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
 }
 
-function shown(figure: Figure | undefined): string {
+/** Mean, and half the width of its interval where there is one; a dash for what is not known. */
+export function figureText(figure: Figure | undefined): string {
   if (!figure || figure.mean === null) return '–'
   const spread =
     figure.values.length > 1 && figure.ci95 ? ` ±${((figure.ci95[1] - figure.ci95[0]) / 2).toFixed(3)}` : ''

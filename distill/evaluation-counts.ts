@@ -13,7 +13,14 @@
  * record more or less moves eight values: five counts by 1 (of them one histogram cell), a confidence by at
  * most 1, the likelihood by at most 16 and the Brier sum by at most 2.
  */
-import { CALIBRATION_BINS, calibrationError, confusionMetrics, countOutcomes, NLL_CAP } from './metrics.ts'
+import {
+  CALIBRATION_BINS,
+  calibrationError,
+  confusionMetrics,
+  countOutcomes,
+  NLL_CAP,
+  reliabilityOf,
+} from './metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { precisionOfHistograms, rocOfHistograms } from './ranking.ts'
 import type { ShareInput } from './share-input.ts'
@@ -80,5 +87,6 @@ export function metricsOfCounts(sum: Float64Array, classes: number): Metrics {
     nll: rows > 0 ? nll / rows : null,
     brier: rows > 0 ? brier / rows : null,
     ece: calibrationError(bins),
+    reliability: reliabilityOf(bins),
   }
 }

@@ -40,6 +40,16 @@ export interface Metrics {
   /** Expected calibration error of the top class over 15 equal bins of confidence (Guo et al. 2017). */
   readonly ece: number | null
   readonly perClass: readonly ClassMetrics[]
+  readonly reliability: readonly ReliabilityBin[]
+}
+
+/** Rows whose top class has a probability in one of `CALIBRATION_BINS` equal parts of [0, 1], from the lowest. */
+export interface ReliabilityBin {
+  readonly rows: number
+  /** Sum of the top class's probability over the rows. */
+  readonly confidence: number
+  /** Rows of which the top class is the label. */
+  readonly correct: number
 }
 
 export const CALIBRATION_BINS = 15
@@ -57,6 +67,7 @@ export function evaluate(predictions: Predictions, labels: Int32Array): Metrics 
     nll: ratio(counts.nll, rows),
     brier: ratio(counts.brier, rows),
     ece: calibrationError(counts.bins),
+    reliability: reliabilityOf(counts.bins),
   }
 }
 
@@ -128,6 +139,9 @@ export function calibrationError({ count, confidence, correct }: OutcomeCounts['
   const gap = correct.reduce((total, hits, bin) => total + Math.abs(hits - (confidence[bin] ?? 0)), 0)
   return ratio(gap, rows)
 }
+
+export const reliabilityOf = ({ count, confidence, correct }: OutcomeCounts['bins']): ReliabilityBin[] =>
+  [...count].map((rows, bin) => ({ rows, confidence: confidence[bin] ?? 0, correct: correct[bin] ?? 0 }))
 
 function rankingMetrics({ rows, classes, probabilities }: Predictions, labels: Int32Array) {
   const scoresOf = (k: number) =>

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod'
 import { seededRandom } from '#engine/random.ts'
-import type { Metrics } from './metrics.ts'
+import type { Metrics, ReliabilityBin } from './metrics.ts'
 import { meanOf } from './metrics.ts'
 
 const figureSchema = z.strictObject({
@@ -32,6 +32,8 @@ export const metricNames = [
 /** Against the ensemble, on the same rows. */
 export const fidelityNames = ['agreement', 'meanKl'] as const
 
+const amount = z.number().min(0)
+
 const metricsSchema = z.strictObject({
   ...mapNames(metricNames, () => figureSchema),
   ...mapNames(fidelityNames, () => figureSchema.optional()),
@@ -45,10 +47,13 @@ const metricsSchema = z.strictObject({
       f1: z.number().nullable(),
     }),
   ),
+  /** Sums over seeds: rows by the probability of their top class, in equal parts of [0, 1] from the lowest. */
+  reliability: z.array(z.strictObject({ rows: amount, confidence: amount, correct: amount })).optional(),
 })
 
 const siteMetricsSchema = z.strictObject({ site: z.string(), metrics: metricsSchema })
-const amount = z.number().min(0)
+/** The student at one site, beside the teacher of that site, on the site's own held-out rows. */
+const atSiteSchema = z.strictObject({ ...siteMetricsSchema.shape, teacher: metricsSchema.optional() })
 
 export const reportSchema = z.strictObject({
   version: z.literal(1),
@@ -74,10 +79,10 @@ export const reportSchema = z.strictObject({
   }),
   /** The student on the sites' own validation rows, from one sum of counts. */
   federated: metricsSchema.optional(),
-  /** The student on each site's own held-out rows. */
-  bySite: z.array(siteMetricsSchema).optional(),
+  /** What the federation is worth to each site. */
+  bySite: z.array(atSiteSchema).optional(),
   /** The site whose own held-out rows the student predicts worst, by mean accuracy. */
-  worstSite: siteMetricsSchema.optional(),
+  worstSite: atSiteSchema.optional(),
   bytes: z.strictObject({
     upPerSite: amount,
     downPerSite: amount,
@@ -110,6 +115,12 @@ export type MetricName = (typeof metricNames)[number] | (typeof fidelityNames)[n
 /** One measurement of one arm with one seed. */
 export type Measured = Metrics & { readonly agreement?: number | null; readonly meanKl?: number | null }
 
+interface SiteMeasured {
+  readonly site: string
+  readonly metrics: Measured
+  readonly teacher?: Measured
+}
+
 /** Everything one seed gave. Arms are absent in every seed or in none. */
 export interface SeedResult {
   readonly seed: number
@@ -118,10 +129,10 @@ export interface SeedResult {
   readonly pooled?: Measured
   readonly noDistillation?: Measured
   readonly withoutPrivacy?: Measured
-  readonly teachers: readonly { readonly site: string; readonly metrics: Measured }[]
+  readonly teachers: readonly SiteMeasured[]
   readonly federated?: Measured
-  /** The student on each site's own held-out rows. */
-  readonly bySite?: readonly { readonly site: string; readonly metrics: Measured }[]
+  /** The student, and the site's own teacher, on each site's own held-out rows. */
+  readonly bySite?: readonly SiteMeasured[]
   readonly bytes: Report['bytes']
   readonly seconds: Report['seconds']
 }
@@ -189,8 +200,12 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
 /** What `assembleReport` made of a single seed, taken apart again. */
 function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: Report): SeedResult {
   const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = arms
-  const each = (sites: Report['arms']['teachers']) =>
-    sites.map(({ site, metrics }) => ({ site, metrics: measuredOf(metrics) }))
+  const each = (sites: NonNullable<Report['bySite']>): SiteMeasured[] =>
+    sites.map(({ site, metrics, teacher }) => ({
+      site,
+      metrics: measuredOf(metrics),
+      ...(teacher && { teacher: measuredOf(teacher) }),
+    }))
   return {
     seed: seeds[0] ?? 0,
     student: measuredOf(student),
@@ -214,6 +229,7 @@ function measuredOf(metrics: MetricsReport): Measured {
     ...mapNames(metricNames, value),
     ...(metrics.agreement && mapNames(fidelityNames, value)),
     perClass,
+    reliability: metrics.reliability ?? [],
   }
 }
 
@@ -235,7 +251,19 @@ export function summarise(measured: readonly Measured[], classes: readonly strin
         f1: mean('f1'),
       }
     }),
+    reliability: addedBins(measured.map(({ reliability }) => reliability)),
   }
+}
+
+function addedBins(seeds: readonly Measured['reliability'][]): ReliabilityBin[] {
+  const bins = Math.max(...seeds.map(({ length }) => length))
+  const total = (bin: number, key: 'rows' | 'confidence' | 'correct') =>
+    seeds.reduce((sum, seed) => sum + (seed[bin]?.[key] ?? 0), 0)
+  return Array.from({ length: bins }, (_, bin) => ({
+    rows: total(bin, 'rows'),
+    confidence: total(bin, 'confidence'),
+    correct: total(bin, 'correct'),
+  }))
 }
 
 const RESAMPLES = 2000
@@ -258,19 +286,18 @@ export function figure(values: readonly (number | null)[]): Figure {
   return { mean, ci95: [quantile(0.025), quantile(0.975)], values: [...values] }
 }
 
-function perSite(
-  seeds: readonly (readonly { site: string; metrics: Measured }[])[],
-  classes: readonly string[],
-) {
+function perSite(seeds: readonly (readonly SiteMeasured[])[], classes: readonly string[]) {
   const sites = [...new Set(seeds.flat().map(({ site }) => site))]
   return sites.map((site) => {
     const measured = seeds.flat().filter((entry) => entry.site === site)
+    const teachers = measured.flatMap(({ teacher }) => teacher ?? [])
     return {
       site,
       metrics: summarise(
         measured.map(({ metrics }) => metrics),
         classes,
       ),
+      ...(teachers.length > 0 && { teacher: summarise(teachers, classes) }),
     }
   })
 }

@@ -13,6 +13,7 @@ const measured = (accuracy: number): Metrics => ({
   brier: 0.2,
   ece: 0.1,
   perClass: [],
+  reliability: [{ rows: 10, confidence: 8, correct: 10 * accuracy }],
 })
 
 export const exampleReport: Report = assembleReport(

@@ -1,0 +1,100 @@
+/**
+ * Reports as one page of HTML: tables, pictures, what it cost and how it was protected. The page holds everything
+ * it shows and runs nothing, so that it can be mailed, archived and opened anywhere.
+ */
+import { metricNames, type MetricName, type Report } from '#distill/report.ts'
+import { reportRows } from '#distill/report-rows.ts'
+import { figureText, privacyText } from '../report-text.ts'
+import { bytes, count, duration } from '../units.ts'
+import { armsPlot, bytesPlot, reliabilityPlot, sitesPlot } from './plots.ts'
+import { escaped, tag } from './svg.ts'
+import { style } from './style.ts'
+
+/** The figure that leads: ranking where there are two classes, else accuracy. */
+export const leadingMetric = ({ classes }: Report): MetricName =>
+  classes.length === 2 ? 'auroc' : 'accuracy'
+
+/** One report in full, or several side by side and then each in full. */
+export function reportPage(reports: readonly [Report, ...Report[]], title: string): string {
+  const [first] = reports
+  const metric = leadingMetric(first)
+  const several = reports.length > 1
+  const body = [
+    tag('h1', {}, escaped(title)),
+    ...(several ? [comparison(reports, metric)] : []),
+    ...reports.map((report, at) => section(report, several ? `${at + 1}. ` : '')),
+    figure(
+      bytesPlot(reports, metric),
+      'Each site sends its answers once. The dashed line is what averaging the weights of the same student would have sent.',
+    ),
+  ]
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width">${tag('title', {}, escaped(title))}${tag('style', {}, style)}`
+  return `<!doctype html>\n<html lang="en"><head>${head}</head><body><main>${body.join('\n')}</main></body></html>\n`
+}
+
+function comparison(reports: readonly Report[], metric: MetricName): string {
+  const columns: MetricName[] = [...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece'])]
+  const rows = reports.map(({ rule, student, arms, bytes: sent, privacy }, at) => [
+    `${at + 1}. ${rule}, ${student}`,
+    ...columns.map((name) => figureText(arms.student[name])),
+    bytes(sent.upPerSite),
+    privacy.mode,
+  ])
+  return table(['student', ...columns, 'sent by each site', 'privacy'], rows)
+}
+
+function section(report: Report, number: string): string {
+  const metric = leadingMetric(report)
+  const { student, pooled, teachers } = report.arms
+  const lone = teachers.flatMap(({ metrics }) => metrics[metric]?.mean ?? []).sort((a, b) => b - a)[0]
+  const facts: (readonly [string, string])[] = [
+    ['student', figureText(student[metric])],
+    ...(lone === undefined ? [] : [['best lone teacher', lone.toFixed(3)] as const]),
+    ...(pooled ? [['pooled data', figureText(pooled[metric])] as const] : []),
+    ['sent by each site', bytes(report.bytes.upPerSite)],
+  ]
+  const shown = metricNames.filter((name) => name !== 'auprcBaseline')
+  const arms = reportRows(report).map(({ name, metrics }) => [
+    name,
+    ...shown.map((each) => figureText(metrics[each])),
+  ])
+  const perClass = student.perClass.map((each) => [
+    each.class,
+    Math.round(each.support).toString(),
+    ...[each.precision, each.recall, each.f1].map((value) => value?.toFixed(3) ?? '–'),
+  ])
+  return [
+    tag('h2', {}, escaped(`${number}${report.rule}, ${report.loss}, student ${report.student}`)),
+    tag(
+      'p',
+      { class: 'facts' },
+      facts.map(([name, value]) => `<span><b>${escaped(value)}</b> ${escaped(name)}</span>`).join(''),
+    ),
+    tag('p', { class: 'privacy' }, escaped(privacyText(report.privacy))),
+    figure(
+      armsPlot(report, metric),
+      `${metric}, over ${count(report.seeds.length, 'seed')}; bars are 95 % bootstrap intervals.`,
+    ),
+    table(['', ...shown], arms),
+    figure(
+      sitesPlot(report, metric),
+      `${metric} at each site, on rows of its own that trained nobody: its own teacher (brown) and the student (blue).`,
+    ),
+    figure(
+      reliabilityPlot(report),
+      'How often the most probable class is right, by its probability. On the diagonal a model is as right as it says. Student blue, ensemble brown.',
+    ),
+    ...(perClass.length > 0 ? [table(['class', 'rows', 'precision', 'recall', 'f1'], perClass)] : []),
+    tag('p', {}, escaped(`Took ${duration(report.seconds.total)}; seeds ${report.seeds.join(', ')}.`)),
+  ].join('\n')
+}
+
+const figure = (drawn: string | undefined, caption: string): string =>
+  drawn ? tag('figure', {}, `${drawn}${tag('figcaption', {}, escaped(caption))}`) : ''
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (name: 'th' | 'td', values: readonly string[]) =>
+    tag('tr', {}, values.map((value) => tag(name, {}, escaped(value))).join(''))
+  const body = rows.map((row) => cells('td', row)).join('')
+  return tag('div', { class: 'wide' }, tag('table', {}, `${cells('th', head)}${body}`))
+}
