@@ -37,6 +37,7 @@ import type { MaskedRounds } from './masked-rounds.ts'
 import { rollbackOf } from './rollback.ts'
 import type { Session } from './session.ts'
 import type { StatusBoard } from './status.ts'
+import { worthText, type Worth } from './worth.ts'
 
 export interface DeskParts {
   readonly core: SiteCore
@@ -54,6 +55,8 @@ export interface DeskParts {
   readonly pricing?: Pricing
   /** Asked about each question when the policy wants approval by hand; nobody approves unless told. */
   readonly approved?: (question: QuestionId) => Promise<boolean>
+  /** Sets a released student beside the teacher; nothing is measured unless told. */
+  readonly worth?: (studentOnnx: Uint8Array) => Promise<Worth | undefined>
   /** Undefined until the teacher is ready; questions wait for it. */
   readonly answerer: () => ((manifest: QuestionManifest) => Promise<ComputedAnswer>) | undefined
 }
@@ -257,6 +260,8 @@ export function createDesk(parts: DeskParts): Desk {
       await fetchBlob(cardHash, "student's card")
       await core.commit((state) => receiveStudent(state, { run, onnxHash, cardHash }))
       log.info({ run, onnx: onnxHash.slice(0, 12) }, 'student received')
+      const worth = await parts.worth?.(await blobs.get(onnxHash))
+      if (worth) log.info({ run, ...worth }, worthText(worth))
     }
   }
 

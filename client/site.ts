@@ -24,11 +24,11 @@ import type { DataSource } from './data.ts'
 import { createDesk } from './desk.ts'
 import type { Membership } from './enrol.ts'
 import { willPass } from './failures.ts'
-import { prepareSite, type PrepareParts } from './prepare.ts'
+import { prepareSite, type Prepared, type PrepareParts } from './prepare.ts'
 import { createMaskedRounds } from './masked-rounds.ts'
 import { createSession, type Sequence } from './session.ts'
 import { createStatusBoard, type SiteStatus } from './status.ts'
-import type { Teacher } from './teacher/teacher.ts'
+import { worthOf } from './worth.ts'
 
 export interface SiteParts {
   readonly identity: Identity
@@ -82,7 +82,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
   const stop = new AbortController()
   const stopping = AbortSignal.any([signal, stop.signal])
 
-  let teacher: Teacher | undefined
+  let prepared: Prepared | undefined
   let answerer: ReturnType<typeof createAnswerer> | undefined
   let preparing: Promise<void> | undefined
   let failure: unknown
@@ -97,6 +97,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
     rounds: createMaskedRounds(identity, config.policy, parts.random),
     coordinatorKey,
     status,
+    worth: async (onnx) => prepared && worthOf({ runtime, ...prepared }, onnx),
     answerer: () => answerer,
   })
 
@@ -116,9 +117,8 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
         identity,
         random,
       }
-      const prepared = await prepareSite(needs, schemaHash, stopping)
-      teacher = prepared.teacher
-      log.info({ kind: teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')
+      prepared = await prepareSite(needs, schemaHash, stopping)
+      log.info({ kind: prepared.teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')
       answerer = createAnswerer({ runtime, fetchBlob, random, ...prepared })
     } catch (error) {
       if (stopping.aborted) return
@@ -176,7 +176,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
     await preparing
     await desk.close()
     await link.close()
-    await teacher?.release()
+    await prepared?.teacher.release()
   }
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { toOnnx } from '#engine/export/onnx.ts'
+import { initialise } from '#engine/network.ts'
+import { seededRandom } from '#engine/random.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { parseSpec } from '#engine/spec.ts'
+import { worthOf, worthText } from './worth.ts'
+
+describe('what the federation is worth to a site', () => {
+  it('is measured with its own teacher, on its own rows', async () => {
+    const runtime = await openRuntime({ threads: 1 })
+    const spec = parseSpec({ kind: 'mlp', inputs: 1, hidden: [], outputs: 2 })
+    const network = initialise(spec, seededRandom(1))
+    // logits (x, -x): class 0 where x > 0. Parameters: two weights, two biases.
+    network.parameters.set([1, -1, 0, 0])
+    const validation = {
+      rows: 4,
+      features: 1,
+      inputs: Float32Array.of(1, 2, -1, -2),
+      labels: Int32Array.of(0, 0, 1, 0),
+      classes: ['a', 'b'],
+    }
+    // The teacher calls everything "a": right on three, and on two when the last label is turned. The student
+    // is wrong on the last alone, and then on none.
+    const teacher = { logits: (_: Float32Array, rows: number) => Promise.resolve(everyRow(rows)) }
+    const measure = (labels: Int32Array) =>
+      worthOf({ runtime, teacher, validation: { ...validation, labels } }, toOnnx(network))
+    expect(await measure(validation.labels)).toEqual({ rows: 4, teacher: 0.75, student: 0.75 })
+    expect(await measure(Int32Array.of(0, 0, 1, 1))).toEqual({ rows: 4, teacher: 0.5, student: 1 })
+  })
+
+  it('is unknown where no row was kept', async () => {
+    const runtime = await openRuntime({ threads: 1 })
+    const validation = { rows: 0, features: 1, inputs: new Float32Array(), classes: ['a', 'b'] }
+    const teacher = { logits: () => Promise.reject(new Error('nobody asks')) }
+    expect(await worthOf({ runtime, teacher, validation }, new Uint8Array())).toBeUndefined()
+  })
+
+  it('is said in a sentence', () => {
+    expect(worthText({ rows: 80, teacher: 0.8125, student: 0.875 })).toBe(
+      'on 80 rows of this site that trained nobody, its teacher is right on 81.3 % and the student on 87.5 %',
+    )
+  })
+})
+
+const everyRow = (rows: number) => Float32Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 0 ? 1 : 0))
