@@ -3,16 +3,13 @@
  * sites' rows together, on the same hold-out as the student. A real coordinator never holds what this needs.
  */
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
-import { defaultTeacher, defaultTeacherTraining } from '#distill/defaults.ts'
 import { evaluate, type Predictions } from '#distill/metrics.ts'
 import { combineRules } from '#distill/rules.ts'
 import { shareKinds } from '#distill/shares.ts'
-import { trainTeacher } from '#distill/teach.ts'
+import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
-import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { parseSpec } from '#engine/spec.ts'
 
 export interface ComparedSite {
   readonly site: string
@@ -29,9 +26,8 @@ export interface ComparedSite {
 export interface ComparisonOptions {
   /** Asked once the run is evaluated, when every teacher is ready. */
   readonly sites: (runtime: Runtime) => Promise<readonly ComparedSite[]>
-  /** Widths of the pooled model's hidden layers; by the size of the pooled rows when absent. */
-  readonly hidden?: readonly number[]
-  readonly schema: FeatureSchema
+  /** How a model of all sites' rows is trained. */
+  readonly pooled: (dataset: Dataset) => Pick<TeacherJob, 'spec' | 'training'>
   readonly seed: number
 }
 
@@ -84,17 +80,15 @@ async function pooledLogits(
   runtime: Runtime,
   sites: readonly ComparedSite[],
   holdout: Dataset,
-  { schema, hidden, seed }: ComparisonOptions,
+  { pooled, seed }: ComparisonOptions,
   signal: AbortSignal,
 ): Promise<Float32Array> {
   const [first, ...rest] = sites.map(({ training }) => training)
   if (!first) throw new RangeError('a comparison needs at least one site')
   const dataset = concatenate([first, ...rest])
-  const usual = defaultTeacher(schema, dataset.rows)
   const { network } = await trainTeacher(runtime, {
-    spec: hidden ? parseSpec({ ...usual, hidden: [...hidden] }) : usual,
+    ...pooled(dataset),
     dataset,
-    training: defaultTeacherTraining(dataset.rows),
     seed: `${seed}/pooled`,
     signal,
   })

@@ -27,6 +27,8 @@ const trainingFields = {
   batchSize: count.max(65_536).optional(),
   learningRate: z.number().positive().max(1).optional(),
   weightDecay: z.number().min(0).max(10).optional(),
+  /** What each step does to its rows, such as "shift:2"; nothing unless told. */
+  augment: z.string().min(1).max(200).optional(),
 }
 
 /** The built-in teacher: a multi-layer perceptron trained here. */
@@ -34,6 +36,14 @@ export const mlpTeacherSchema = z.strictObject({
   kind: z.literal('mlp'),
   /** Widths of the hidden layers; none is logistic regression. */
   hidden: z.array(count.max(65_536)).max(16).optional(),
+  ...trainingFields,
+})
+
+/** The same with a network of any kind, such as a convolutional one for images. */
+const networkTeacherSchema = z.strictObject({
+  kind: z.literal('network'),
+  /** "cnn:16,32/64", another short form, or a spec as JSON. */
+  network: z.string().min(1),
   ...trainingFields,
 })
 
@@ -82,6 +92,7 @@ const kerasTeacherSchema = z.strictObject({ kind: z.literal('keras'), ...modelFi
 
 export const teacherSchema = z.discriminatedUnion('kind', [
   mlpTeacherSchema,
+  networkTeacherSchema,
   pateTeacherSchema,
   dpsgdTeacherSchema,
   onnxTeacherSchema,
@@ -103,6 +114,7 @@ export const siteConfigSchema = z.strictObject({
 export type SiteConfig = Readonly<z.infer<typeof siteConfigSchema>>
 export type TeacherConfig = SiteConfig['teacher']
 export type MlpTeacherConfig = z.infer<typeof mlpTeacherSchema>
+export type NetworkTeacherConfig = z.infer<typeof networkTeacherSchema>
 export type PateTeacherConfig = z.infer<typeof pateTeacherSchema>
 export type DpsgdTeacherConfig = z.infer<typeof dpsgdTeacherSchema>
 /** A teacher that comes from a file. */

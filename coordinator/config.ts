@@ -50,7 +50,9 @@ export const runOverridesSchema = z.strictObject({
     .optional(),
   /** A network: "linear", "mlp:64,32" or a spec as JSON. Absent: chosen by the size of the transfer set. */
   student: z.string().optional(),
-  training: trainingPlanSchema.partial().optional(),
+  /** What training does to the transfer rows before the student sees them, such as "shift:2". */
+  augment: z.string().optional(),
+  training: trainingPlanSchema.omit({ augment: true }).partial().optional(),
 })
 export type RunOverrides = z.infer<typeof runOverridesSchema>
 

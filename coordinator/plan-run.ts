@@ -1,7 +1,8 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
 import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
-import { parseSpecText } from '#distill/spec-text.ts'
-import { classNames, featureCount, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseAugmentText } from '#distill/augment-text.ts'
+import { networkSize, parseSpecText } from '#distill/spec-text.ts'
+import { classNames, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
 import type { DataFile, RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
@@ -36,7 +37,6 @@ export function planRun(
   { schemaHash, schema, transfer, holdout }: FederationData,
 ): RunPlan {
   const wish = { ...usual, ...given(config), ...given(overrides) }
-  const inputs = featureCount(schema)
   const outputs = classNames(schema).length
   const roster = Object.values(state.sites)
     .filter(({ enrolment }) => enrolment === 'approved')
@@ -47,6 +47,10 @@ export function planRun(
   const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : USUAL_SCALE)
   const noisy = { sites: roster.length, threshold, classes: outputs, items: transfer.rows, scale }
   const privacy = privacyOf(wish, schema, noisy)
+  const student =
+    wish.student === undefined
+      ? defaultStudent(schema, transfer.rows)
+      : parseSpecText(wish.student, networkSize(schema))
   return {
     roster,
     threshold,
@@ -60,16 +64,14 @@ export function planRun(
     alpha: wish.alpha,
     privacy,
     scale,
-    student:
-      wish.student === undefined
-        ? defaultStudent(schema, transfer.rows)
-        : parseSpecText(wish.student, { inputs, outputs }),
+    student,
     training: {
-      ...defaultStudentTraining(transfer.rows),
+      ...defaultStudentTraining(transfer.rows, student),
       // What noise is left in the targets is learnt by heart otherwise.
       ...(mode === 'pate' && { weightDecay: 1 }),
       ...given(config.training ?? {}),
       ...given(overrides.training ?? {}),
+      ...(wish.augment !== undefined && { augment: parseAugmentText(wish.augment, schema, student) }),
     },
     // The counts that sites would measure the student with carry no noise.
     federatedEvaluation: wish.federatedEvaluation ?? !('promise' in privacy),

@@ -47,6 +47,14 @@ describe('parseSpecText', () => {
     expect(parseSpecText('linear', size)).toMatchObject({ kind: 'mlp', inputs: 3, hidden: [], outputs: 2 })
     expect(specText(parseSpecText(' MLP:128,64 ', size))).toBe('mlp:128,64')
   })
+  it('reads convolutional networks for images, channels before hidden widths', () => {
+    const image = { inputs: 80, outputs: 2, image: [8, 10, 1] } as const
+    const spec = parseSpecText('cnn:4,8/16', image)
+    expect(spec).toMatchObject({ kind: 'cnn', image: [8, 10, 1], channels: [4, 8], hidden: [16], outputs: 2 })
+    expect(specText(spec)).toBe('cnn:4,8/16')
+    expect(specText(parseSpecText('cnn:4', image))).toBe('cnn:4')
+    expect(() => parseSpecText('cnn:4', size)).toThrow('the rows are none')
+  })
   it('reads a whole spec as JSON, which the data complete', () => {
     const spec = parseSpecText('{ "kind": "tcn", "steps": 3, "channels": 1, "filters": [4] }', size)
     expect(spec).toMatchObject({ kind: 'tcn', inputs: 3, outputs: 2, kernel: 3 })
@@ -59,7 +67,7 @@ describe('parseSpecText', () => {
       /a spec as JSON of the kind mlp, cnn, resnet, mobilenet, tcn, transformer or layers\.$/,
     )
   })
-  it.each(['{', '{}', '{"kind":"magic"}', 'mlp', 'mlp:', 'mlp:0', 'mlp:12,', 'cnn:3', ''])(
+  it.each(['{', '{}', '{"kind":"magic"}', 'mlp', 'mlp:', 'mlp:0', 'mlp:12,', 'mlp:3/4', 'cnn:3', ''])(
     'refuses %j',
     (text) => {
       expect(() => parseSpecText(text, size)).toThrow(

@@ -14,7 +14,7 @@
  * than on deciding when to stop; a student of soft targets hardly overfits, so it may train long.
  */
 import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
-import { parseSpec, type MlpSpec } from '#engine/spec.ts'
+import { parseSpec, type MlpSpec, type NetworkSpec } from '#engine/spec.ts'
 import type { Training } from './distil.ts'
 import type { TeacherTraining } from './teach.ts'
 
@@ -30,12 +30,12 @@ export function defaultTeacher(schema: FeatureSchema, rows: number): MlpSpec {
 }
 
 /** About 800 steps in 10 to 100 epochs; from 2,000 rows a tenth of them decides when to stop. */
-export function defaultTeacherTraining(rows: number): TeacherTraining {
+export function defaultTeacherTraining(rows: number, spec?: NetworkSpec): TeacherTraining {
   const batchSize = defaultBatchSize(rows)
   return {
     epochs: epochsFor({ steps: 800, rows, batchSize, fewest: 10, most: 100 }),
     batchSize,
-    learningRate: 0.01,
+    learningRate: defaultLearningRate(spec),
     weightDecay: between(0.01, Number((500 / rows).toPrecision(2)), 1),
     stopping: rows < 2000 ? 0 : 0.1,
     patience: 10,
@@ -48,16 +48,19 @@ export function defaultStudent(schema: FeatureSchema, _transferRows: number): Ml
 }
 
 /** About 3,000 steps in 30 to 400 epochs over the transfer set. */
-export function defaultStudentTraining(transferRows: number): Training {
+export function defaultStudentTraining(transferRows: number, spec?: NetworkSpec): Training {
   const batchSize = defaultBatchSize(transferRows)
   const epochs = epochsFor({ steps: 3000, rows: transferRows, batchSize, fewest: 30, most: 400 })
-  return { epochs, batchSize, learningRate: 0.01, weightDecay: 0.1 }
+  return { epochs, batchSize, learningRate: defaultLearningRate(spec), weightDecay: 0.1 }
 }
 
 function network(schema: FeatureSchema, hidden: readonly number[]): MlpSpec {
   const [inputs, outputs] = [featureCount(schema), classNames(schema).length]
   return parseSpec({ kind: 'mlp', inputs, hidden, outputs })
 }
+
+/** What an mlp takes makes deeper networks diverge. */
+const defaultLearningRate = (spec?: NetworkSpec): number => (!spec || spec.kind === 'mlp' ? 0.01 : 0.003)
 
 function hiddenWidth(schema: FeatureSchema): number {
   return featureCount(schema) < 200 ? 64 : 128

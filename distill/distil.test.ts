@@ -43,6 +43,15 @@ describe('trainTeacher', () => {
     expect(again.network.parameters).toEqual(network.parameters)
   })
 
+  it('augments what it is told to', async () => {
+    const short = { ...training, epochs: 2 }
+    const noisy = { ...short, augment: [{ kind: 'noise' as const, sigma: 0.1 }] }
+    const [plain, augmented] = await Promise.all(
+      [short, noisy].map((training) => trainTeacher(runtime, { spec, dataset: train, training, seed: 1 })),
+    )
+    expect(augmented!.network.parameters).not.toEqual(plain!.network.parameters)
+  })
+
   it('leaves unlabelled rows out', async () => {
     const dataset = { ...train, labels: train.labels.map((label, row) => (row < 200 ? label : -1)) }
     const labelled = {

@@ -1,4 +1,5 @@
 /** Distillation proper: soft targets, and whatever labels there are, become a student. */
+import type { Augmentation } from '#engine/augment.ts'
 import { UNLABELLED, oneHot } from '#engine/data/dataset.ts'
 import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
@@ -15,6 +16,8 @@ export interface Training {
   readonly learningRate: number
   /** Decoupled, on weights and not on biases (AdamW). */
   readonly weightDecay: number
+  /** What is done to the inputs of each step; targets stay as they are, except under mixup. */
+  readonly augment?: Augmentation[] | undefined
 }
 
 export interface Distillation {
@@ -54,6 +57,7 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
     },
     loss: hintonLoss({ temperature, alpha }),
     optimiser: optimiserOf(training),
+    ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,
     batchSize: training.batchSize,
     seed,

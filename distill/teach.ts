@@ -59,6 +59,7 @@ export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<T
     batch: batchOf(kept),
     loss: crossEntropy,
     optimiser: optimiserOf(training),
+    ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,
     batchSize: training.batchSize,
     seed,

@@ -40,7 +40,7 @@ const augmentationSchema = z.discriminatedUnion('kind', [
   /** Mirrors half of the images, left to right. */
   z.strictObject({ kind: z.literal('flip'), image }),
 ])
-const augmentationsSchema = z
+export const augmentationsSchema = z
   .array(augmentationSchema)
   .refine((list) => new Set(list.map(({ kind }) => kind)).size === list.length, 'each kind at most once')
 

@@ -3,6 +3,7 @@
  * Two runs with equal plans, equal answers and equal thread counts release the same student, bit for bit.
  */
 import { z } from 'zod'
+import { augmentationsSchema } from '#distill/augment-text.ts'
 import { combineRules, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
@@ -15,6 +16,8 @@ export const trainingPlanSchema = z.strictObject({
   batchSize: positive.max(65_536),
   learningRate: z.number().positive().max(1),
   weightDecay: z.number().min(0).max(10),
+  /** What each step does to its inputs. */
+  augment: augmentationsSchema.optional(),
 })
 
 /** A public dataset held as blobs: a file in one of the formats the data readers know, bytes untouched. */

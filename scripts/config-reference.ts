@@ -54,7 +54,9 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'Ask the sites even where the sum of an earlier run answers the question: for when teachers have been trained anew.',
   'run.seed': 'Decides everything random in a run.',
   'run.deadlineSeconds': 'How long a question stays open.',
-  'run.student': `The student: linear, mlp:64,32 (hidden widths), or a network spec as JSON, of the kind ${kinds()}. Default: chosen by the size of the transfer set.`,
+  'run.student': `The student: linear, mlp:64,32 (hidden widths), for images cnn:16,32/64 (channels/hidden widths), or a network spec as JSON, of the kind ${kinds()}. Default: chosen by the size of the transfer set.`,
+  'run.augment':
+    'What each step of training does to its rows before the student sees them, a list of shift:PIXELS, crop:PADDING and flip for images, noise:SIGMA, mask:RATE and mixup:ALPHA, such as "shift:2,noise:0.1". Default: nothing.',
   'run.training.epochs':
     'Epochs of distillation in each round. Default: chosen by the size of the transfer set.',
   'run.training.batchSize': 'Rows in a step.',
@@ -74,9 +76,12 @@ const siteMeanings: Readonly<Record<string, string>> = {
   target: 'The column to predict, where the file names it otherwise than the schema.',
   validation: 'The fraction of rows that never train the teacher, and measure the student.',
   'teacher.kind':
-    'Trained here (mlp), or so that differential privacy is possible (pate, dpsgd), or a model file (onnx, keras).',
+    'Trained here (mlp, or network for one of any kind), or so that differential privacy is possible (pate, dpsgd), or a model file (onnx, keras).',
   'teacher.hidden':
     'For mlp: widths of the hidden layers; none is logistic regression. Default: by the size of the data.',
+  'teacher.network': `For network: as run.student of the federation, such as cnn:16,32/64.`,
+  'teacher.augment':
+    'What each step of training does to its rows, a list as run.augment of the federation. For pate and dpsgd: nothing.',
   'teacher.epochs': 'Of training, at most. Default: by the size of the data.',
   'teacher.batchSize': 'Rows in a step. Default: by the size of the data.',
   'teacher.learningRate': 'Of Adam. Default: 0.01, and 0.001 for a model file.',

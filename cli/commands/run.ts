@@ -13,6 +13,7 @@ interface PlanOptions {
   readonly dir: string
   readonly rule?: string
   readonly student?: string
+  readonly augment?: string
   readonly temperature?: number
   readonly alpha?: number
   readonly rounds?: number
@@ -37,7 +38,11 @@ export function register(command: Command): void {
     .command('start')
     .description('start a run with all approved sites; what is not given here federation.yaml decides')
     .option('--rule <rule>', 'how answers combine: mean-probability or mean-logit')
-    .option('--student <spec>', 'the student network: linear, mlp:64,32 or a spec as JSON')
+    .option(
+      '--student <spec>',
+      'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',
+    )
+    .option('--augment <list>', 'what training does to the transfer rows, such as shift:2 or noise:0.1')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))

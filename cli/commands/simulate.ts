@@ -25,8 +25,12 @@ export function register(command: Command): void {
       '--holdout <fraction|n|file>',
       'rows that measure and never train; default: 0.2, or the test set that comes with the data',
     )
-    .option('--teacher <spec>', 'such as mlp:64,32 or linear; default: by the size of the data')
-    .option('--student <spec>', 'linear, mlp:64,32 or a spec as JSON; default: by the size of the data')
+    .option(
+      '--teacher <spec>',
+      'linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON; default: by the size of the data',
+    )
+    .option('--student <spec>', 'likewise; default: by the size of the data')
+    .option('--augment <list>', 'what training does to the rows of teachers and student: shift:2,noise:0.1')
     .option('--rule <rule>', 'mean-probability or mean-logit', 'mean-probability')
     .option('--loss <loss>', 'kd', 'kd')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))

@@ -10,6 +10,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { stringify } from 'yaml'
+import { planBuiltIn } from '#client/teacher/built-in.ts'
 import { joinFederation } from '#client/main.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator } from '#coordinator/main.ts'
@@ -126,7 +127,7 @@ async function openCoordinator(
     random: systemRandom,
     log: createLogger(output, 'stderr'),
     comparison: createComparison({
-      schema: cohort.schema,
+      pooled: (dataset) => planBuiltIn({ kind: 'mlp' }, cohort.schema, dataset),
       seed,
       sites: (runtime) =>
         Promise.all(

@@ -1,7 +1,7 @@
 /** `collegium simulate`: deals a dataset over sites, runs the federation, repeats it, reports with intervals. */
 import { availableParallelism } from 'node:os'
 import { mergeReports, type Report } from '#distill/report.ts'
-import { parseSpecText } from '#distill/spec-text.ts'
+import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { teacherSchema } from '#client/config.ts'
 import { seededRandom, type Random } from '#engine/random.ts'
@@ -14,7 +14,7 @@ import type { Context } from '../command.ts'
 import { reportText } from '../report-text.ts'
 import { systemClock } from '../world.ts'
 import { readOptions, type SimulateOptions } from './options.ts'
-import { networkSize, readPool } from './pool.ts'
+import { readPool } from './pool.ts'
 import { prepareSeed } from './prepare-seed.ts'
 import { runFederation, type Simulation } from './run-federation.ts'
 
@@ -58,6 +58,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             ...(options.temperature !== undefined && { temperature: options.temperature }),
             ...(options.alpha !== undefined && { alpha: options.alpha }),
             ...(options.student !== undefined && { student: options.student }),
+            ...(options.augment !== undefined && { augment: options.augment }),
           },
           teacher,
           seed,
@@ -70,11 +71,11 @@ export async function simulate({ output, interrupted }: Context, options: Simula
         interrupted,
       )
     const { privacy, epsilon } = wishes
-    const hidden = hiddenOf(options.teacher, dealt.data.schema)
-    const report = await federation(privacy, teacherOf(privacy, epsilon, hidden))
+    const teacher = (mode: string) => teacherOf(mode, epsilon, options, dealt.data.schema)
+    const report = await federation(privacy, teacher(privacy))
     if (epsilon === undefined) reports.push(report)
     else {
-      const { student } = (await federation('masked', teacherOf('masked', undefined, hidden))).arms
+      const { student } = (await federation('masked', teacher('masked'))).arms
       reports.push({ ...report, arms: { ...report.arms, withoutPrivacy: student } })
     }
     bar.finish()
@@ -89,22 +90,27 @@ export async function simulate({ output, interrupted }: Context, options: Simula
 function teacherOf(
   privacy: string,
   epsilon: number | undefined,
-  hidden: { readonly hidden?: readonly number[] },
+  { teacher, augment }: SimulateOptions,
+  schema: FeatureSchema,
 ): Simulation['teacher'] {
+  const spec = teacher === undefined ? undefined : parseSpecText(teacher, networkSize(schema))
+  const hidden = spec?.kind === 'mlp' && { hidden: spec.hidden }
   const [kind] = privacy.split(':')
-  if (kind === 'pate') return teacherSchema.parse({ kind, ...hidden })
-  if (kind === 'dpsgd') return teacherSchema.parse({ kind, epsilon, ...hidden })
-  return teacherSchema.parse({ kind: 'mlp', ...hidden })
-}
-
-function hiddenOf(text: string | undefined, schema: FeatureSchema): { readonly hidden?: readonly number[] } {
-  if (text === undefined) return {}
-  const spec = parseSpecText(text, networkSize(schema))
-  if (spec.kind === 'mlp') return { hidden: spec.hidden }
-  throw new CollegiumError(
-    'USAGE',
-    `A simulated teacher is linear or an mlp, such as mlp:64,32, not a ${spec.kind}.`,
-  )
+  if (kind !== 'pate' && kind !== 'dpsgd') {
+    const network = spec && spec.kind !== 'mlp' && { kind: 'network', network: teacher }
+    return teacherSchema.parse({
+      kind: 'mlp',
+      ...hidden,
+      ...network,
+      ...(augment !== undefined && { augment }),
+    })
+  }
+  if (spec && !hidden)
+    throw new CollegiumError(
+      'USAGE',
+      `With --privacy ${kind} a teacher is linear or an mlp, such as mlp:64,32, not a ${spec.kind}.`,
+    )
+  return teacherSchema.parse({ kind, ...(kind === 'dpsgd' && { epsilon }), ...hidden })
 }
 
 /** Keys that a seed decides are no secret, and a simulation has none to keep: its journal is reproducible. */

@@ -18,6 +18,7 @@ export interface SimulateOptions {
   readonly holdout?: string
   readonly teacher?: string
   readonly student?: string
+  readonly augment?: string
   readonly rule: string
   readonly loss: string
   readonly temperature?: number

@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readData, rowCount, type DataFormat, type RawData } from '#engine/data/read.ts'
-import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { writeCsv, writeIdx } from '#engine/data/write.ts'
 import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
 
@@ -132,12 +132,6 @@ export function tensorSchema({ raw, test }: Pool): FeatureSchema {
     target: { classes },
   }
 }
-
-/** Inputs and outputs of every network on a schema. */
-export const networkSize = (schema: FeatureSchema) => ({
-  inputs: featureCount(schema),
-  outputs: classNames(schema).length,
-})
 
 export async function readFileAs(format: DataFormat, file: string, labels?: string): Promise<RawData> {
   const bytes = await readBytes(file)

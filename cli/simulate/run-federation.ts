@@ -7,6 +7,7 @@ import { enrolSite } from '#client/enrol.ts'
 import { openSiteCore } from '#client/core.ts'
 import { givenDataSource } from '#client/data.ts'
 import { runSite, type SiteParts } from '#client/site.ts'
+import { isBuiltIn, planBuiltIn } from '#client/teacher/built-in.ts'
 import { restorePate } from '#client/teacher/pate.ts'
 import type { Teacher } from '#client/teacher/teacher.ts'
 import { createCoordinator, type Coordinator } from '#coordinator/coordinator.ts'
@@ -66,10 +67,9 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
   const open: OpenSite[] = []
   const journal = await openMemoryJournal()
   const comparison: ComparisonArms = createComparison({
-    schema: data.schema,
     seed,
-    ...(simulation.teacher.kind === 'mlp' &&
-      simulation.teacher.hidden && { hidden: simulation.teacher.hidden }),
+    pooled: (dataset) =>
+      planBuiltIn(isBuiltIn(simulation.teacher) ? simulation.teacher : { kind: 'mlp' }, data.schema, dataset),
     sites: () => Promise.all(open.map((site) => compared(site, runtime))),
   })
   const coordinator = await createCoordinator({

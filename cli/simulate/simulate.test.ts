@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { reportSchema, type Report } from '#distill/report.ts'
+import { writeIdx } from '#engine/data/write.ts'
 import { seededRandom } from '#engine/random.ts'
 import { createOutput } from '../output.ts'
 import { tempFolder } from '../../test/support/temp-folder.ts'
@@ -69,6 +70,25 @@ describe('simulate', () => {
     const { student } = report.arms
     expect(student.perClass.reduce((rows, { support }) => rows + support, 0)).toBe(80)
     expect(student.auroc.mean).toBeGreaterThan(0.95) // unscaled, "thousandths" would drown x
+  })
+
+  it('teaches convolutional networks, and moves their images', async () => {
+    // Bright lines of 8 x 8 images, lying in class 0 and standing in class 1.
+    const folder = await tempFolder()
+    const rows = 120
+    const lines = Uint8Array.from({ length: rows * 64 }, (_, i) => {
+      const [row, y, x] = [Math.floor(i / 64), Math.floor((i % 64) / 8), i % 8]
+      return (row % 2 ? x : y) === 2 + (row % 5) ? 255 : 0
+    })
+    const labels = Uint8Array.from({ length: rows }, (_, row) => row % 2)
+    await writeFile(path.join(folder, 'train-images.idx'), writeIdx({ shape: [rows, 8, 8], data: lines }))
+    await writeFile(path.join(folder, 'train-labels.idx'), writeIdx({ shape: [rows], data: labels }))
+    const cnn = { teacher: 'cnn:4', student: 'cnn:4/8', augment: 'shift:1' }
+    const { arms } = await run({ data: folder, holdout: '0.3', ...cnn })
+    expect(arms.student.accuracy.mean).toBeGreaterThan(0.9)
+    await expect(run({ data: folder, teacher: 'cnn:4', privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
+      code: 'USAGE',
+    })
   })
 
   it.each([

@@ -14,7 +14,7 @@ import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { openSiteCore } from '../core.ts'
 import { fileDataSource, partFor } from '../data.ts'
 import { requireJoined, siteFolder } from '../folder.ts'
-import { planMlp } from '../teacher/mlp.ts'
+import { isBuiltIn, planBuiltIn } from '../teacher/built-in.ts'
 import { openTeacher } from '../teacher/open.ts'
 import { unitKeyOf } from '../units.ts'
 import { auditTeacher, type TeacherAudit } from './teacher-audit.ts'
@@ -81,7 +81,7 @@ export async function auditSite(dir: string, options: SiteAuditOptions): Promise
       const findings = await auditTeacher(runtime, {
         ...attack,
         teacher,
-        ...(config.teacher.kind === 'mlp' && { plan: planMlp(config.teacher, schema, training) }),
+        ...(isBuiltIn(config.teacher) && { plan: planBuiltIn(config.teacher, schema, training) }),
         training,
         validation,
         delta: claim.delta ?? UNCLAIMED_DELTA,

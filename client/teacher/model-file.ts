@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { defaultTeacherTraining } from '#distill/defaults.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { importKeras } from '#engine/import/keras.ts'
 import { weightPaths } from '#engine/import/keras-weights.ts'
 import { importOnnx } from '#engine/import/onnx.ts'
@@ -13,15 +14,20 @@ import type { Network } from '#engine/network.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { ModelTeacherConfig } from '../config.ts'
 import type { ModelShape } from './onnx.ts'
-import { trainingFor, type TeacherPlan } from './trained.ts'
+import { planTraining, type TeacherPlan } from './trained.ts'
 
 /** Smaller than for a fresh network: what the model brings should move, not be lost. */
 const LEARNING_RATE = 0.001
 
 /** How the model goes on learning. Weights that it learned elsewhere are not pulled to 0 unless that is asked for. */
-export function planModel(wishes: ModelTeacherConfig, { spec }: Network, { rows }: Dataset): TeacherPlan {
+export function planModel(
+  wishes: ModelTeacherConfig,
+  schema: FeatureSchema,
+  { spec }: Network,
+  { rows }: Dataset,
+): TeacherPlan {
   const usual = { ...defaultTeacherTraining(rows), learningRate: LEARNING_RATE, weightDecay: 0 }
-  return { spec, training: trainingFor(wishes, usual) }
+  return planTraining(wishes, usual, { schema, spec })
 }
 
 /**

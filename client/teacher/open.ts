@@ -11,7 +11,7 @@ import type { SiteState } from '#federation/site-state.ts'
 import { bytesToHex, hash, hashBytes } from '#privacy/crypto.ts'
 import type { DpsgdTeacherConfig, PateTeacherConfig, TeacherConfig } from '../config.ts'
 import { trainDpsgd } from './dpsgd.ts'
-import { planMlp } from './mlp.ts'
+import { isBuiltIn, planBuiltIn } from './built-in.ts'
 import { planModel, readModel } from './model-file.ts'
 import { openOnnxTeacher } from './onnx.ts'
 import { restorePate, trainPate } from './pate.ts'
@@ -47,7 +47,7 @@ export interface OpenedTeacher {
 /** The teacher that the site's configuration asks for. Rejects as reading, importing and training it do. */
 export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJob): Promise<OpenedTeacher> {
   const { config, schema, training } = job
-  if (config.kind === 'mlp') return trainedTeacher(runtime, blobs, job, planMlp(config, schema, training))
+  if (isBuiltIn(config)) return trainedTeacher(runtime, blobs, job, planBuiltIn(config, schema, training))
   if (config.kind === 'pate' || config.kind === 'dpsgd') return privateTeacher(runtime, blobs, job, config)
   const shape = { features: training.features, classes: training.classes.length }
   if (config.kind === 'onnx' && !config.train) {
@@ -55,7 +55,7 @@ export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJo
   }
   const network = await readModel(config, shape)
   if (!config.train) return asItIs(job, await keepNetwork(runtime, blobs, config.kind, network))
-  return trainedTeacher(runtime, blobs, job, planModel(config, network, training), network)
+  return trainedTeacher(runtime, blobs, job, planModel(config, schema, network, training), network)
 }
 
 const asItIs = (job: TeacherJob, teacher: Teacher): OpenedTeacher => ({

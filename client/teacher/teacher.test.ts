@@ -101,6 +101,12 @@ async function kerasFile(network: Network): Promise<string> {
 
 const configs: Readonly<Record<string, () => Promise<TeacherConfig>>> = {
   'of kind mlp': async () => ({ kind: 'mlp', hidden: [16], epochs: 30 }),
+  'of kind network': async () => ({
+    kind: 'network',
+    network: '{ "kind": "mlp", "hidden": [16], "activation": "tanh" }',
+    augment: 'noise:0.01',
+    epochs: 30,
+  }),
   'of kind onnx': async () => ({ kind: 'onnx', path: await onnxFile(oracle()), train: false }),
   'of kind keras': async () => ({ kind: 'keras', path: await kerasFile(oracle()), train: false }),
   'of kind onnx that goes on learning': async () => ({

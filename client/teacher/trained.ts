@@ -1,7 +1,9 @@
 /** Teachers that are networks of the engine: trained here or not, kept as a blob, and opened from one. */
+import { parseAugmentText } from '#distill/augment-text.ts'
 import { trainTeacher, type TeacherTraining } from '#distill/teach.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { openPredictor } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -18,11 +20,17 @@ export interface TeacherPlan {
   readonly training: TeacherTraining
 }
 
-/** The site's wishes over what is usual. */
-export function trainingFor(wishes: TrainingWishes, usual: TeacherTraining): TeacherTraining {
+/** The site's wishes over what is usual, for a network of a spec. Throws `ENGINE_SPEC_INVALID`. */
+export function planTraining(
+  wishes: TrainingWishes,
+  usual: TeacherTraining,
+  { schema, spec }: { readonly schema: FeatureSchema; readonly spec: NetworkSpec },
+): TeacherPlan {
   const { epochs = usual.epochs, batchSize = usual.batchSize } = wishes
   const { learningRate = usual.learningRate, weightDecay = usual.weightDecay } = wishes
-  return { ...usual, epochs, batchSize, learningRate, weightDecay }
+  const training = { ...usual, epochs, batchSize, learningRate, weightDecay }
+  if (wishes.augment === undefined) return { spec, training }
+  return { spec, training: { ...training, augment: parseAugmentText(wishes.augment, schema, spec) } }
 }
 
 export interface TrainedJob {

@@ -132,6 +132,15 @@ export function featureCount({ features }: FeatureSchema): number {
     : features.columns.reduce((sum, column) => sum + columnWidth(column), 0)
 }
 
+/** Height, width and channels of an item of two or three axes, which is an image; of another there are none. */
+export function imageShape({ features }: FeatureSchema): [number, number, number] | undefined {
+  if (features.kind !== 'tensor') return undefined
+  const [height, width, channels = 1, ...more] = features.shape
+  return height === undefined || width === undefined || more.length > 0
+    ? undefined
+    : [height, width, channels]
+}
+
 /** What each number of an encoded row is, in order: "age", "cp=typical", "chol missing". */
 export function featureNames({ features }: FeatureSchema): string[] {
   if (features.kind === 'tensor')
