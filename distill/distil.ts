@@ -7,7 +7,9 @@ import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import type { TrainingState } from '#engine/training-state.ts'
-import { hintonLoss } from './losses.ts'
+import type { LossName } from './losses/registry.ts'
+import { teachingLoss } from './losses/teaching-loss.ts'
+import type { Path, TemperatureSchedule } from './schedules.ts'
 
 export interface Training {
   readonly epochs: number
@@ -31,6 +33,10 @@ export interface Distillation {
   readonly labels?: Int32Array
   readonly temperature: number
   readonly alpha: number
+  /** "kd" unless told. */
+  readonly loss?: LossName
+  readonly temperatureSchedule?: TemperatureSchedule | undefined
+  readonly alphaSchedule?: Path | undefined
   readonly training: Training
   readonly seed: number | string
   /** A student to go on from; else one is initialised from the seed. */
@@ -44,18 +50,27 @@ export interface Distillation {
 
 /** Trains the student. Rejects with `ENGINE_DIVERGED`, `ENGINE_CANCELLED` or `ENGINE_SHAPE`. */
 export async function distil(runtime: Runtime, job: Distillation): Promise<TrainingResult> {
-  const { student, inputs, targets, labels, temperature, seed, start, training } = job
-  const labelled = labels?.some((label) => label !== UNLABELLED) ?? false
-  const alpha = labelled ? job.alpha : 1
+  const { student, inputs, targets, temperature, temperatureSchedule, seed, start, training } = job
   const classes = student.outputs
+  const labels = job.labels?.some((label) => label !== UNLABELLED) ? job.labels : undefined
+  const { loss, stepNumbers, reads } = teachingLoss({
+    name: job.loss ?? 'kd',
+    temperature,
+    temperatureSchedule,
+    alpha: labels ? job.alpha : 1,
+    alphaSchedule: labels && job.alphaSchedule,
+  })
+  const wide = (data: Float32Array) => ({ data, width: classes })
   return train(runtime, {
     network: start ?? initialise(student, seededRandom(seed).fork('student')),
     batch: {
       inputs: { data: inputs, width: student.inputs },
-      targets: { data: targets, width: classes },
-      ...(labels && alpha < 1 && { labels: { data: oneHot(labels, classes), width: classes } }),
+      targets: wide(targets),
+      ...(labels && reads.has('labels') && { labels: wide(oneHot(labels, classes)) }),
+      ...(reads.has('winners') && { winners: wide(oneHot(winnersOf(targets, classes, labels), classes)) }),
     },
-    loss: hintonLoss({ temperature, alpha }),
+    loss,
+    stepNumbers,
     optimiser: optimiserOf(training),
     ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,
@@ -65,6 +80,16 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
     ...(job.onEpoch && { onEpoch: job.onEpoch }),
     ...(job.signal && { signal: job.signal }),
     ...(job.clock && { clock: job.clock }),
+  })
+}
+
+/** Each row's label or, where there is none, the class that teachers find likeliest, the first of equals. */
+function winnersOf(targets: Float32Array, classes: number, labels?: Int32Array): Int32Array {
+  return Int32Array.from({ length: targets.length / classes }, (_, row) => {
+    const label = labels?.[row] ?? UNLABELLED
+    if (label !== UNLABELLED) return label
+    const probabilities = targets.subarray(row * classes, (row + 1) * classes)
+    return probabilities.indexOf(Math.max(...probabilities))
   })
 }
 

@@ -1,0 +1,52 @@
+/** The distillation losses a run may name, and what takes a loss's place where it cannot teach. */
+import { annealing } from './annealing.ts'
+import { bce } from './bce.ts'
+import { dist, distIntra } from './dist.ts'
+import { dkd } from './dkd.ts'
+import { kd } from './kd.ts'
+import { logitMse } from './logit-mse.ts'
+import { logitStd } from './logit-std.ts'
+import { nkd } from './nkd.ts'
+import type { SoftLoss } from './soft-loss.ts'
+
+export const distillationLosses = {
+  kd,
+  'logit-mse': logitMse,
+  'logit-std': logitStd,
+  dkd,
+  nkd,
+  dist,
+  'dist-intra': distIntra,
+  annealing,
+  bce,
+} as const satisfies Readonly<Record<string, SoftLoss>>
+
+export type LossName = keyof typeof distillationLosses
+export const lossNames = Object.keys(distillationLosses) as [LossName, ...LossName[]]
+
+interface Replacement {
+  readonly by: LossName
+  readonly because: string
+}
+
+const belowThreeClasses: Partial<Record<LossName, Replacement>> = {
+  dkd: { by: 'kd', because: 'it weighs the order of the other classes, and there is only one other' },
+  nkd: { by: 'kd', because: 'it teaches the order of the other classes, and there is only one other' },
+  'logit-std': { by: 'kd', because: 'two logits, standardised, are the same in every row' },
+  dist: { by: 'dist-intra', because: 'two probabilities that add up to one always correlate fully' },
+}
+
+/** Until heads of several labels at once are taught, classes exclude each other. */
+const exclusiveClasses: Partial<Record<LossName, Replacement>> = {
+  bce: { by: 'kd', because: 'it is for several labels at once, and these classes exclude each other' },
+}
+
+/** The loss that can teach a student of `classes` exclusive classes, with a sentence where it is another than wished. */
+export function effectiveLoss(
+  wished: LossName,
+  classes: number,
+): { readonly loss: LossName; readonly note?: string } {
+  const found = exclusiveClasses[wished] ?? (classes < 3 ? belowThreeClasses[wished] : undefined)
+  if (!found) return { loss: wished }
+  return { loss: found.by, note: `The loss is ${found.by} instead of ${wished}: ${found.because}.` }
+}

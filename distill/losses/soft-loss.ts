@@ -1,0 +1,16 @@
+/** What a distillation loss is to those who choose and mix one. */
+import type { Expr } from '#engine/expr.ts'
+import type { Taught } from './softened.ts'
+
+export interface SoftLoss {
+  /** That of its reference, for runs that name none. */
+  readonly temperature: number
+  /** The soft part: one value a row, [batch], or a mean over the batch already, []. */
+  readonly soft: (taught: Taught) => Expr
+  /** What labels say, a value a row; cross-entropy unless given. `labels` are [batch, classes] of 0 and 1. */
+  readonly hard?: (logits: Expr, labels: Expr) => Expr
+  /** What it reads of the batch besides the targets, whatever alpha is. */
+  readonly reads?: 'winners' | 'labels'
+  /** What it reads of the step: numbers [1], each a function of the share of training that is done, 0 to 1. */
+  readonly numbers?: Readonly<Record<string, (done: number) => number>>
+}
