@@ -2,6 +2,7 @@
 import { betaDraw } from './augment.ts'
 import type { Augmentation } from './augment.ts'
 import { workPerRow } from './network.ts'
+import type { StepNumbers } from './losses.ts'
 import type { Optimiser } from './optimiser.ts'
 import { seededRandom } from './random.ts'
 import { floats } from './session/runtime.ts'
@@ -19,7 +20,7 @@ import {
   WORK_PER_CALL,
 } from './training-calls.ts'
 import type { Feeds } from './training-calls.ts'
-import { slotName, trainedName } from './training-graph.ts'
+import { numberName, slotName, trainedName } from './training-graph.ts'
 import type { Subject } from './training-graph.ts'
 import { batchStart, callRows } from './training-plan.ts'
 import { TrainingDiverged } from './training-state.ts'
@@ -32,6 +33,7 @@ export interface EpochParts {
   readonly segments: Segments
   readonly optimiser: Optimiser
   readonly augment: readonly Augmentation[]
+  readonly stepNumbers: StepNumbers
   readonly batchSize: number
   /** Of the whole run, which schedules look ahead to. */
   readonly epochs: number
@@ -57,6 +59,13 @@ export function epochRunner(parts: EpochParts): EpochRunner {
   const stepsPerCall = Math.max(1, Math.min(Math.floor(WORK_PER_CALL / work), STEPS_PER_CALL))
   const slots = Array.from({ length: optimiser.slots }, (_, i) => slotName(i))
   const draws = stepDraws(parts)
+  const numbers = (steps: readonly number[], totalSteps: number): Feeds =>
+    Object.fromEntries(
+      Object.entries(parts.stepNumbers).map(([name, at]) => [
+        numberName(name),
+        { data: Float32Array.from(steps, (step) => at(step, totalSteps)), shape: [steps.length] },
+      ]),
+    )
 
   return {
     async run(before, onCall) {
@@ -73,9 +82,11 @@ export function epochRunner(parts: EpochParts): EpochRunner {
             { length: end - first },
             (_, i) => before.epoch * segments.batches + done + i + 1,
           )
-          const scalars = steps.map((step) => optimiser.scalars(step, epochs * segments.batches))
+          const totalSteps = epochs * segments.batches
+          const scalars = steps.map((step) => optimiser.scalars(step, totalSteps))
           const call = callFeeds(callRows(segment, segment.order, first, end), scalars)
-          const outputs = await session.run({ ...data, ...state, ...call, ...draws(steps) })
+          const drawn = { ...draws(steps), ...numbers(steps, totalSteps) }
+          const outputs = await session.run({ ...data, ...state, ...call, ...drawn })
           for (const [i, stepLoss] of floats(outputs, 'losses').entries()) {
             if (!Number.isFinite(stepLoss))
               throw new TrainingDiverged(divergedAt(epoch, done + i + 1), before)

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchData } from './batch.ts'
+import type { Expr } from './expr.ts'
 import { predictLogits, softmaxRows } from './infer.ts'
 import { crossEntropy } from './losses.ts'
 import { initialise } from './network.ts'
 import type { Network } from './network.ts'
+import { add, mean, mul, sum } from './ops.ts'
 import { adam } from './optimiser.ts'
 import type { AdamOptions, OptimiserOptions } from './optimiser.ts'
 import { seededRandom } from './random.ts'
@@ -59,6 +61,23 @@ describe.each([runtime, wasm])('training on $name', (runtime) => {
     expect(result.curve.at(-1)!.loss).toBeLessThan(0.02)
     const p = softmaxRows(await predictLogits(runtime, result.network, batch['inputs']!.data, 40), 2)
     for (let i = 0; i < 40; i++) expect(p[2 * i + 1]! > 0.5).toBe(batch['targets']!.data[2 * i + 1] === 1)
+  })
+
+  it('feeds the loss the numbers of each step, and judges by those of the last', async () => {
+    // Four steps of 25 rows an epoch: their numbers, the losses here, are 1 to 4 and then 5 to 8 of 8.
+    const counting = (logits: Expr, batch: Record<string, Expr>): Expr =>
+      add(mul(mean(logits), 0), sum(batch['number']!))
+    const { curve } = await train(
+      runtime,
+      job({
+        loss: counting,
+        stepNumbers: { number: (step, totalSteps) => step / totalSteps },
+        validation: { batch: quadrants(10, 'validation'), patience: 9 },
+        epochs: 2,
+      }),
+    )
+    expect(curve.map(({ loss }) => loss)).toEqual([2.5 / 8, 6.5 / 8])
+    expect(curve.map(({ validationLoss }) => validationLoss)).toEqual([1, 1])
   })
 
   it('lets a timer cancel it', async () => {

@@ -12,7 +12,8 @@ import type { Augmentation } from './augment.ts'
 import { checkBatch, checkWidths, widthsOf, wrongData } from './batch.ts'
 import type { BatchData, BatchWidths } from './batch.ts'
 import { epochRunner } from './epoch-runner.ts'
-import type { LossFn } from './losses.ts'
+import { atLastStep } from './losses.ts'
+import type { LossFn, StepNumbers } from './losses.ts'
 import { parameterCount, trainedCount } from './layout.ts'
 import type { Network } from './network.ts'
 import { optimiserFrom } from './optimiser.ts'
@@ -35,6 +36,8 @@ export interface TrainingJob {
   /** Rows in memory, or a source of rows that need not fit there. */
   readonly batch: BatchData | RowSource
   readonly loss: LossFn
+  /** What the loss reads of the step, such as a temperature that falls. */
+  readonly stepNumbers?: StepNumbers
   readonly optimiser?: OptimiserOptions
   readonly epochs: number
   /** Goes on from here, with the job otherwise unchanged, as if it had never stopped, to the bit. */
@@ -112,13 +115,13 @@ export interface TrainingResult {
  * (`TrainingDiverged`) naming the epoch and step where a loss or a weight is no longer a finite number.
  */
 export async function train(runtime: Runtime, job: TrainingJob): Promise<TrainingResult> {
-  const { batch, loss, epochs, batchSize, seed, signal, validation } = job
+  const { batch, loss, stepNumbers = {}, epochs, batchSize, seed, signal, validation } = job
   const { spec } = job.network
   checkJob(job)
   throwIfCancelled(signal)
   const optimiser = optimiserFrom(job.optimiser)
   const augment = parseAugmentations(job.augment ?? [], spec)
-  const subject = networkSubject(spec, loss, augment)
+  const subject = networkSubject(spec, loss, augment, stepNumbers)
   const random = seededRandom(seed).fork('batches')
   const segments = segmentsOf(batch, { batchSize, random, segmentBytes: job.segmentBytes })
   const steps = segments.batches
@@ -128,9 +131,10 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
   const session = await runtime.load(subjectModel(subject, tensorWidths(batch), optimiser))
   let judge: Judge | undefined
   try {
-    judge = validation && (await openJudge(runtime, spec, loss, validation))
-    const parts = { session, spec, subject, segments, optimiser, augment, batchSize, epochs, seed, signal }
-    const runner = epochRunner(parts)
+    const judging = atLastStep(loss, stepNumbers, epochs * steps)
+    judge = validation && (await openJudge(runtime, spec, judging, validation))
+    const parts = { session, spec, subject, segments, optimiser, augment, stepNumbers }
+    const runner = epochRunner({ ...parts, batchSize, epochs, seed, signal })
     const curve: EpochLoss[] = []
     const timeLeft = pace(job.clock, state.epoch * steps, last * steps)
     while (state.epoch < last && !isOutOfPatience(state, validation)) {

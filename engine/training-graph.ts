@@ -27,7 +27,7 @@ import { usesDropout } from './layers.ts'
 import type { Pass } from './layers.ts'
 import { layoutOf, parameterCount } from './layout.ts'
 import type { ParameterSlice } from './layout.ts'
-import type { LossFn } from './losses.ts'
+import type { LossFn, StepNumbers } from './losses.ts'
 import { forward, parameterTensors, tensorsIn } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
@@ -50,6 +50,7 @@ import type { NetworkSpec } from './spec.ts'
 export const dataName = (field: string): string => `data.${field}`
 export const slotName = (i: number): string => `slot.${i}`
 export const scalarName = (i: number): string => `scalar.${i}`
+export const numberName = (name: string): string => `number.${name}`
 export const trainedName = (vector: string): string => `${vector}.trained`
 
 const BATCH = 'batch'
@@ -65,12 +66,14 @@ export interface Subject {
   readonly seeded: boolean
   /** Whether it also is fed the share of mixup. */
   readonly mixes?: boolean
+  /** Names of the numbers that a step is fed for its loss. */
+  readonly numbers?: readonly string[]
   /** Given when the first axis of every parameter counts networks that know nothing of each other. */
   readonly members?: number
   value(
     parameters: ReadonlyMap<string, Expr>,
     batch: Readonly<Record<string, Expr>>,
-    training: NonNullable<Pass['training']> & StepDraws,
+    training: NonNullable<Pass['training']> & StepDraws & { numbers: Readonly<Record<string, Expr>> },
   ): Expr
 }
 
@@ -78,21 +81,24 @@ export const networkSubject = (
   spec: NetworkSpec,
   loss: LossFn,
   augment: readonly Augmentation[] = [],
+  numbers: StepNumbers = {},
 ): Subject => ({
   layout: layoutOf(spec),
   rows: BATCH,
   seeded: usesDropout(layersOf(spec)) || augment.some(({ kind }) => kind !== 'mixup'),
   mixes: augment.some(({ kind }) => kind === 'mixup'),
+  numbers: Object.keys(numbers),
   value: (parameters, given, training) => {
     const batch = augmented(given, augment, spec, training)
-    return loss(forward(spec, parameters, batch['inputs']!, training), batch)
+    const outputs = forward(spec, parameters, batch['inputs']!, training)
+    return loss(outputs, { ...batch, ...training.numbers })
   },
 })
 
 /**
  * The training model. Inputs: `steps` int64 [], `parameters` and each `slot.i` [P], `data.NAME` [rows, width],
  * `order` int32 [positions], `offsets` int64 [steps + 1], each `scalar.i` [steps], `seeds` int32 [steps] where
- * steps draw at random, and `shares` [steps] of mixup. Outputs: `losses` [steps], the loss of each batch before
+ * steps draw at random, `shares` [steps] of mixup, and each `number.NAME` [steps]. Outputs: `losses` [steps], the loss of each batch before
  * its update, and `parameters.trained` and `slot.i.trained`.
  */
 export const trainingModel = (
@@ -137,11 +143,15 @@ export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: O
   const seeds = subject.seeded ? [input('seeds', ['steps'], 'int32')] : []
   const shares = subject.mixes ? [input('shares', ['steps'])] : []
   const [seed, share] = [seeds, shares].map(([list]) => list && gather(list, at))
+  const numberLists = (subject.numbers ?? []).map((name) => input(numberName(name), ['steps']))
+  const numbers = Object.fromEntries(
+    (subject.numbers ?? []).map((name, i) => [name, gather(numberLists[i]!, at)]),
+  )
 
   const held = blocks.map((block, k): Piece => ({ ...block, value: carried[k]![0]! }))
   const parameters = tensorsIn(layout, held)
   const updates = new Map<string, Expr>()
-  const value = subject.value(parameters, batch, { updates, share, ...(seed && { seed }) })
+  const value = subject.value(parameters, batch, { updates, share, numbers, ...(seed && { seed }) })
   const step = { layout, blocks, carried, parameters, updates, value, scalars, optimiser }
   const stepped = stepBlocks({ ...step, members: subject.members })
 
@@ -152,7 +162,15 @@ export function subjectModel(subject: Subject, widths: BatchWidths, optimiser: O
     inputs: [iteration, going, ...carried.flat()],
     outputs: { 'next.going': going, ...Object.fromEntries(results), 'next.loss': value },
   })
-  const shared = [order, offsets, ...seeds, ...shares, ...scalarLists, ...data.map((x) => x.tensor)]
+  const shared = [
+    order,
+    offsets,
+    ...seeds,
+    ...shares,
+    ...numberLists,
+    ...scalarLists,
+    ...data.map((x) => x.tensor),
+  ]
   return encodeModel(loopGraph({ body, shared, vectors, blocks, size }))
 }
 
