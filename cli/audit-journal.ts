@@ -20,6 +20,8 @@ export interface Audited {
   /** Undefined for a coordinator's journal. */
   readonly site?: SiteFindings
   holds(head: JournalHead): boolean
+  /** What a site committed to with an answer; undefined where it did not, and in a site's journal. */
+  commitmentOf: Audit['commitmentOf']
 }
 
 export interface AuditOptions {
@@ -55,8 +57,13 @@ export async function auditJournal(from: string, options: AuditOptions = {}): Pr
     return isSite ? site.admit(record) : coordinator.admit(record, blobOf(record))
   })
   return isSite
-    ? { head, site: site.findings(), holds: () => false }
-    : { head, findings: coordinator.findings(), holds: (seen) => coordinator.holds(seen) }
+    ? { head, site: site.findings(), holds: () => false, commitmentOf: () => undefined }
+    : {
+        head,
+        findings: coordinator.findings(),
+        holds: (seen) => coordinator.holds(seen),
+        commitmentOf: (subject) => coordinator.commitmentOf(subject),
+      }
 }
 
 /**

@@ -7,9 +7,10 @@
  */
 import type { Objection } from '#federation/objection.ts'
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
-import type { Blobs, Clock, Logger } from '#federation/ports.ts'
+import type { Blobs, Clock, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
 import type { QuestionId } from '#federation/ids.ts'
+import { commitAnswer } from '#federation/opening.ts'
 import { sealOrDecline } from '#federation/site-answer.ts'
 import {
   acknowledgeAnswer,
@@ -48,6 +49,7 @@ export interface DeskParts {
   readonly coordinatorKey: string
   readonly status: StatusBoard
   readonly clock: Clock
+  readonly random: SecureRandom
   readonly log: Logger
   /** The masked questions under way in this process. */
   readonly rounds: MaskedRounds
@@ -71,8 +73,8 @@ export interface Desk {
 type Asked = Inbox['questions'][number]
 
 export function createDesk(parts: DeskParts): Desk {
-  const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, clock, log, rounds, answerer } =
-    parts
+  const { core, session, blobs, fetchBlob, policy, coordinatorKey, status, rounds, answerer } = parts
+  const { clock, random, log } = parts
   const { pricing = usualPricing, approved = () => Promise.resolve(false) } = parts
   let inbox: Inbox | undefined
   let asked = new Map<QuestionId, Asked>()
@@ -115,7 +117,7 @@ export function createDesk(parts: DeskParts): Desk {
     if ('reason' in manifest) return declineFor(question, manifest)
     if (policy.approval === 'manual' && !(await approved(question))) return wait(question)
     if (manifest.privacy.mode !== 'plain') return enter(question, manifest)
-    await seal(question, manifest, compute, (share) => share)
+    await seal(question, manifest, compute)
   }
 
   const wait = (question: QuestionId): void => {
@@ -139,7 +141,7 @@ export function createDesk(parts: DeskParts): Desk {
     question: QuestionId,
     manifest: QuestionManifest,
     compute: NonNullable<ReturnType<DeskParts['answerer']>>,
-    mask: (share: Uint8Array) => Uint8Array,
+    mask?: (share: Uint8Array) => Uint8Array,
   ): Promise<void> => {
     const { run, purpose, round } = manifest
     const note =
@@ -147,8 +149,8 @@ export function createDesk(parts: DeskParts): Desk {
     status.update({ activity: 'answering', note, progress: 0 })
     try {
       const { share, items, subjectHash } = await compute(manifest)
-      const shareHash = await blobs.put(mask(share))
-      const computed = { question, shareHash, items, subjectHash }
+      const stored = mask ? await hide(question, share, mask) : { shareHash: await blobs.put(share) }
+      const computed = { question, items, subjectHash, ...stored }
       await core.commit((state, now) => sealOrDecline(policy, state, manifest, computed, now, pricing))
       log.info({ question: question.slice(0, 12), run, items }, 'answer sealed')
     } catch (error) {
@@ -158,6 +160,14 @@ export function createDesk(parts: DeskParts): Desk {
     } finally {
       status.update({ activity: 'idle', note: 'ready', progress: 0 })
     }
+  }
+
+  /** Under masks a share leaves with a commitment to it; what opens that stays here. */
+  const hide = async (question: QuestionId, share: Uint8Array, mask: (share: Uint8Array) => Uint8Array) => {
+    const subject = { question, site: core.state().joined?.site ?? '' }
+    const { commitment, kept } = commitAnswer(subject, share, random(32))
+    const openingHash = await blobs.put(kept)
+    return { shareHash: await blobs.put(mask(share)), commitment, openingHash }
   }
 
   /** Takes part in a masked question: journalled before its first key leaves. */
@@ -217,7 +227,9 @@ export function createDesk(parts: DeskParts): Desk {
     if (outcome?.status !== 'sealed') return
     try {
       const share = await blobs.get(outcome.shareHash)
-      await session.request({ kind: 'answer', question, share, journal: core.head() })
+      const { commitment } = outcome
+      const promised = commitment !== undefined && { commitment }
+      await session.request({ kind: 'answer', question, share, journal: core.head(), ...promised })
       await core.commit((state) => acknowledgeAnswer(state, question))
       log.info({ question: question.slice(0, 12) }, 'answer acknowledged')
     } catch (error) {

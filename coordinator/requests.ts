@@ -13,6 +13,7 @@ import { contentHashOf, stageOfStep } from '#federation/masking.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
 import type { SiteId } from '#federation/ids.ts'
 import { siteByKey, type FederationState } from '#federation/state.ts'
+import { requireCommitment } from '#federation/opening.ts'
 import { checkShareBytes } from '#federation/share.ts'
 import { hash } from '#privacy/crypto.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
@@ -180,9 +181,13 @@ async function respond(
     }
     case 'answer': {
       const { site } = requireApproved(state, publicKey)
-      const { question, share, journal } = body
+      const { question, share, journal, commitment } = body
       const asked = state.questions[question]
-      if (asked) checkShareBytes(decodeManifest(Buffer.from(asked.manifest, 'base64')), share)
+      if (asked) {
+        const manifest = decodeManifest(Buffer.from(asked.manifest, 'base64'))
+        checkShareBytes(manifest, share)
+        requireCommitment(manifest, commitment)
+      }
       // Refuse what is late or doubled before storing anything, then store, then decide for good.
       const claim = {
         question,
@@ -190,6 +195,7 @@ async function respond(
         shareHash: hash(share),
         envelopeHash: hash(frame),
         bytes: frame.byteLength,
+        ...(commitment !== undefined && { commitment }),
         journal,
       }
       if (answer(state, claim, clock()).length > 0) {

@@ -64,6 +64,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The signed envelope as received: what the site cannot deny having sent. */
     envelopeHash: hex32Schema,
     bytes: count,
+    /** Of a masked answer: what the site says is beneath the masks, sealed until a dispute (opening.ts). */
+    commitment: hex32Schema.optional(),
     /** Where the site's own journal ended: a site that is behind this has been set back. */
     journal: z.strictObject({ sequence: count, hash: hex32Schema }),
   }),

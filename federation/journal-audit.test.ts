@@ -22,6 +22,7 @@ describe('an honest journal', () => {
     const { audit, records } = await audited()
     expect(audit.findings()).toEqual({
       questions: 1,
+      commitments: 0, // the question is plain
       envelopes: 1,
       rotations: 1,
       checkpoints: 1,

@@ -6,6 +6,7 @@
  * keys they name. Of each question: that its id is the hash of the manifest, that the coordinator signed it,
  * that the record before it is the one it says the journal stood at, and that it lists every key revoked until
  * then. Of each rotation: both signatures. Of each checkpoint: that it signs the very record before it. Of
+ * masked answers: that a commitment came with each. Of
  * answers and steps, where their envelopes are at hand: that the site's key of that time signed them, and that
  * they say what the record says.
  *
@@ -13,6 +14,7 @@
  * `holds` says whether this journal has the record that a site saw.
  */
 import { hash } from '#privacy/crypto.ts'
+import type { Subject } from '#privacy/poison/commitment.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
 import { decodeEnvelope, decodeMessage } from '#proto/frames.ts'
@@ -27,6 +29,8 @@ import { emptyState, evolve, type FederationState } from './state.ts'
 
 export interface Findings {
   readonly questions: number
+  /** Masked answers, each with a commitment to what it hides. */
+  readonly commitments: number
   readonly envelopes: number
   readonly rotations: number
   readonly checkpoints: number
@@ -46,6 +50,8 @@ export interface Audit {
   findings(): Findings
   /** Whether the journal so far has this record. */
   holds(head: JournalHead): boolean
+  /** What a site committed to with its answer to a question; undefined where it gave none, or a plain one. */
+  commitmentOf(subject: Subject): string | undefined
 }
 
 export type BlobOf = (hash: string) => Promise<Uint8Array | undefined>
@@ -61,7 +67,7 @@ export function createAudit(): Audit {
   let state: FederationState = emptyState
   /** By sequence - 1: the record's hash, and how many keys were revoked after it. */
   const past: { readonly hash: string; readonly revoked: number }[] = []
-  const counts = { questions: 0, envelopes: 0, rotations: 0, checkpoints: 0 }
+  const counts = { questions: 0, commitments: 0, envelopes: 0, rotations: 0, checkpoints: 0 }
   let signedUpTo = 0
 
   const holds = ({ sequence, hash: expected }: JournalHead) => past[sequence - 1]?.hash === expected
@@ -91,6 +97,7 @@ export function createAudit(): Audit {
         return
       case 'answer-accepted':
       case 'step-accepted': {
+        if (event.type === 'answer-accepted') checkCommitment(event)
         const envelope = await blobOf(event.envelopeHash)
         if (envelope) checkEnvelope(founded, event, envelope)
         counts.envelopes += envelope ? 1 : 0
@@ -125,6 +132,17 @@ export function createAudit(): Audit {
     demand(then.join() === revoked.join(), 'the question does not list the keys that were revoked until then')
   }
 
+  const checkCommitment = ({ question, site, commitment }: EventOf<'answer-accepted'>): void => {
+    const asked = state.questions[question]
+    demand(asked !== undefined, 'nobody was asked this')
+    const { privacy } = decodeManifest(Buffer.from(asked.manifest, 'base64'))
+    demand(
+      privacy.mode === 'plain' || commitment !== undefined,
+      `"${site}" commits to no share beneath its masks`,
+    )
+    counts.commitments += commitment === undefined ? 0 : 1
+  }
+
   const checkEnvelope = (
     { federation }: EventOf<'federation-founded'>,
     event: EventOf<'answer-accepted' | 'step-accepted'>,
@@ -140,7 +158,9 @@ export function createAudit(): Audit {
     demand('question' in body && body.question === event.question, 'the envelope is about another question')
     const same =
       event.type === 'answer-accepted'
-        ? body.kind === 'answer' && hash(body.share) === event.shareHash
+        ? body.kind === 'answer' &&
+          hash(body.share) === event.shareHash &&
+          body.commitment === event.commitment
         : body.kind in stageOfStep &&
           stageOfStep[(body as StepBody).kind] === event.stage &&
           contentHashOf(body as StepBody) === event.contentHash
@@ -169,5 +189,6 @@ export function createAudit(): Audit {
       coordinatorKey: state.founded?.coordinatorKey ?? '',
     }),
     holds,
+    commitmentOf: ({ question, site }) => state.questions[question]?.answers[site]?.commitment,
   }
 }

@@ -114,6 +114,9 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     dataset: hex32Schema,
     /** How the answer is protected, as the manifest says. */
     mode: z.string(),
+    /** Of a masked answer: to the share beneath the masks, and the blob that opens it. */
+    commitment: hex32Schema.optional(),
+    openingHash: hex32Schema.optional(),
     /** What the answer costs; absent where no noise protects it. */
     charge: mechanismSchema.optional(),
   }),

@@ -34,6 +34,12 @@ export interface Said {
   readonly bytes: number
 }
 
+export interface Answered {
+  readonly shareHash: BlobHash
+  readonly bytes: number
+  readonly commitment?: string | undefined
+}
+
 export interface Question {
   readonly question: QuestionId
   readonly run: RunId
@@ -44,7 +50,7 @@ export interface Question {
   readonly signature: string
   readonly openedAt: number
   readonly expiresAt: number
-  readonly answers: Readonly<Record<SiteId, { shareHash: BlobHash; bytes: number }>>
+  readonly answers: Readonly<Record<SiteId, Answered>>
   readonly refusals: Readonly<Record<SiteId, { code: string; reason: string }>>
   /** Masked questions: what each site has said in each stage but its answer, and who went on to the next. */
   readonly steps: Readonly<Partial<Record<Step, Readonly<Record<SiteId, Said>>>>>
@@ -170,11 +176,12 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withRun({ ...state, questions }, run, { questions: asked })
     }
     case 'answer-accepted': {
-      const { site, shareHash, bytes, journal } = event
+      const { site, shareHash, bytes, commitment, journal } = event
       const { answers } = state.questions[event.question] ?? {}
       const newest = journal.sequence > (state.sites[site]?.journal?.sequence ?? 0)
       const seen = newest ? withSite(state, site, { journal }) : state
-      return withQuestion(seen, event.question, { answers: { ...answers, [site]: { shareHash, bytes } } })
+      const answered = { shareHash, bytes, ...(commitment !== undefined && { commitment }) }
+      return withQuestion(seen, event.question, { answers: { ...answers, [site]: answered } })
     }
     case 'step-accepted': {
       const { site, stage, contentHash, envelopeHash, bytes } = event

@@ -98,7 +98,12 @@ const siteBodies = {
     progress: real(0, 1),
     trainingRows: anyCount,
   }),
-  answer: record({ question: hex32, share: bytes(4, limits.shareBytes.value), journal: journalHead }),
+  answer: record({
+    question: hex32,
+    share: bytes(4, limits.shareBytes.value),
+    journal: journalHead,
+    commitment: optional(hex32),
+  }),
   refusal: record({ question: hex32, code: errorCode, reason: prose(limits.reasonCharacters.value) }),
   blobRequest: record({ hash: hex32, offset: blobSize }),
   keyOffer: record({ question: hex32, ...offeredKeys }),

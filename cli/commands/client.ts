@@ -1,4 +1,4 @@
-/** `collegium client join|start|rotate-key|lock-key|audit|ledger|preview|answer`: a site, with its teacher beside its private data. */
+/** `collegium client join|start|rotate-key|lock-key|audit|ledger|preview|answer|opening`: a site, with its teacher beside its private data. */
 import type { Command } from 'commander'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { joinFederation, rotateSiteKey, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
@@ -8,6 +8,7 @@ import { aborted, action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
 import { registerLedger } from '../ledger/client-ledger.ts'
 import { registerLockKey } from '../lock-key.ts'
+import { registerOpening } from '../opening.ts'
 import type { Output } from '../output.ts'
 import { oneOf, wholeNumber } from '../parse.ts'
 import { keyAccess, passphraseOption, passphraseOptions, type PassphraseOptions } from '../passphrase.ts'
@@ -100,6 +101,7 @@ export function register(command: Command): void {
   registerLockKey(command, 'site', siteFolder, 'site.key')
   registerAudit(command)
   registerLedger(command)
+  registerOpening(command)
 }
 
 /** Logs the connection's comings and goings, and draws a bar while the site is busy. */

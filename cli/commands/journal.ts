@@ -12,6 +12,7 @@ import { exportLines } from '#store/journal-export.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { auditJournal, compareWith, envelopesOf, type Audited } from '../audit-journal.ts'
 import { action } from '../command.ts'
+import { checkOpening, type Opened } from '../opening.ts'
 import { coordinatorFolder } from '../folders.ts'
 import { describeRecord, eventOf } from '../journal-lines.ts'
 import { repeated, wholeNumber } from '../parse.ts'
@@ -26,6 +27,7 @@ interface VerifyOptions {
   readonly dir: string
   readonly contains?: string
   readonly witness?: readonly string[]
+  readonly opening?: readonly string[]
   readonly blobs?: boolean
 }
 
@@ -62,12 +64,21 @@ export function register(command: Command): void {
       "also compare with a site's journal, its folder or export; repeatable",
       repeated,
     )
+    .option(
+      '--opening <file>',
+      'also hold an answer that a site opened against its commitment; repeatable',
+      repeated,
+    )
     .option('--blobs', 'with --dir: also check the signed envelopes that the sites sent')
     .option('--dir <folder>', "the coordinator's or the site's folder", coordinatorFolder)
   action(
     verify,
     'collegium journal verify journal.jsonl --witness north.jsonl',
-    async ({ output }, { dir, contains, witness = [], blobs = false }: VerifyOptions, file = dir) => {
+    async (
+      { output },
+      { dir, contains, witness = [], opening = [], blobs = false }: VerifyOptions,
+      file = dir,
+    ) => {
       const hashes = new Set<string>()
       const audited = await auditJournal(file, { blobs, onRecord: ({ hash }) => hashes.add(hash) })
       if (contains !== undefined && !hashes.has(contains))
@@ -77,7 +88,9 @@ export function register(command: Command): void {
         )
       const seen: number[] = []
       for (const each of witness) seen.push(await compareWith(each, audited))
-      output.result(resultOf(audited, seen), () => linesAbout(audited, seen).join('\n'))
+      const opened: Opened[] = []
+      for (const each of opening) opened.push(await checkOpening(each, audited))
+      output.result(resultOf(audited, seen, opened), () => linesAbout(audited, seen, opened).join('\n'))
     },
   )
 
@@ -107,17 +120,31 @@ function recordsIn(dir: string, from?: number): AsyncIterable<JournalRecord> {
   return readLmdbJournal(path.join(dir, 'journal'), from)
 }
 
-function resultOf({ head, findings, site }: Audited, seen: readonly number[]): object {
+function resultOf(
+  { head, findings, site }: Audited,
+  seen: readonly number[],
+  opened: readonly Opened[],
+): object {
   const about = site ? { site: site.site, heads: site.heads.length } : findings
-  return { intact: true, ...head, ...about, ...(seen.length > 0 && { witnesses: seen.length }) }
+  return {
+    intact: true,
+    ...head,
+    ...about,
+    ...(seen.length > 0 && { witnesses: seen.length }),
+    ...(opened.length > 0 && { opened }),
+  }
 }
 
-function linesAbout({ head, findings, site }: Audited, seen: readonly number[]): string[] {
+function linesAbout(
+  { head, findings, site }: Audited,
+  seen: readonly number[],
+  opened: readonly Opened[],
+): string[] {
   const intact = `intact: ${count(head.sequence, 'record')}, head ${head.hash}`
   if (site)
     return [intact, `of site ${site.site}, which saw ${count(site.heads.length, 'head')} of the coordinator`]
   if (!findings || head.sequence === 0) return [intact]
-  const { questions, envelopes, rotations, checkpoints, signedUpTo, coordinatorKey } = findings
+  const { questions, commitments, envelopes, rotations, checkpoints, signedUpTo, coordinatorKey } = findings
   const checked = [
     count(questions, 'question'),
     count(checkpoints, 'checkpoint'),
@@ -128,6 +155,11 @@ function linesAbout({ head, findings, site }: Audited, seen: readonly number[]):
     intact,
     `signatures hold: ${checked.join(', ')}`,
     `signed up to record ${signedUpTo} by the coordinator, whose key is ${fingerprint(coordinatorKey)}`,
+    `${count(commitments, 'masked answer')}, each with a commitment to what it hides`,
+    ...opened.map(
+      ({ site: name, question }) =>
+        `the answer that ${name} opened is the one it committed to for ${question.slice(0, 12)}`,
+    ),
     ...(seen.length > 0 ? [`every head that ${count(seen.length, 'site')} saw is in it`] : []),
   ]
 }

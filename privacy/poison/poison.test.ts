@@ -55,27 +55,29 @@ describe('row sums', () => {
 
 describe('commitments', () => {
   const bytes = (fill: number, length = 32) => new Uint8Array(length).fill(fill)
-  const [question, share, blind] = [bytes(1), bytes(2, 400), bytes(3)]
+  const [share, blind] = [bytes(2, 400), bytes(3)]
+  const subject = { question: '01'.repeat(32), site: 'north' }
 
-  it('open to the share, the question and the blind they were made of, and to nothing else', () => {
-    const commitment = commitTo(question, share, blind)
-    expect(() => requireOpening(commitment, question, share, blind)).not.toThrow()
-    for (const [otherQuestion, otherShare, otherBlind] of [
-      [bytes(9), share, blind],
-      [question, bytes(2, 401), blind],
-      [question, share, bytes(9)],
+  it('open to the share, the question, the site and the blind they were made of, and to nothing else', () => {
+    const commitment = commitTo(subject, share, blind)
+    expect(() => requireOpening(commitment, subject, share, blind)).not.toThrow()
+    for (const [otherSubject, otherShare, otherBlind] of [
+      [{ ...subject, question: '09'.repeat(32) }, share, blind],
+      [{ ...subject, site: 'south' }, share, blind],
+      [subject, bytes(2, 401), blind],
+      [subject, share, bytes(9)],
     ] as const)
-      expect(() => requireOpening(commitment, otherQuestion, otherShare, otherBlind)).toThrow(
+      expect(() => requireOpening(commitment, otherSubject, otherShare, otherBlind)).toThrow(
         coded('COMMITMENT_MISMATCH'),
       )
   })
 
   it('to equal shares do not look alike', () => {
-    expect(commitTo(question, share, blind)).not.toBe(commitTo(question, share, bytes(4)))
+    expect(commitTo(subject, share, blind)).not.toBe(commitTo(subject, share, bytes(4)))
   })
 
   it('need a blind of 32 bytes', () => {
-    expect(() => commitTo(question, share, bytes(3, 16))).toThrow(coded('COMMITMENT_MISMATCH'))
+    expect(() => commitTo(subject, share, bytes(3, 16))).toThrow(coded('COMMITMENT_MISMATCH'))
   })
 })
 

@@ -1931,6 +1931,9 @@ export namespace collegium {
             /** Answer journal. */
             journal?: (collegium.v1.JournalHead.$Properties|null);
 
+            /** Answer commitment. */
+            commitment: Uint8Array;
+
             /**
              * Creates a new Answer instance using the specified properties.
              * @param [properties] Properties to set
@@ -1985,6 +1988,9 @@ export namespace collegium {
 
                 /** Answer journal */
                 journal?: (collegium.v1.JournalHead.$Properties|null);
+
+                /** Answer commitment */
+                commitment?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

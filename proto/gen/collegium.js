@@ -5305,6 +5305,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Uint8Array|null} [question] Answer question
              * @property {Uint8Array|null} [share] Answer share
              * @property {collegium.v1.JournalHead.$Properties|null} [journal] Answer journal
+             * @property {Uint8Array|null} [commitment] Answer commitment
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5361,6 +5362,14 @@ export const collegium = $root.collegium = (() => {
             Answer.prototype.journal = null;
 
             /**
+             * Answer commitment.
+             * @member {Uint8Array} commitment
+             * @memberof collegium.v1.Answer
+             * @instance
+             */
+            Answer.prototype.commitment = $util.newBuffer([]);
+
+            /**
              * Creates a new Answer instance using the specified properties.
              * @function create
              * @memberof collegium.v1.Answer
@@ -5398,6 +5407,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.share);
                 if (message.journal != null && $Object.hasOwnProperty.call(message, "journal"))
                     $root.collegium.v1.JournalHead.encode(message.journal, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.commitment != null && $Object.hasOwnProperty.call(message, "commitment") && message.commitment.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.commitment);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5466,6 +5477,15 @@ export const collegium = $root.collegium = (() => {
                             message.journal = $root.collegium.v1.JournalHead.decode(reader, reader.size(), $undefined, _depth + 1, message.journal);
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.commitment = value;
+                            else
+                                delete message.commitment;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5509,6 +5529,9 @@ export const collegium = $root.collegium = (() => {
                     if (error)
                         return "journal." + error;
                 }
+                if (message.commitment != null && $Object.hasOwnProperty.call(message, "commitment"))
+                    if (!(message.commitment && typeof message.commitment.length === "number" || $util.isString(message.commitment)))
+                        return "commitment: buffer expected";
                 return null;
             };
 

@@ -1,8 +1,14 @@
 /** A real federation before an auditor, and before its own sites when its journal goes back in time. */
-import { cp, rm } from 'node:fs/promises'
+import { cp, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { auditJournal, compareWith } from '#cli/audit-journal.ts'
+import { checkOpening } from '#cli/opening.ts'
+import { openAnswer } from '#client/main.ts'
+import { openedShare } from '#federation/opening.ts'
+import { bytesToWords, wordsToBytes } from '#privacy/fixed-point.ts'
+import { createPlainSum } from '#privacy/sum.ts'
+import { readFileBlobs } from '#store/file-blobs.ts'
 import { federationEvents, ofType, siteEvents } from '../support/journal-events.ts'
 import { coded, releasedRun, runOver, siteNames, smallFederation } from '../support/small-federation.ts'
 
@@ -21,6 +27,34 @@ it('a masked run leaves a journal in which every signature holds, and what every
   expect(audited.findings?.signedUpTo).toBe(audited.head.sequence - 1)
   for (const site of siteNames) expect(await compareWith(federation.siteDir(site), audited)).toBe(2)
   await expect(compareWith(federation.coordinatorDir, audited)).rejects.toEqual(coded('USAGE'))
+})
+
+it('what every site opens is what it committed to, and adds up to the sum', async () => {
+  const federation = await smallFederation()
+  const coordinator = await federation.startCoordinator()
+  await federation.startSites(coordinator)
+  const run = await releasedRun(coordinator, { privacy: 'masked' })
+  const audited = await auditJournal(federation.coordinatorDir)
+  expect(audited.findings).toMatchObject({ commitments: 6 }) // two questions, three sites
+
+  const { question, sumHash = '' } = coordinator.core.state().questions[run.questions[0]!]!
+  const sum = createPlainSum(80) // 40 items, 2 classes
+  for (const site of siteNames) {
+    const opening = await openAnswer(federation.siteDir(site), question)
+    sum.add(site, bytesToWords(openedShare(audited.commitmentOf(opening) ?? '', opening)))
+  }
+  const blobs = readFileBlobs(path.join(federation.coordinatorDir, 'blobs'))
+  expect(wordsToBytes(sum.reveal())).toEqual(new Uint8Array(await blobs.get(sumHash)))
+
+  const [north, south] = await Promise.all(
+    ['north', 'south'].map((site) => openAnswer(federation.siteDir(site), question)),
+  )
+  const file = path.join(federation.dir, 'opening.json')
+  await writeFile(file, JSON.stringify(north))
+  expect(await checkOpening(file, audited)).toEqual({ question, site: 'north', words: 80 })
+  await writeFile(file, JSON.stringify({ ...north, share: south!.share }))
+  await expect(checkOpening(file, audited)).rejects.toEqual(coded('COMMITMENT_MISMATCH'))
+  await expect(openAnswer(federation.siteDir('north'), '0123')).rejects.toEqual(coded('QUESTION_UNKNOWN'))
 })
 
 it('a coordinator that goes back to an old journal gets no answer, and an auditor sees why', async () => {

@@ -21,6 +21,7 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
     question: hex('01'),
     share: Uint8Array.of(1, 0, 0, 0, 255, 255, 255, 255),
     journal: { sequence: 9, hash: hex('0a') },
+    commitment: hex('0b'),
   },
   refusal: { kind: 'refusal', question: hex('01'), code: 'POLICY_REFUSED', reason: 'Too few sites.' },
   blobRequest: { kind: 'blobRequest', hash: hex('02'), offset: 524_288 },
