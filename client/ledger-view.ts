@@ -1,12 +1,11 @@
 /** What a site's ledger says, read from its journal; the site may be running in another process. */
-import { chargedOf, type Budget } from '#federation/ledger.ts'
+import { accountOf, promisedBy, spentBy, type Account, type Budget } from '#federation/ledger.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
 import { decodeSiteEvent } from '#federation/site-events.ts'
 import {
   emptySiteState,
   evolveSite,
   sealedAnswers,
-  type Campaign,
   type SealedAnswer,
   type SiteState,
 } from '#federation/site-state.ts'
@@ -33,7 +32,7 @@ export interface DatasetView {
   readonly last: readonly AnswerView[]
 }
 
-export interface AccountView {
+export interface AccountView extends Account {
   readonly unit: Unit
   /** At which epsilons are told: the budget's, or 1e-6 where there is none any more. */
   readonly delta: number
@@ -42,7 +41,6 @@ export interface AccountView {
   readonly reserved: number
   /** Which accountant's bound `reserved` is. */
   readonly accountant: string
-  readonly campaigns: readonly Campaign[]
 }
 
 export interface AnswerView {
@@ -86,13 +84,12 @@ export function datasetsOf(
   if (current !== undefined) datasets.add(current)
   return [...datasets].map((dataset) => {
     const own = answers.filter((answer) => answer.dataset === dataset)
-    const campaigns = state.campaigns.filter((campaign) => campaign.dataset === dataset)
-    const account = accountOf(campaigns, budget, pricing)
+    const account = viewOf(accountOf(state, dataset), budget, pricing)
     return {
       dataset,
       current: dataset === current,
       ...(account && { account }),
-      withoutNoise: countByMode(own.filter(({ charge }) => !charge)),
+      withoutNoise: countByMode(own.filter(({ charge, mode }) => !charge && mode !== 'dpsgd')),
       last: own.slice(-LAST).map(answerView),
     }
   })
@@ -101,20 +98,17 @@ export function datasetsOf(
 const LAST = 5
 const USUAL_DELTA = 1e-6
 
-function accountOf(
-  campaigns: readonly Campaign[],
+function viewOf(
+  account: Account,
   budget: Budget | undefined,
   { epsilonOf }: Pricing,
 ): AccountView | undefined {
-  const unit = campaigns[0]?.unit
+  const { unit } = account
   if (!unit) return undefined
   const delta = budget?.delta ?? USUAL_DELTA
-  const reserved = epsilonOf(
-    campaigns.map(({ mechanism }) => mechanism),
-    delta,
-  )
-  const { epsilon: spent } = epsilonOf(chargedOf(campaigns), delta)
-  return { unit, delta, spent, reserved: reserved.epsilon, accountant: reserved.accountant, campaigns }
+  const reserved = epsilonOf(promisedBy(account), delta)
+  const { epsilon: spent } = epsilonOf(spentBy(account), delta)
+  return { ...account, unit, delta, spent, reserved: reserved.epsilon, accountant: reserved.accountant }
 }
 
 function countByMode(answers: readonly SealedAnswer[]): Record<string, number> {

@@ -11,7 +11,7 @@ import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
-import { isObjection, priceOf } from '#federation/ledger.ts'
+import { accountOf, isObjection, priceOf, promisedBy } from '#federation/ledger.ts'
 import type { Objection } from '#federation/objection.ts'
 import { privacyNotes, type PrivacyMode } from '#federation/privacy-plan.ts'
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
@@ -213,18 +213,19 @@ function costOf(
   pricing: Pricing,
 ): CostPreview | undefined {
   const price = priceOf(budget, state, manifest, pricing)
-  if (!budget || isObjection(price) || !price.charge) return undefined
-  const promised = state.campaigns
-    .filter(({ dataset }) => dataset === state.teacher?.dataHash)
-    .map(({ mechanism }) => mechanism)
+  if (!budget || isObjection(price)) return undefined
+  const { charge, reservation, training } = price
+  const mechanism = charge ?? training?.mechanism
+  if (!mechanism) return undefined
+  const promised = promisedBy(accountOf(state, state.teacher?.dataHash ?? ''))
   const epsilon = (mechanisms: readonly Mechanism[]) => pricing.epsilonOf(mechanisms, budget.delta).epsilon
-  const reserves = price.reservation?.mechanism
+  const added = [training, reservation].flatMap((each) => (each ? [each.mechanism] : []))
   return {
-    mechanism: price.charge,
-    ...(reserves && { reserves }),
+    mechanism,
+    ...(reservation && { reserves: reservation.mechanism }),
     delta: budget.delta,
     budget: budget.epsilon,
     before: epsilon(promised),
-    after: epsilon(reserves ? [...promised, reserves] : promised),
+    after: epsilon([...promised, ...added]),
   }
 }

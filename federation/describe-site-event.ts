@@ -21,6 +21,8 @@ export function describeSiteEvent(event: SiteEvent): string {
       return `helped to unmask the sum of ${short(event.question)}`
     case 'budget-reserved':
       return `${event.mechanism.count} noised items reserved for ${event.run} (${event.purpose}), by the ${event.unit}`
+    case 'training-charged':
+      return `${event.mechanism.count} steps charged that trained teacher ${short(event.networkHash)}, by the ${event.unit}`
     case 'answer-sealed': {
       const charge = event.charge ? `; ${event.charge.count} charged` : ''
       return `answer to ${short(event.question)} sealed: ${event.shareKind} of ${event.items} items, ${event.mode}, for ${event.run}${charge}`

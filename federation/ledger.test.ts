@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { chargedOf } from './ledger.ts'
+import { accountOf, priceOf, promisedBy, spentBy } from './ledger.ts'
 import { checkQuestion, policySchema, type SitePolicy } from './policy.ts'
 import { usualPricing, type Pricing } from './pricing.ts'
 import { sealOrDecline } from './site-answer.ts'
@@ -104,7 +104,7 @@ describe('the ledger', () => {
     expect(site.ask(4, 8)).toBe('budget-reserved answer-sealed')
     expect(site.ask(4, 8)).toBe('answer-sealed')
     expect(site.state.campaigns).toMatchObject([{ run: 'run-1', used: 8, mechanism: { count: 8 } }])
-    expect(chargedOf(site.state.campaigns)).toEqual([{ kind: 'pure', epsilon: 1 / 16, count: 8 }])
+    expect(spentBy(accountOf(site.state, hex(6)))).toEqual([{ kind: 'pure', epsilon: 1 / 16, count: 8 }])
   })
 
   it('refuses exactly past the budget, and does not begin a run that it could not finish', () => {
@@ -183,6 +183,91 @@ describe('the ledger', () => {
     expect(site.ask(20, 25)).toBe('budget-reserved answer-sealed')
     expect(site.ask(5, 25)).toBe('answer-sealed')
     expect(site.ask(1, 1, 'run-2')).toBe('LEDGER_EXHAUSTED')
+  })
+})
+
+describe('a teacher that was trained privately', () => {
+  /** Half an epsilon for the training; answers have no noise of their own. */
+  const mechanism = { kind: 'pure', epsilon: 0.5, count: 1 } as const
+  const trained = (network: number, change: Partial<NonNullable<SiteState['teacher']>> = {}) => ({
+    teacher: {
+      ...ready.teacher!,
+      networkHash: hex(network),
+      key: hex(network),
+      protection: { mode: 'dpsgd', unit: 'patient', epsilon: 0.5, delta: 1e-6, training: mechanism } as const,
+      ...change,
+    },
+  })
+  const noNoise: Pricing = { ...sixteenth, costOf: () => undefined }
+  const site = (budget: SitePolicy, network = 4) => {
+    const asked = answering(budget, noNoise)
+    asked.change(trained(network))
+    return asked
+  }
+
+  it('costs its training with its first answer, in one append with it, and no answer more', () => {
+    const asked = site(budgeted(1))
+    expect(asked.ask(4, 8)).toBe('training-charged answer-sealed')
+    expect(asked.ask(4, 8)).toBe('answer-sealed')
+    expect(asked.ask(8, 8, 'run-2')).toBe('answer-sealed')
+    expect(spentBy(accountOf(asked.state, hex(6)))).toEqual([mechanism])
+    const voided = site(budgeted(1))
+    voided.ask(1, 1)
+    voided.tell((state) =>
+      voidAnswer(state, { question: Object.keys(state.questions)[0]!, code: 'X', reason: '' }),
+    )
+    expect(voided.ask(1, 1)).toBe('answer-sealed') // paid for, though it came too late
+  })
+
+  it('costs again when it is trained again, and is refused past the budget', () => {
+    const asked = site(budgeted(1)) // two trainings
+    for (const network of [41, 42]) {
+      asked.change(trained(network))
+      expect(asked.ask(1, 1)).toBe('training-charged answer-sealed')
+    }
+    asked.change(trained(43))
+    expect(asked.ask(1, 1)).toBe('LEDGER_EXHAUSTED')
+    asked.change(trained(42)) // an earlier one, restored
+    expect(asked.ask(1, 1)).toBe('answer-sealed')
+    asked.change(trained(44, { dataHash: hex(66) })) // other data, another account
+    expect(asked.ask(1, 1)).toBe('training-charged answer-sealed')
+  })
+
+  it('shares its account with runs that pay for noise', () => {
+    const asked = site(budgeted(1))
+    asked.ask(1, 1)
+    const noisy = answering(budgeted(1))
+    noisy.change(asked.state)
+    expect(noisy.ask(1, 9, 'run-2')).toBe('LEDGER_EXHAUSTED') // 8/16 and 9/16
+    expect(noisy.ask(1, 8, 'run-3')).toBe('budget-reserved answer-sealed')
+    expect(promisedBy(accountOf(noisy.state, hex(6)))).toHaveLength(2)
+  })
+
+  it('is written down where no budget bounds it and nothing is promised, and answers no promise then', () => {
+    const asked = site(policySchema.parse({}))
+    expect(asked.ask(1, 1)).toBe('training-charged answer-sealed')
+    const promise = { epsilon: 1, delta: 1e-6, unit: 'patient' } as const
+    const question = asking(900, 1, 1)
+    const promising = { ...question, privacy: { mode: 'dpsgd', campaign: 1, promise } }
+    expect(priceOf(undefined, asked.state, promising, noNoise)).toMatchObject({ code: 'POLICY_REFUSED' })
+    expect(priceOf(budgeted(1).budget, asked.state, promising, noNoise)).toEqual({})
+    const { teacher } = trained(5)
+    expect(priceOf(budgeted(1).budget, { ...asked.state, teacher }, promising, noNoise)).toEqual({
+      training: { networkHash: hex(5), dataset: hex(6), unit: 'patient', mechanism },
+    })
+  })
+
+  it('is charged by its own unit, and costs nothing where it is not asked', () => {
+    expect(site(budgeted(1, 'record')).ask(1, 1)).toBe('POLICY_REFUSED')
+    const measuring = { ...asking(901, 1, 1), purpose: 'evaluate' }
+    expect(priceOf(budgeted(1).budget, { ...ready, ...trained(6) }, measuring, noNoise)).toEqual({})
+  })
+
+  it('is read back from the journal as it was written', () => {
+    const { state } = site(budgeted(1))
+    const [charged] = sealOrDecline(budgeted(1), state, asking(902, 1, 1), computed(902, 1), NOW, noNoise)
+    const event = { ...charged!, at: NOW } as SiteEvent
+    expect(decodeSiteEvent(encodeSiteEvent(event), 1)).toEqual(event)
   })
 })
 

@@ -12,6 +12,8 @@
  * - A charge is one append with the answer that it pays for, before anything leaves (site-answer.ts). So after
  *   a crash at any instruction the ledger has counted every answer that may have left, and an answer that came
  *   too late has been paid for all the same.
+ * - A teacher that was itself trained privately costs its training, all of it and once, with its first answer: that
+ *   charge is in the append too. Its further answers are free. Trained anew, it is another teacher, and costs anew.
  * - Answers without noise have no price. No epsilon describes them; they are counted apart, and bounded by the
  *   policy's counts.
  *
@@ -25,8 +27,8 @@ import type { QuestionManifest } from '#proto/manifest.ts'
 import { invalid, refused, type Objection } from './objection.ts'
 import type { Pricing } from './pricing.ts'
 import type { SiteEventOf } from './site-events.ts'
-import type { Campaign, SiteState } from './site-state.ts'
-import { units } from './units.ts'
+import type { Campaign, SiteState, Training } from './site-state.ts'
+import { units, type Unit } from './units.ts'
 
 export const budgetSchema = z.strictObject({
   /** Most that all answers about one dataset may cost together. */
@@ -43,7 +45,32 @@ export interface Price {
   readonly charge?: Mechanism
   /** With the first answer of a run. */
   readonly reservation?: Omit<SiteEventOf<'budget-reserved'>, 'type' | 'at'>
+  /** With the first answer of a teacher that was trained privately. */
+  readonly training?: Training
 }
+
+/** All that has been charged or reserved for one dataset. */
+export interface Account {
+  /** Undefined where nothing has been. */
+  readonly unit: Unit | undefined
+  readonly campaigns: readonly Campaign[]
+  readonly trainings: readonly Training[]
+}
+
+export function accountOf({ campaigns, trainings }: SiteState, dataset: string): Account {
+  const ofDataset = (each: Campaign | Training) => each.dataset === dataset
+  const own = { campaigns: campaigns.filter(ofDataset), trainings: trainings.filter(ofDataset) }
+  return { unit: [...own.campaigns, ...own.trainings][0]?.unit, ...own }
+}
+
+export const promisedBy = ({ campaigns, trainings }: Account): Mechanism[] =>
+  [...trainings, ...campaigns].map(({ mechanism }) => mechanism)
+
+/** What has been charged: of what is reserved for a campaign, the part that was used. */
+export const spentBy = ({ campaigns, trainings }: Account): Mechanism[] => [
+  ...trainings.map(({ mechanism }) => mechanism),
+  ...campaigns.filter(({ used }) => used > 0).map(({ mechanism, used }) => ({ ...mechanism, count: used })),
+]
 
 /**
  * The price of an answer now, or why the ledger does not allow it: `LEDGER_EXHAUSTED` when the promises would
@@ -56,41 +83,55 @@ export function priceOf(
   { costOf, epsilonOf }: Pricing,
 ): Price | Objection {
   const charge = costOf(manifest)
-  if (!charge) return {}
-  const { run, purpose, privacy } = manifest
+  const training = manifest.purpose === 'teach' ? trainingOf(state) : undefined
+  if (!charge && !training) return {}
   const dataset = state.teacher?.dataHash
   if (dataset === undefined) return invalid('This site has no teacher yet.')
-  if (!budget) return refused('sets no budget that an answer under noise could be charged to')
+  const account = accountOf(state, dataset)
+  const owed =
+    training && !account.trainings.some(({ networkHash }) => networkHash === training.networkHash)
+      ? { training }
+      : {}
+  const { run, purpose, privacy } = manifest
+  if (!budget) {
+    if (charge || privacy.promise) return refused('sets no budget that this answer could be charged to')
+    return owed // nothing was promised, so nothing is broken; what it gave away is written down
+  }
   const { unit, epsilon, delta } = budget
-  const promisedUnit = privacy.promise?.unit ?? unit
-  if (promisedUnit !== unit)
-    return refused(`counts by the ${unit}; the noise of this question protects each ${promisedUnit}`)
-  const promised = state.campaigns.filter((campaign) => campaign.dataset === dataset)
-  const other = promised.find((campaign) => campaign.unit !== unit)
-  if (other) return refused(`counts by the ${unit}; these data have been charged by the ${other.unit} before`)
+  const protectedUnit = privacy.promise?.unit ?? training?.unit ?? unit
+  if (protectedUnit !== unit)
+    return refused(`counts by the ${unit}; this answer would be private for each ${protectedUnit}`)
+  if (account.unit !== undefined && account.unit !== unit)
+    return refused(`counts by the ${unit}; these data have been charged by the ${account.unit} before`)
 
-  const own = promised.find((campaign) => campaign.run === run && campaign.purpose === purpose)
-  const mechanism = own?.mechanism ?? { ...charge, count: privacy.campaign }
-  const used = own?.used ?? 0
-  if (!sameNoise(mechanism, charge)) return invalid(`${run} changes its noise on the way.`)
-  if (used + charge.count > mechanism.count)
-    return exhausted(
-      `${run} has had ${used} of the ${mechanism.count} items it announced, and asks about ${charge.count} more`,
-    )
-  const mechanisms = promised.map((campaign) => campaign.mechanism)
-  const total = epsilonOf(own ? mechanisms : [...mechanisms, mechanism], delta).epsilon
+  const own = account.campaigns.find((campaign) => campaign.run === run && campaign.purpose === purpose)
+  const mechanism = own?.mechanism ?? (charge && { ...charge, count: privacy.campaign })
+  if (charge && mechanism) {
+    const used = own?.used ?? 0
+    if (!sameNoise(mechanism, charge)) return invalid(`${run} changes its noise on the way.`)
+    if (used + charge.count > mechanism.count)
+      return exhausted(
+        `${run} has had ${used} of the ${mechanism.count} items it announced, and asks about ${charge.count} more`,
+      )
+  }
+  const reservation = !own && mechanism ? { run, purpose, dataset, unit, mechanism } : undefined
+  const added = [owed.training, reservation].flatMap((each) => (each ? [each.mechanism] : []))
+  const total = epsilonOf([...promisedBy(account), ...added], delta).epsilon
   if (total > epsilon)
     return exhausted(
       `with ${run} this site would have promised epsilon ${roundedUp(total)} at delta ${delta}; its budget is ${epsilon}`,
     )
-  return own ? { charge } : { charge, reservation: { run, purpose, dataset, unit, mechanism } }
+  return { ...owed, ...(charge && { charge }), ...(reservation && { reservation }) }
+}
+
+/** What the present teacher costs with its first answer, where it was trained privately. */
+function trainingOf({ teacher }: SiteState): Training | undefined {
+  if (teacher?.protection?.mode !== 'dpsgd') return undefined
+  const { networkHash, dataHash: dataset, protection } = teacher
+  return { networkHash, dataset, unit: protection.unit, mechanism: protection.training }
 }
 
 export const isObjection = (price: Price | Objection): price is Objection => 'reason' in price
-
-/** What has been charged of these campaigns. */
-export const chargedOf = (campaigns: readonly Campaign[]): Mechanism[] =>
-  campaigns.filter(({ used }) => used > 0).map(({ mechanism, used }) => ({ ...mechanism, count: used }))
 
 const exhausted = (what: string): Objection => ({
   code: 'LEDGER_EXHAUSTED',

@@ -18,7 +18,7 @@ export interface Pricing {
 const costs: Readonly<Record<PrivacyMode, Pricing['costOf']>> = {
   masked: () => undefined,
   plain: () => undefined,
-  // Paid for when the teacher was trained; what it answers is post-processing.
+  // The teacher's training is what costs (ledger.ts); what it answers is post-processing.
   dpsgd: () => undefined,
   pate: costOf,
 }

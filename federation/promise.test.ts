@@ -52,7 +52,8 @@ const site = (protection: Teacher['protection'], questions: readonly Outcome[] =
   questions: Object.fromEntries(questions.map((outcome, i) => [hex(String(i)), outcome])),
 })
 const pate = { mode: 'pate', unit: 'record', members: 50 } as const
-const dpsgd = { mode: 'dpsgd', unit: 'record', epsilon: 2.5, delta: 1e-6 } as const
+const training = { kind: 'sampledGaussian', samplingRate: 0.05, noiseMultiplier: 2, count: 400 } as const
+const dpsgd = { mode: 'dpsgd', unit: 'record', epsilon: 2.5, delta: 1e-6, training } as const
 const answered = (items: number, manifest = question): Outcome => ({
   status: 'acknowledged',
   run: 'run-1',

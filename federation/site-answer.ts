@@ -1,6 +1,6 @@
 /**
  * The last look before an answer exists: whatever happened while it was computed, the question must still be
- * allowed, and the ledger must still afford it. Then the charge, the reservation that it may need and the seal
+ * allowed, and the ledger must still afford it. Then the charges, the reservation that it may need and the seal
  * are one append: all on disk, or none, and nothing has left.
  */
 import type { QuestionManifest } from '#proto/manifest.ts'
@@ -32,7 +32,7 @@ export function sealOrDecline(
   const price = priceOf(policy.budget, state, manifest, pricing)
   if (isObjection(price)) return decline(state, { question, ...price })
   const { run, purpose, share, transfer, privacy } = manifest
-  const { charge, reservation } = price
+  const { charge, reservation, training } = price
   const sealed = sealAnswer(state, {
     ...computed,
     run,
@@ -46,5 +46,9 @@ export function sealOrDecline(
   })
   // Sealed before, with these very bytes: then it has been paid for too.
   if (sealed.length === 0) return []
-  return reservation ? [{ type: 'budget-reserved', ...reservation }, ...sealed] : sealed
+  return [
+    ...(training ? [{ type: 'training-charged' as const, ...training }] : []),
+    ...(reservation ? [{ type: 'budget-reserved' as const, ...reservation }] : []),
+    ...sealed,
+  ]
 }

@@ -36,6 +36,8 @@ const protectionSchema = z.discriminatedUnion('mode', [
     unit: z.enum(units),
     epsilon: z.number().positive(),
     delta: z.number().positive(),
+    /** The steps that trained it. */
+    training: mechanismSchema,
   }),
 ])
 export type Protection = z.infer<typeof protectionSchema>
@@ -91,6 +93,17 @@ export const siteEventSchema = z.discriminatedUnion('type', [
   event('budget-reserved', {
     run: runSchema,
     purpose: z.string(),
+    dataset: hex32Schema,
+    unit: z.enum(units),
+    mechanism: mechanismSchema,
+  }),
+  /**
+   * What the training of a private teacher has cost the people in its data: all of it, once. Appended with the first
+   * answer of that teacher to leave; the others add nothing to it (post-processing).
+   */
+  event('training-charged', {
+    /** The teacher as trained: training anew makes another, and costs anew. */
+    networkHash: hex32Schema,
     dataset: hex32Schema,
     unit: z.enum(units),
     mechanism: mechanismSchema,

@@ -20,6 +20,9 @@ export interface Campaign extends Omit<SiteEventOf<'budget-reserved'>, 'type' | 
   readonly used: number
 }
 
+/** The cost of a teacher of which an answer has left. */
+export type Training = Omit<SiteEventOf<'training-charged'>, 'type' | 'at'>
+
 export interface SiteState {
   readonly joined?: {
     readonly federation: string
@@ -37,10 +40,12 @@ export interface SiteState {
   readonly questions: Readonly<Record<QuestionId, Outcome>>
   /** In the order reserved. */
   readonly campaigns: readonly Campaign[]
+  /** In the order charged. */
+  readonly trainings: readonly Training[]
   readonly students: Readonly<Record<RunId, { readonly onnxHash: BlobHash; readonly cardHash: BlobHash }>>
 }
 
-export const emptySiteState: SiteState = { questions: {}, campaigns: [], students: {} }
+export const emptySiteState: SiteState = { questions: {}, campaigns: [], trainings: [], students: {} }
 
 /** Answers this site has sealed, whatever became of them: what counts against its policy. */
 export function sealedAnswers(state: SiteState): SealedAnswer[] {
@@ -87,6 +92,10 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
     case 'budget-reserved': {
       const { type: _type, at: _at, ...reserved } = event
       return { ...state, campaigns: [...state.campaigns, { ...reserved, used: 0 }] }
+    }
+    case 'training-charged': {
+      const { type: _type, at: _at, ...training } = event
+      return { ...state, trainings: [...state.trainings, training] }
     }
     case 'answer-sealed': {
       const { type: _type, at: sealedAt, question, ...answer } = event

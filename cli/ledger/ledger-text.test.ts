@@ -19,6 +19,14 @@ const ledger: LedgerView = {
         spent: 1.00001,
         reserved: 1.5004,
         accountant: 'pld',
+        trainings: [
+          {
+            networkHash: 'cd'.repeat(32),
+            dataset: 'ab'.repeat(32),
+            unit: 'patient',
+            mechanism: { kind: 'sampledGaussian', samplingRate: 0.05, noiseMultiplier: 2, count: 400 },
+          },
+        ],
         campaigns: [
           {
             run: 'run-1',
@@ -52,6 +60,7 @@ describe('the ledger as text', () => {
     const text = ledgerText(ledger, plain)
     expect(text).toContain('epsilon 1.001 spent, 1.501 promised (pld), 1.499 left')
     expect(text).toMatch(/run-1 +teach +gaussian +20 +40/)
+    expect(text).toMatch(/teacher cdcdcdcdcdcd +train +sampledGaussian +400 +400/)
     expect(text).toContain('answers without noise, which no epsilon describes: 3 masked')
     expect(text).toMatch(/1970-01-01 00:00 +run-1 +teach +masked +20 +20/)
   })

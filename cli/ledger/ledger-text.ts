@@ -23,19 +23,28 @@ function datasetText(
   const modes = Object.entries(withoutNoise).map(([mode, number]) => `${number} ${mode}`)
   const lines = [`data ${dataset.slice(0, 12)}${current ? ', in use' : ''}`]
   if (account) {
-    const { spent, reserved, accountant, campaigns, delta, unit } = account
+    const { spent, reserved, accountant, campaigns, trainings, delta, unit } = account
     const left = budget === undefined ? '' : `, ${roundedDown(budget - reserved)} left`
     lines.push(
       `  by the ${unit}, at delta ${delta}: epsilon ${roundedUp(spent)} spent, ${roundedUp(reserved)} promised (${accountant})${left}`,
       indent(
         renderTable(
-          campaigns.map(({ run, purpose, mechanism, used }) => [
-            run,
-            purpose,
-            mechanism.kind,
-            `${used}`,
-            `${mechanism.count}`,
-          ]),
+          [
+            ...trainings.map(({ networkHash, mechanism: { kind, count: steps } }) => [
+              `teacher ${networkHash.slice(0, 12)}`,
+              'train',
+              kind,
+              `${steps}`,
+              `${steps}`,
+            ]),
+            ...campaigns.map(({ run, purpose, mechanism, used }) => [
+              run,
+              purpose,
+              mechanism.kind,
+              `${used}`,
+              `${mechanism.count}`,
+            ]),
+          ],
           { head: ['run', 'purpose', 'noise', 'used', 'reserved'], right: [3, 4], color },
         ),
       ),
@@ -95,7 +104,9 @@ export function previewText(preview: Preview, color: Colors): string {
       `costs ${mechanism.count} of ${mechanism.kind} noise${reserved}`,
       `epsilon ${roundedUp(before)} promised before, ${roundedUp(after)} after, of ${budget} at delta ${delta}`,
     )
-  } else if (answer) lines.push('costs no budget, as it has no noise: there is no differential privacy')
+  } else if (answer && preview.mode === 'dpsgd')
+    lines.push("costs nothing more: its teacher's training has been charged")
+  else if (answer) lines.push('costs no budget, as it has no noise: there is no differential privacy')
   lines.push('', 'nothing has been sent')
   return lines.join('\n')
 }

@@ -25,6 +25,7 @@ import { parseSpec } from '#engine/spec.ts'
 import type { TrainingProgress } from '#engine/train.ts'
 import type { Blobs, SecureRandom } from '#federation/ports.ts'
 import { calibrate } from '#privacy/accounting/calibration.ts'
+import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { wordStream } from '#privacy/masks.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { DpsgdTeacherConfig } from '../config.ts'
@@ -34,6 +35,8 @@ import { keepNetwork } from './trained.ts'
 
 export interface DpsgdJob {
   readonly config: DpsgdTeacherConfig
+  /** As planned from `config`. */
+  readonly plan: DpsgdSteps
   readonly schema: FeatureSchema
   readonly training: Dataset
   /** Of the first weights; batches and noise come from `random`. */
@@ -43,23 +46,25 @@ export interface DpsgdJob {
   readonly onEpoch: (progress: Pick<TrainingProgress, 'epoch' | 'epochs'>) => void
 }
 
-/** The least noise, over the clipping bound, with which all steps keep the promise. Throws `DP_UNREACHABLE`. */
-export function noiseMultiplierOf({ epsilon, delta, samplingRate, steps }: DpsgdTeacherConfig): number {
-  const mechanisms = (noiseMultiplier: number) =>
-    [{ kind: 'sampledGaussian', samplingRate, noiseMultiplier, count: steps }] as const
-  return calibrate({ epsilon, delta }, mechanisms).noise
+/** All steps, with the least noise over the clipping bound that keeps the promise. Throws `DP_UNREACHABLE`. */
+export function planSteps({ epsilon, delta, samplingRate, steps }: DpsgdTeacherConfig): DpsgdSteps {
+  const steadily = (noiseMultiplier: number) =>
+    ({ kind: 'sampledGaussian', samplingRate, noiseMultiplier, count: steps }) as const
+  return steadily(calibrate({ epsilon, delta }, (noise) => [steadily(noise)]).noise)
 }
+
+export type DpsgdSteps = Extract<Mechanism, { kind: 'sampledGaussian' }>
 
 /** Trains and keeps the teacher. Rejects with `CONFIG_INVALID` for too large a delta, and as `trainPrivately` does. */
 export async function trainDpsgd(runtime: Runtime, blobs: Blobs, job: DpsgdJob): Promise<Teacher> {
-  const { config, schema, training, seed, random, signal, onEpoch } = job
-  const { clipNorm, samplingRate, steps, learningRate, delta } = config
+  const { config, plan, schema, training, seed, random, signal, onEpoch } = job
+  const { clipNorm, learningRate, delta } = config
+  const { samplingRate, noiseMultiplier, count: steps } = plan
   if (delta * 10 * training.rows > 1)
     throw new CollegiumError(
       'CONFIG_INVALID',
       `teacher.delta: ${delta} is above 1/(10 rows) for ${training.rows} rows; write ${1 / (10 * training.rows)} or less.`,
     )
-  const noiseMultiplier = noiseMultiplierOf(config)
   const classes = training.classes.length
   const usual = defaultTeacher(schema, training.rows)
   const spec = parseSpec({ ...usual, hidden: config.hidden ?? [] })

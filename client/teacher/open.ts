@@ -10,8 +10,8 @@ import type { Protection } from '#federation/site-events.ts'
 import type { SiteState } from '#federation/site-state.ts'
 import { bytesToHex, hash, hashBytes } from '#privacy/crypto.ts'
 import type { DpsgdTeacherConfig, PateTeacherConfig, TeacherConfig } from '../config.ts'
-import { trainDpsgd } from './dpsgd.ts'
 import { isBuiltIn, planBuiltIn } from './built-in.ts'
+import { planSteps, trainDpsgd } from './dpsgd.ts'
 import { planModel, readModel } from './model-file.ts'
 import { openOnnxTeacher } from './onnx.ts'
 import { restorePate, trainPate } from './pate.ts'
@@ -76,19 +76,21 @@ async function privateTeacher(
   const { earlier, unitKey, schema } = job
   const key = keyOf(job, config, bytesToHex(hashBytes([unitKey])))
   const unit = unitOf(schema)
-  const kept =
-    earlier?.key === key && (await blobs.has(earlier.networkHash)) ? earlier.networkHash : undefined
+  const kept = earlier?.key === key && (await blobs.has(earlier.networkHash)) ? earlier : undefined
   if (config.kind === 'pate') {
-    const teacher =
-      kept === undefined ? trainPate(runtime, blobs, { ...job, config }) : restorePate(runtime, blobs, kept)
+    const teacher = kept
+      ? restorePate(runtime, blobs, kept.networkHash)
+      : trainPate(runtime, blobs, { ...job, config })
     return { teacher: await teacher, key, protection: { mode: 'pate', unit, members: config.members } }
   }
+  if (kept?.protection) {
+    const teacher = await restoreNetwork(runtime, blobs, config.kind, kept.networkHash)
+    return { teacher, key, protection: kept.protection }
+  }
   const { epsilon, delta } = config
-  const teacher =
-    kept === undefined
-      ? trainDpsgd(runtime, blobs, { ...job, config })
-      : restoreNetwork(runtime, blobs, config.kind, kept)
-  return { teacher: await teacher, key, protection: { mode: 'dpsgd', unit, epsilon, delta } }
+  const plan = planSteps(config)
+  const teacher = await trainDpsgd(runtime, blobs, { ...job, config, plan })
+  return { teacher, key, protection: { mode: 'dpsgd', unit, epsilon, delta, training: plan } }
 }
 
 /** Restored when nothing has changed, else trained. */

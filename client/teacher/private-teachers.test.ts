@@ -13,7 +13,7 @@ import { wordStream } from '#privacy/masks.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { varianceZ } from '../../test/support/goodness-of-fit.ts'
 import { partByUnit } from '../units.ts'
-import { gaussian, noiseMultiplierOf, poissonBatch, trainDpsgd } from './dpsgd.ts'
+import { gaussian, planSteps, poissonBatch, trainDpsgd } from './dpsgd.ts'
 import { restorePate, trainPate } from './pate.ts'
 
 let runtime: Runtime
@@ -103,7 +103,9 @@ describe('the PATE teacher', () => {
 describe('the DP-SGD teacher', () => {
   it('has the noise that all its steps need', () => {
     // Reference vector V11: sigma 1.5, q .05, 1,000 steps cost 6.20997 at 1e-6 by RDP, about .01 less by PLD.
-    const sigma = noiseMultiplierOf(dpsgd({ epsilon: 6.2, delta: 1e-6, samplingRate: 0.05, steps: 1000 }))
+    const asked = dpsgd({ epsilon: 6.2, delta: 1e-6, samplingRate: 0.05, steps: 1000 })
+    const { noiseMultiplier: sigma, ...steps } = planSteps(asked)
+    expect(steps).toEqual({ kind: 'sampledGaussian', samplingRate: 0.05, count: 1000 })
     expect(sigma).toBeGreaterThan(1.48)
     expect(sigma).toBeLessThan(1.502)
   })
@@ -151,10 +153,12 @@ describe('the DP-SGD teacher', () => {
   it('learns through the noise, and refuses a delta that says too little', async () => {
     const blobs = await openMemoryBlobs()
     const config = dpsgd({ samplingRate: 0.3, steps: 80, learningRate: 0.05 })
+    const plan = planSteps(config)
     const train = (change: Partial<DpsgdTeacherConfig>) =>
       trainDpsgd(runtime, blobs, {
         ...job,
         config: { ...config, ...change },
+        plan,
         schema,
         training: points,
         random: () => seed(9),
