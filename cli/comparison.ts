@@ -2,10 +2,11 @@
  * The arms that only a simulation can measure: every lone teacher, their ensemble, and one model of all
  * sites' rows together, on the same hold-out as the student. A real coordinator never holds what this needs.
  */
+import { createSideInputs, shareValues } from '#client/share-values.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { evaluate, type Predictions } from '#distill/metrics.ts'
-import { combineRules } from '#distill/rules.ts'
-import { shareKinds } from '#distill/shares.ts'
+import { combine, kindsFor } from '#distill/rules.ts'
+import { sharePartsOf } from '#distill/shares.ts'
 import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
@@ -32,30 +33,27 @@ export interface ComparisonOptions {
 }
 
 export function createComparison(options: ComparisonOptions): ComparisonArms {
-  return async ({ run, student, holdout, runtime, signal }): Promise<Comparison> => {
+  return async ({ run, student, holdout, transfer, runtime, signal }): Promise<Comparison> => {
     const compared = await options.sites(runtime)
     const classes = student.spec.outputs
     const labels = holdout.labels ?? new Int32Array(holdout.rows)
     const measure = (logits: Float32Array) => evaluate(predictionsOf(logits, classes), labels)
 
-    const rule = combineRules[run.plan.rule]
-    const kind = shareKinds[rule.shareKind]
-    const sum = new Float64Array(holdout.rows * classes)
+    const { rule } = run.plan
+    const question = { kind: kindsFor([rule]), rows: holdout.rows, classes, temperature: 1 }
+    const parts = sharePartsOf(question)
+    const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
     const teachers: Comparison['teachers'][number][] = []
-    for (const { site, logits } of compared) {
+    for (const { site, logits, training } of compared) {
       const answered = await logits(holdout.inputs, holdout.rows)
       teachers.push({ site, metrics: measure(answered) })
-      const share = kind.compute({
-        logits: answered,
-        rows: holdout.rows,
-        classes,
-        temperature: 1,
-        clip: kind.clip,
-      })
-      share.forEach((value, index) => (sum[index] = (sum[index] ?? 0) + value))
+      const { inputs, rows } = holdout
+      const side = await createSideInputs(runtime, training)(parts, { inputs, rows, transfer })
+      shareValues(parts, { ...question, logits: answered }, side).forEach(
+        (value, index) => (sum[index] = (sum[index] ?? 0) + value),
+      )
     }
-    const size = { rows: holdout.rows, classes, temperature: 1 }
-    const probabilities = rule.finalize(sum, compared.length, size).targets
+    const probabilities = combine(rule, { ...question, sum, sites: compared.length })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
     for (const { site, heldOut, logits } of compared) {

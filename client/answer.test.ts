@@ -50,6 +50,7 @@ function answerer(
       logits: async (inputs) => Float32Array.from(logits(inputs)),
       release: async () => undefined,
     },
+    training: { rows: 0, features: 1, inputs: new Float32Array(), classes: ['low', 'high'] },
     validation: {
       rows: rows.length,
       features: 1,

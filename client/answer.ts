@@ -12,14 +12,14 @@ import type { FeatureSchema } from '#engine/data/schema.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { SecureRandom } from '#federation/ports.ts'
-import { encodeNoisySum, encodeShare } from '#federation/share.ts'
+import { encodeNoisySum, encodeShare, partsOf } from '#federation/share.ts'
 import { wordStream } from '#privacy/masks.ts'
 import { rowsThatFit } from '#federation/policy.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
+import { createSideInputs, shareValues, type SideInput } from './share-values.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
 export interface AnswerParts {
@@ -27,6 +27,7 @@ export interface AnswerParts {
   readonly fetchBlob: FetchBlob
   readonly schema: FeatureSchema
   readonly teacher: Teacher
+  readonly training: Dataset
   readonly validation: Dataset
   readonly random: SecureRandom
 }
@@ -40,39 +41,56 @@ export interface ComputedAnswer {
 
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
 export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest) => Promise<ComputedAnswer> {
-  const { runtime, fetchBlob, schema, teacher, validation, random } = parts
-  let transferSet: { readonly hash: string; readonly dataset: Dataset } | undefined
+  const { runtime, fetchBlob, schema, teacher, training, validation, random } = parts
+  const sideInputs = createSideInputs(runtime, training)
+  let transferSet: { readonly key: string; readonly dataset: Dataset } | undefined
 
-  const openTransferSet = async ({ hash, format, rows }: Transfer): Promise<Dataset> => {
-    if (transferSet?.hash === hash) return transferSet.dataset
+  const openTransferSet = async (transfer: Transfer, labelled: boolean): Promise<Dataset> => {
+    const { hash, format, rows, labelsHash } = transfer
+    const key = JSON.stringify([hash, labelled, labelsHash])
+    if (transferSet?.key === key) return transferSet.dataset
     const known = dataFormats.find((name) => name === format)
     if (!known)
       throw new CollegiumError('MANIFEST_INVALID', `The transfer set's format "${format}" is unknown here.`)
     const bytes = await fetchBlob(hash, 'transfer set', 'TRANSFER_HASH_MISMATCH')
-    const dataset = encodeDataset(schema, readData({ format: known, bytes }), { labels: 'none' })
+    const labels =
+      labelsHash === undefined ? undefined : await fetchBlob(labelsHash, 'labels', 'TRANSFER_HASH_MISMATCH')
+    const raw = readData({ format: known, bytes, ...(labels && { labels }) })
+    const dataset = encodeDataset(schema, raw, { labels: labelled ? 'optional' : 'none' })
     if (dataset.rows !== rows)
       throw new CollegiumError(
         'MANIFEST_INVALID',
         `The transfer set has ${dataset.rows} rows; the question says ${rows}.`,
       )
-    transferSet = { hash, dataset }
+    transferSet = { key, dataset }
     return dataset
   }
 
-  /** What the manifest's share kind makes of anyone's logits. */
+  /** What the manifest's share kinds make of anyone's logits. */
   const valuesOf =
-    ({ share }: QuestionManifest, rows: number, labels?: Int32Array) =>
+    ({ share }: QuestionManifest, rows: number, side: SideInput) =>
     (logits: Float32Array): Float64Array => {
-      const { kind, temperature, clip, outputs: classes } = share
-      const input = { logits, rows, classes, temperature, clip, ...(labels && { labels }) }
-      return shareKinds[kind as ShareKindName].compute(input)
+      const { temperature, outputs: classes } = share
+      return shareValues(partsOf(share), { logits, rows, classes, temperature }, side)
     }
 
   const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
-    const { inputs, features } = await openTransferSet(transfer)
+    const kinds = partsOf(manifest.share)
+    const dataset = await openTransferSet(
+      transfer,
+      kinds.some(({ kind }) => kind.readsLabels),
+    )
+    const { inputs, features, labels } = dataset
     const { firstRow, rowCount: items } = transfer
     const asked = inputs.subarray(firstRow * features, (firstRow + items) * features)
-    const values = valuesOf(manifest, items)
+    const side = await sideInputs(kinds, {
+      inputs: asked,
+      rows: items,
+      ...(labels && { labels: labels.subarray(firstRow, firstRow + items) }),
+      transfer: dataset,
+      firstRow,
+    })
+    const values = valuesOf(manifest, items, side)
     const share = manifest.privacy.noise
       ? encodeNoisySum(manifest, (await memberLogits(asked, items)).map(values), wordStream(random(32)))
       : encodeShare(manifest.share, values(await teacher.logits(asked, items)))
@@ -88,7 +106,8 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     const student = decodeNetwork(await fetchBlob(studentHash, 'student'))
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
     const logits = await predictLogits(runtime, student, own.inputs, own.rows)
-    const values = valuesOf(manifest, own.rows, own.labels)(logits)
+    const side = { ...(own.labels && { labels: own.labels }), weightsBy: {} }
+    const values = valuesOf(manifest, own.rows, side)(logits)
     return { share: encodeShare(manifest.share, values), items: own.rows, subjectHash: studentHash }
   }
 

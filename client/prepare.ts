@@ -18,6 +18,8 @@ import { unitKeyOf } from './units.ts'
 export interface Prepared {
   readonly schema: FeatureSchema
   readonly teacher: Teacher
+  /** The rows that the teacher learnt from, or could have. */
+  readonly training: Dataset
   readonly validation: Dataset
 }
 
@@ -83,7 +85,7 @@ export async function prepareSite(
   }
   await core.commit((state) => recordTeacher(state, facts))
   status.update({ activity: 'idle', note: 'ready', progress: 0 })
-  return { schema, teacher, validation }
+  return { schema, teacher, training, validation }
 }
 
 /** In words, where it is worth saying. */

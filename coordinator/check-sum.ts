@@ -1,9 +1,9 @@
 /** A last look at a sum before it is believed: do its rows hold what the answers in it were dealt? */
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { siteNoiseOf } from '#federation/noise.ts'
 import type { Blobs } from '#federation/ports.ts'
+import { partsOf } from '#federation/share.ts'
 import type { Question } from '#federation/state.ts'
-import { bytesToWords } from '#privacy/fixed-point.ts'
+import { asResidues, bytesToWords } from '#privacy/fixed-point.ts'
 import { requireRowSums } from '#privacy/poison/row-sums.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 
@@ -11,11 +11,18 @@ import { decodeManifest } from '#proto/manifest.ts'
 export async function checkSum(blobs: Blobs, question: Question, sumHash: string): Promise<void> {
   const manifest = decodeManifest(Buffer.from(question.manifest, 'base64'))
   const { share, privacy } = manifest
-  if (shareKinds[share.kind as ShareKindName].encoding !== 'simplex' || !question.survivors?.length) return
+  const rows = partsOf(share).filter(({ kind }) => kind.encoding === 'simplex')
+  if (rows.length === 0 || !question.survivors?.length) return
   const words = bytesToWords(await blobs.get(sumHash))
   const sites = question.survivors.length
   const part = siteNoiseOf(manifest)
   const noise = part ? (Math.sqrt(sites) * part.numerator) / part.denominator : 0
   const scale = share.scale * (privacy.noise?.members ?? 1)
-  requireRowSums(words, { classes: share.outputs, scale, sites, noise })
+  for (const { offset, length } of rows)
+    requireRowSums(asResidues(words.subarray(offset, offset + length)), {
+      classes: share.outputs,
+      scale,
+      sites,
+      noise,
+    })
 }

@@ -50,6 +50,7 @@ export type ComparisonArms = (context: {
   readonly run: Run
   readonly student: Network
   readonly holdout: Dataset
+  readonly transfer: Dataset
   readonly runtime: Runtime
   readonly signal: AbortSignal
 }) => Promise<Comparison>
@@ -91,7 +92,8 @@ export async function evaluateRun(
   const measured = onHoldout ?? federated ?? evaluate(none, new Int32Array())
 
   const lone = holdout && (await publicLabelsAlone(runtime, run, transfer, signal))
-  const compared = holdout && comparison && (await comparison({ run, student, holdout, runtime, signal }))
+  const compared =
+    holdout && comparison && (await comparison({ run, student, holdout, transfer, runtime, signal }))
   const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }
   const result: SeedResult = {
     seed: plan.seed,

@@ -260,6 +260,7 @@ function isPublished(state: FederationState, wanted: string): boolean {
   return Object.values(state.runs).some(
     ({ plan, student, reportHash, files }) =>
       plan.transfer.hash === wanted ||
+      plan.transfer.labelsHash === wanted ||
       plan.schemaHash === wanted ||
       student?.networkHash === wanted ||
       reportHash === wanted ||

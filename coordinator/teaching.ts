@@ -1,5 +1,5 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
-import { combineRules } from '#distill/rules.ts'
+import { combine } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { Blobs } from '#federation/ports.ts'
@@ -39,8 +39,8 @@ export async function teachingSet(
     const { share } = manifest
     const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
     const answered = denoised(sum, manifest, question.survivors.length, transfer)
-    const shape = { rows: share.rows, classes, temperature: share.temperature }
-    parts.push(combineRules[plan.rule].finalize(answered, question.survivors.length, shape).targets)
+    const summed = { ...share, classes, sum: answered, sites: question.survivors.length }
+    parts.push(combine(plan.rule, summed))
   }
   const rows = parts.reduce((total, part) => total + part.length / classes, 0)
   const targets = new Float32Array(rows * classes)

@@ -4,57 +4,56 @@
  * A rule sees a sum and the number of sites in it, never one site's answer. Since
  * sum_k w_k KL(p_k || q) and KL(sum_k w_k p_k || q) have the same gradient in q when the w_k add up to one,
  * a student that learns from the mean prediction learns exactly as from every teacher at once.
+ *
+ * Rules that need the same kinds of share need no second question: once the sums are there, all of them are free.
  */
-import { softmaxRows } from './softmax.ts'
-import type { ShareKindName } from './shares.ts'
+import { confidenceWeighted, entropyWeighted } from './rules/doubt.ts'
+import { classMeansGated, densityRatio, kMeansGated, radiusGated } from './rules/gated.ts'
+import { histogramMedian } from './rules/histogram-median.ts'
+import { era, meanLogit, meanProbability } from './rules/means.ts'
+import { classWeighted, priorCorrected } from './rules/per-class.ts'
+import type { CombineRule, Sums } from './rules/rule.ts'
 import type { ShareSize } from './share-input.ts'
-
-export interface CombineRule {
-  /** What sites are asked for. */
-  readonly shareKind: ShareKindName
-  /**
-   * `sum` holds rows x classes added values, `sites` how many were added; the shares were softened at
-   * `temperature`, and so are the targets: rows x classes, each row summing to one.
-   */
-  finalize(
-    sum: Float64Array,
-    sites: number,
-    size: ShareSize & { readonly temperature: number },
-  ): { readonly targets: Float32Array }
-}
+import { joinKinds, sharePartsOf } from './shares.ts'
 
 export const combineRules = {
-  /** The mean of the teachers' probabilities (Hinton, Vinyals, Dean 2015; FedMD shares the same sum). */
-  'mean-probability': {
-    shareKind: 'probabilities',
-    finalize: (sum, sites, { classes }) => ({ targets: normalised(sum, sites, classes) }),
-  },
-  /**
-   * softmax of the mean logits: the teachers' normalised geometric mean (FedDF: Lin et al. 2020, algorithm 1).
-   * A teacher is trusted more the surer it is, which helps equals and hurts under label skew.
-   */
-  'mean-logit': {
-    shareKind: 'log-probabilities',
-    finalize: (sum, sites, { classes }) => ({
-      targets: Float32Array.from(
-        softmaxRows(
-          sum.map((value) => value / sites),
-          classes,
-        ),
-      ),
-    }),
-  },
+  'mean-probability': meanProbability,
+  'mean-logit': meanLogit,
+  era,
+  'entropy-weighted': entropyWeighted,
+  'confidence-weighted': confidenceWeighted,
+  'class-weighted': classWeighted,
+  'prior-corrected': priorCorrected,
+  'radius-gated': radiusGated,
+  'k-means-gated': kMeansGated,
+  'class-means-gated': classMeansGated,
+  'density-ratio': densityRatio,
+  'histogram-median': histogramMedian,
 } as const satisfies Readonly<Record<string, CombineRule>>
 
 export type CombineRuleName = keyof typeof combineRules
 
-/** Fixed point leaves a row's sum a rounding away from the number of sites; here it becomes one again. */
-function normalised(sum: Float64Array, sites: number, classes: number): Float32Array {
-  const targets = new Float32Array(sum.length)
-  for (let at = 0; at < sum.length; at += classes) {
-    const row = sum.subarray(at, at + classes)
-    const total = row.reduce((a, b) => a + b, 0) || sites
-    row.forEach((value, index) => (targets[at + index] = value / total))
-  }
-  return targets
+export const ruleNames = Object.keys(combineRules) as [CombineRuleName, ...CombineRuleName[]]
+
+/** What a question asks for so that any of these rules can be used on its sum, as the manifest writes it. */
+export const kindsFor = (rules: readonly CombineRuleName[]): string =>
+  joinKinds(rules.flatMap((rule) => [...combineRules[rule].shareKinds]))
+
+/** A sum of shares, and all that is needed to read it. */
+export interface SummedShare extends ShareSize {
+  readonly kind: string
+  readonly clip?: number
+  readonly temperature: number
+  readonly sum: Float64Array
+  readonly sites: number
+}
+
+/** What a rule makes of a sum that holds at least the kinds that it needs: rows x classes, each row summing to one. */
+export function combine(rule: CombineRuleName, share: SummedShare): Float32Array {
+  const parts = sharePartsOf(share).map(({ name, offset, length }) => [
+    name,
+    share.sum.subarray(offset, offset + length),
+  ])
+  const { [rule]: chosen }: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
+  return chosen.finalize(Object.fromEntries(parts) as Sums, share.sites, share).targets
 }

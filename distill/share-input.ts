@@ -9,8 +9,12 @@ export interface ShareSize {
 export interface ShareInput extends ShareSize {
   /** rows x classes, row-major. */
   readonly logits: Float32Array
-  /** Class indices, for counts. */
+  /** Class indices: of the private rows for counts, of the items where they are public; -1 where unknown. */
   readonly labels?: Int32Array
+  /** The fraction of the site's training rows in each class, for kinds that weigh classes. */
+  readonly classFrequencies?: ArrayLike<number>
+  /** A gate's weight for each row, for kinds that weigh rows. */
+  readonly weights?: ArrayLike<number>
   /** Logits are divided by it; 1 leaves predictions as they are. */
   readonly temperature: number
   /** Bound on |value|, for kinds that have one. */

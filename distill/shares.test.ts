@@ -2,38 +2,53 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { metricsOfCounts } from './evaluation-counts.ts'
 import { evaluate } from './metrics.ts'
-import { combineRules } from './rules.ts'
-import { shareKinds, type ShareKind, type ShareKindName } from './shares.ts'
+import { joinKinds, shareKinds, sharePartsOf, splitKinds, type ShareKindName } from './shares.ts'
+import { gateBounds } from './gates/gate.ts'
+import type { ShareKind } from './shares/kind.ts'
 import { softmaxRows } from './softmax.ts'
 
 const kinds = Object.entries(shareKinds) as [ShareKindName, ShareKind][]
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) =>
   a.length === b.length && Array.from(a).every((value, i) => Math.abs(value - (b[i] ?? NaN)) <= tolerance)
 
-/** Logits, some of them extreme, with a label for each row. */
+/** Logits, some of them extreme, with a label and a place between a gate's bounds for each row; and class counts. */
 const answers = fc.integer({ min: 2, max: 4 }).chain((classes) =>
   fc
-    .array(
-      fc.tuple(
-        fc.array(fc.float({ min: -50, max: 50, noNaN: true }), { minLength: classes, maxLength: classes }),
-        fc.nat(classes - 1),
+    .tuple(
+      fc.array(
+        fc.tuple(
+          fc.array(fc.float({ min: -50, max: 50, noNaN: true }), { minLength: classes, maxLength: classes }),
+          fc.nat(classes - 1),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+        ),
+        { maxLength: 12 },
       ),
-      { maxLength: 12 },
+      fc
+        .array(fc.nat(9), { minLength: classes, maxLength: classes })
+        .filter((counts) => counts.some((count) => count > 0)),
     )
-    .map((rows) => ({
+    .map(([rows, counts]) => ({
       classes,
       rows: rows.length,
       logits: Float32Array.from(rows.flatMap(([logits]) => logits)),
       labels: Int32Array.from(rows, ([, label]) => label),
+      places: rows.map(([, , place]) => place),
+      classFrequencies: counts.map((count) => count / counts.reduce((a, b) => a + b)),
     })),
 )
+
+const weightsFor = ({ gate }: ShareKind, places: readonly number[]) => {
+  if (!gate) return {}
+  const { least, most } = gateBounds[gate]
+  return { weights: places.map((place) => least + place * (most - least)) }
+}
 
 describe.each(kinds)('%s', (_, kind) => {
   it('keeps its length, its bounds and its sensitivity', () => {
     fc.assert(
       fc.property(answers, fc.double({ min: 0.5, max: 8, noNaN: true }), (answer, temperature) => {
         const { clip } = kind
-        const share = kind.compute({ ...answer, temperature, clip })
+        const share = kind.compute({ ...answer, ...weightsFor(kind, answer.places), temperature, clip })
         expect(share).toHaveLength(kind.length(answer))
         const largest = kind.largest({ rows: answer.rows, clip })
         expect(share.every((value) => Number.isFinite(value) && Math.abs(value) <= largest + 1e-9)).toBe(true)
@@ -54,8 +69,9 @@ describe.each(kinds)('%s', (_, kind) => {
           labels: one.labels.subarray(0, rows),
         })
         const neighbour = unit === 'record' ? without(one.rows - 1) : other
-        const settings = { temperature: 1, clip: kind.clip }
-        const [a, b] = [kind.compute({ ...one, ...settings }), kind.compute({ ...neighbour, ...settings })]
+        const [a, b] = [one, neighbour].map((answer) =>
+          kind.compute({ ...answer, ...weightsFor(kind, answer.places), temperature: 1, clip: kind.clip }),
+        ) as [Float64Array, Float64Array]
         const moved = a.map((value, i) => Math.abs(value - (b[i] ?? 0)))
         expect(moved.reduce((x, y) => x + y, 0)).toBeLessThanOrEqual(l1 + 1e-6)
         expect(Math.hypot(...moved)).toBeLessThanOrEqual(l2 + 1e-6)
@@ -136,61 +152,84 @@ describe('evaluation-counts', () => {
   })
 })
 
-describe('combine rules', () => {
-  /** One to five teachers' logits on the same items. */
-  const teachers = fc
-    .record({ classes: fc.integer({ min: 2, max: 4 }), rows: fc.integer({ min: 1, max: 5 }) })
-    .chain((size) => {
-      const logit = fc.float({ min: -6, max: 6, noNaN: true })
-      const length = size.rows * size.classes
-      return fc
-        .array(fc.array(logit, { minLength: length, maxLength: length }), { minLength: 1, maxLength: 5 })
-        .map((logits) => ({ ...size, logits }))
-    })
-
-  const combine = (
-    name: keyof typeof combineRules,
-    { rows, classes, logits }: { rows: number; classes: number; logits: number[][] },
-    temperature: number,
-  ) => {
-    const rule = combineRules[name]
-    const kind: ShareKind = shareKinds[rule.shareKind]
-    const sum = new Float64Array(rows * classes)
-    for (const own of logits)
-      kind
-        .compute({ logits: Float32Array.from(own), rows, classes, temperature, clip: 20 })
-        .forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value))
-    return rule.finalize(sum, logits.length, { rows, classes, temperature }).targets
-  }
-
-  it('mean-probability is the mean of the softened probabilities', () => {
-    fc.assert(
-      fc.property(teachers, fc.constantFrom(1, 2, 4), (asked, temperature) => {
-        const all = asked.logits.map((own) => softmaxRows(own, asked.classes, temperature))
-        const direct = all[0]!.map((_, i) => all.reduce((sum, p) => sum + (p[i] ?? 0), 0) / all.length)
-        expect(close(combine('mean-probability', asked, temperature), direct, 1e-6)).toBe(true)
-      }),
-    )
-  })
-
-  it('mean-logit is the softmax of the mean logits', () => {
-    fc.assert(
-      fc.property(teachers, fc.constantFrom(1, 2, 4), (asked, temperature) => {
-        const mean = asked.logits[0]!.map(
-          (_, i) => asked.logits.reduce((sum, z) => sum + (z[i] ?? 0), 0) / asked.logits.length,
-        )
-        const direct = softmaxRows(mean, asked.classes, temperature)
-        expect(close(combine('mean-logit', asked, temperature), direct, 1e-5)).toBe(true)
-      }),
-    )
-  })
-
-  it('mends rows whose sum fixed point left a unit off', () => {
-    const { targets } = combineRules['mean-probability'].finalize(Float64Array.of(1.4, 0.61), 2, {
-      rows: 1,
+describe('entropy-weighted', () => {
+  it('weighs by the entropy over that of not knowing', () => {
+    const logits = Float32Array.of(0, 0, 0, Math.log(9))
+    const share = shareKinds['entropy-weighted'].compute({
+      logits,
+      rows: 2,
       classes: 2,
       temperature: 1,
+      clip: 0,
     })
-    expect((targets[0] ?? 0) + (targets[1] ?? 0)).toBeCloseTo(1, 7)
+    // H(.1, .9) = .1 ln 10 + .9 ln(10/9) = .32508; over ln 2 it is .46900.
+    expect(close(share, [0.5, 0.5, 0.0469, 0.4221], 1e-5)).toBe(true)
+  })
+})
+
+describe('confidence-weighted', () => {
+  it('weighs by how far from the label, and by nothing where there is no label', () => {
+    const logits = Float32Array.of(0, Math.log(9), 0, Math.log(9), 0, Math.log(99), 0, 0)
+    const labels = Int32Array.of(1, 0, 0, -1)
+    const input = { logits, labels, rows: 4, classes: 2, temperature: 1, clip: 0 }
+    const share = shareKinds['confidence-weighted'].compute(input)
+    // Weights .05/.9, .05/.1, .05/.05 (.01 counts as .05), 1.
+    const expected = [0.1 / 18, 0.05, 0.05, 0.45, 0.01, 0.99, 0.5, 0.5]
+    expect(close(share, expected, 1e-6)).toBe(true)
+  })
+})
+
+describe('prior-corrected', () => {
+  it('takes the class frequencies out of a prediction, over the classes that the site has', () => {
+    // p = [.6, .3, .1] with frequencies [.8, .2, 0]: logs of .75 and 1.5, whose mean is ln sqrt 1.125.
+    const share = shareKinds['prior-corrected'].compute({
+      logits: Float32Array.of(0.6, 0.3, 0.1).map(Math.log),
+      classFrequencies: [0.8, 0.2, 0],
+      rows: 1,
+      classes: 3,
+      temperature: 1,
+      clip: 8,
+    })
+    expect(close(share, [-Math.log(2) / 2, Math.log(2) / 2, 0, 1, 1, 0], 1e-6)).toBe(true)
+  })
+})
+
+describe('histogram', () => {
+  it('puts a one into the bin of each probability', () => {
+    const logits = Float32Array.of(0, 100)
+    const share = shareKinds.histogram.compute({ logits, rows: 1, classes: 2, temperature: 1, clip: 0 })
+    expect([...share.keys()].filter((at) => share[at] === 1)).toEqual([0, 31])
+  })
+})
+
+describe('several kinds in one share', () => {
+  const size = { rows: 2, classes: 3 }
+  it('follow each other, each with its usual bound', () => {
+    const kind = joinKinds(['prior-corrected', 'probabilities', 'log-probabilities', 'probabilities'])
+    expect(kind).toBe('probabilities+log-probabilities+prior-corrected')
+    expect(
+      sharePartsOf({ ...size, kind, clip: 0 }).map(({ name, clip, offset, length }) => [
+        name,
+        clip,
+        offset,
+        length,
+      ]),
+    ).toEqual([
+      ['probabilities', 0, 0, 6],
+      ['log-probabilities', 8, 6, 6],
+      ['prior-corrected', 8, 12, 9],
+    ])
+    expect(sharePartsOf({ ...size, kind: 'log-probabilities', clip: 4 })[0]?.clip).toBe(4)
+  })
+
+  it.each([
+    'log-probabilities+probabilities',
+    'probabilities+probabilities',
+    'probabilities+',
+    'other',
+    '',
+    'toString',
+  ])('are written in one way only, so "%s" is nothing', (text) => {
+    expect(splitKinds(text)).toBeUndefined()
   })
 })

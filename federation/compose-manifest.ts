@@ -1,6 +1,6 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
-import { combineRules } from '#distill/rules.ts'
-import { shareKinds } from '#distill/shares.ts'
+import { kindsFor } from '#distill/rules.ts'
+import { shareKinds, sharePartsOf } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
@@ -19,9 +19,9 @@ export function composeManifest(
   const { plan, round } = run
   const classes = plan.student.outputs
   const slice = sliceOfRound(plan, round)
-  const kindName = purpose === 'teach' ? combineRules[plan.rule].shareKind : 'evaluation-counts'
-  const kind = shareKinds[kindName]
+  const kind = purpose === 'teach' ? kindsFor([plan.rule]) : 'evaluation-counts'
   const rows = purpose === 'teach' ? slice.rowCount : 1
+  const parts = sharePartsOf({ kind, rows, classes })
   return {
     version: WIRE_VERSION,
     federation: state.founded?.federation ?? '',
@@ -31,12 +31,12 @@ export function composeManifest(
     roster: plan.roster.map((site) => ({ site, publicKey: state.sites[site]?.publicKey ?? '' })),
     threshold: plan.threshold,
     share: {
-      kind: kindName,
+      kind,
       rows,
       outputs: classes,
-      length: kind.length({ rows, classes }),
-      scale: purpose === 'teach' ? plan.scale : kind.scale,
-      clip: kind.clip,
+      length: parts.reduce((sum, part) => sum + part.length, 0),
+      scale: purpose === 'teach' ? plan.scale : shareKinds['evaluation-counts'].scale,
+      clip: parts.length === 1 ? (parts[0]?.clip ?? 0) : 0,
       temperature: purpose === 'teach' ? plan.temperature : 1,
     },
     ...(purpose === 'teach'
@@ -46,6 +46,8 @@ export function composeManifest(
             format: plan.transfer.format,
             rows: plan.transfer.rows,
             ...slice,
+            ...(plan.transfer.labelsHash !== undefined &&
+              parts.some((part) => part.kind.readsLabels) && { labelsHash: plan.transfer.labelsHash }),
           },
         }
       : { studentHash: run.student?.networkHash ?? '' }),

@@ -1,4 +1,6 @@
 /** The life of a run: started on a plan, distilled round by round, evaluated, released; or failed. */
+import { kindsFor } from '#distill/rules.ts'
+import { sharePartsOf } from '#distill/shares.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import type { RunId } from './ids.ts'
@@ -32,7 +34,22 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
     )
   if (plan.rounds > plan.transfer.rows)
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
+  requireCovered(plan)
   return [{ type: 'run-started', run: `run-${state.history.length + 1}`, plan }]
+}
+
+/** A promise must cover all that the rule asks for; sites would refuse the rest. */
+function requireCovered({ rule, privacy, student }: RunPlan): void {
+  if (!('promise' in privacy)) return
+  const parts = sharePartsOf({ kind: kindsFor([rule]), rows: 1, classes: student.outputs })
+  const bare = parts.find(
+    ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
+  )
+  if (bare)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `The rule ${rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability and era are covered.`,
+    )
 }
 
 /**

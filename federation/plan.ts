@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { augmentationsSchema } from '#distill/augment-text.ts'
-import { combineRules, type CombineRuleName } from '#distill/rules.ts'
+import { ruleNames } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 import { privacyPlanSchema } from './privacy-plan.ts'
@@ -40,7 +40,7 @@ export const runPlanSchema = z.strictObject({
   /** Labelled rows that only measure the student; absent when the consortium has none. */
   holdout: dataFileSchema.optional(),
   schemaHash: hex32Schema,
-  rule: z.enum(Object.keys(combineRules) as [CombineRuleName, ...CombineRuleName[]]),
+  rule: z.enum(ruleNames),
   /** Softens teachers and student alike. */
   temperature: z.number().min(0.1).max(100),
   /** Share of the soft loss in (1 - alpha) CE + alpha T^2 KL. */

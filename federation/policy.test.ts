@@ -124,6 +124,13 @@ describe('a question that makes no sense', () => {
     ['another schema', { schemaHash: hex('6') }, /schema/],
     ['other classes', share({ outputs: 4, length: 40 }), /4 classes; the schema has 3/],
     ['unknown share', share({ kind: 'gradients' }), /"gradients" is unknown/],
+    ['kinds in another order', share({ kind: 'log-probabilities+probabilities' }), /is unknown/],
+    ['kinds of two purposes', share({ kind: 'probabilities+evaluation-counts' }), /cannot ask for/],
+    [
+      'two kinds in the length of one',
+      share({ kind: 'probabilities+log-probabilities' }),
+      /60 words, not 30/,
+    ],
     ['a name that every object has', share({ kind: 'constructor' }), /"constructor" is unknown/],
     ['counts to teach', share({ kind: 'evaluation-counts' }), /cannot ask for/],
     ['probabilities to evaluate', { purpose: 'evaluate' }, /cannot ask for/],
@@ -133,6 +140,12 @@ describe('a question that makes no sense', () => {
     ['unbounded logits', share({ kind: 'log-probabilities', clip: 0 }), /needs a bound/],
     // 3 sites x 1.0 x scale must stay below 2^31 = 2147483648: 715827882 does, 715827883 does not.
     ['a scale that wraps', share({ scale: 715_827_883 }), /wrap around/],
+    // The largest value of the kinds together is 8: eight times less room.
+    [
+      'a scale that wraps in one of its kinds',
+      share({ kind: 'probabilities+log-probabilities', length: 60, clip: 0, scale: 89_478_486 }),
+      /wrap around/,
+    ],
   ])('%s', (_name, change, reason) => {
     const objection = check(change)
     expect(objection).toMatchObject({ code: 'MANIFEST_INVALID' })
@@ -156,6 +169,12 @@ describe('a question that the policy forbids', () => {
     ],
     ['a purpose', {}, { purposes: ['evaluate'] }, /questions to teach/],
     ['a share', {}, { shares: ['log-probabilities'] }, /does not allow probabilities/],
+    [
+      'a part of a share',
+      share({ kind: 'probabilities+log-probabilities', length: 60, clip: 0 }),
+      { shares: ['probabilities'] },
+      /does not allow log-probabilities/,
+    ],
     ['a small roster', {}, { minimumSites: 4 }, /at least 4 sites in a roster; this one has 3/],
     ['a low threshold', {}, { minimumThreshold: 3 }, /at least 3 answers in a sum; this question takes 2/],
   ])('%s', (_name, change, policy, reason) => {

@@ -5,7 +5,7 @@
  * what this site has already said, and whatever it does not recognise it refuses.
  */
 import { z } from 'zod'
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import { shareKinds, splitKinds, type ShareKindName } from '#distill/shares.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { budgetSchema, isObjection, priceOf } from './ledger.ts'
@@ -14,6 +14,7 @@ import { privacyModes, privacyNotes } from './privacy-plan.ts'
 import { usualPricing, type Pricing } from './pricing.ts'
 import { doubtPromise } from './promise.ts'
 import { repeated } from './repeats.ts'
+import { partsOf } from './share.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
 import { activeThreshold } from './thresholds.ts'
 import { contradiction, revokedInRoster } from './witness.ts'
@@ -107,17 +108,19 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
   if (share.outputs !== teacher.classes)
     return invalid(`The question has ${share.outputs} classes; the schema has ${teacher.classes}.`)
-  if (!isShareKind(share.kind)) return invalid(`The share kind "${share.kind}" is unknown here.`)
-  const kind = shareKinds[share.kind]
-  if (kind.purpose !== purpose) return invalid(`A question to ${purpose} cannot ask for ${share.kind}.`)
+  if (!splitKinds(share.kind)) return invalid(`The share kind "${share.kind}" is unknown here.`)
+  const parts = partsOf(share)
+  if (parts.some(({ kind }) => kind.purpose !== purpose))
+    return invalid(`A question to ${purpose} cannot ask for ${share.kind}.`)
   if ((purpose === 'teach') !== (transfer !== undefined))
     return invalid(`A question to ${purpose} names ${transfer ? 'items' : 'no items'}.`)
   const rows = transfer?.rowCount ?? 1
   if (share.rows !== rows) return invalid(`The share has ${share.rows} rows for ${rows} items.`)
-  const length = kind.length({ rows, classes: share.outputs })
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
   if (share.length !== length)
     return invalid(`A ${share.kind} share of ${rows} rows has ${length} words, not ${share.length}.`)
-  if (kind.encoding === 'bounded' && share.clip === 0) return invalid(`A ${share.kind} share needs a bound.`)
+  if (parts.some(({ kind, clip }) => kind.encoding === 'bounded' && clip === 0))
+    return invalid(`A ${share.kind} share needs a bound.`)
   if (rowsThatFit(manifest, 1) < 1)
     return invalid(`The sum of ${roster.length} answers at scale ${share.scale} could wrap around 32 bits.`)
   return undefined
@@ -128,11 +131,12 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
  * 2^31 fixed-point units. Only counts grow with the rows they count; for the other kinds it is all or none.
  */
 export function rowsThatFit({ roster, share }: QuestionManifest, rows: number): number {
-  const kind = shareKinds[share.kind as ShareKindName]
   const room = roomPerSite(roster.length) / share.scale
-  const fits = (count: number) => kind.largest({ rows: count, clip: share.clip }) < room
-  if (fits(rows)) return rows
-  return kind.encoding === 'counts' ? Math.ceil(room / kind.largest({ rows: 1, clip: 0 })) - 1 : 0
+  const fitting = partsOf(share).map(({ kind, clip }) => {
+    if (kind.largest({ rows, clip }) < room) return rows
+    return kind.encoding === 'counts' ? Math.ceil(room / kind.largest({ rows: 1, clip })) - 1 : 0
+  })
+  return Math.min(...fitting)
 }
 
 function forbidden(
@@ -147,8 +151,8 @@ function forbidden(
     return refused(`does not allow the privacy mode "${privacy.mode}"`)
   if (!(policy.purposes as readonly string[]).includes(purpose))
     return refused(`does not allow questions to ${purpose}`)
-  if (!(policy.shares as readonly string[]).includes(share.kind))
-    return refused(`does not allow ${share.kind}`)
+  const forbiddenKind = partsOf(share).find(({ name }) => !policy.shares.includes(name))
+  if (forbiddenKind) return refused(`does not allow ${forbiddenKind.name}`)
   if (roster.length < policy.minimumSites)
     return refused(`wants at least ${policy.minimumSites} sites in a roster; this one has ${roster.length}`)
   if (threshold < policy.minimumThreshold)
@@ -179,5 +183,3 @@ function unaffordable(
   const price = priceOf(budget, state, manifest, pricing)
   return isObjection(price) ? price : undefined
 }
-
-const isShareKind = (kind: string): kind is ShareKindName => Object.hasOwn(shareKinds, kind)

@@ -145,6 +145,16 @@ describe('a promise that a site does not believe', () => {
       { share: { ...question.share, kind: 'log-probabilities', clip: 8 } },
       /add up to one/,
     ],
+    [
+      'comes with a share of private rows',
+      { share: { ...question.share, kind: 'density-ratio' } },
+      /density-ratio reads private rows/,
+    ],
+    [
+      'is made for one share and asks for two',
+      { share: { ...question.share, kind: 'probabilities+entropy-weighted' } },
+      /add up to one/,
+    ],
     ['comes with counts', { purpose: 'evaluate' }, /carry no noise/],
     ['has no noise', { privacy: { mode: 'pate', campaign: 1000, promise } }, /do not fit/],
     ['has no promise', { privacy: { mode: 'pate', campaign: 1000, noise } }, /do not fit/],

@@ -6,13 +6,13 @@
  * out with its own accountant what the whole run can cost. The noise of a run may not change on the way, so what it
  * has had and what it may still ask are releases of one mechanism, `campaign` of them at most.
  */
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { epsilonOf } from '#privacy/accounting/epsilon.ts'
 import { sameNoise } from '#privacy/accounting/mechanism.ts'
 import { PrivacyError } from '#privacy/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { costOf } from './noise.ts'
 import { invalid, refused, type Objection } from './objection.ts'
+import { partsOf } from './share.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
 import { assumedColluders } from './thresholds.ts'
 
@@ -33,6 +33,12 @@ export function doubtPromise(
   if (manifest.purpose !== 'teach')
     return invalid(
       'Counts of private rows carry no noise, so they belong in no run with differential privacy.',
+    )
+
+  const reading = partsOf(manifest.share).find(({ kind }) => kind.readsRows)
+  if (reading)
+    return invalid(
+      `A share of ${reading.name} reads private rows beside the teacher, which no promise covers.`,
     )
 
   const { protection, rows } = state.teacher
@@ -69,7 +75,7 @@ function doubtNoise(
 ): Objection | undefined {
   const { run, roster, share, privacy } = manifest
   const { noise, campaign } = privacy
-  if (shareKinds[share.kind as ShareKindName].encoding !== 'simplex')
+  if (!partsOf(share).every(({ kind }) => kind.encoding === 'simplex'))
     return invalid(`Noise is calibrated for rows that add up to one, not for ${share.kind}.`)
   if (noise?.members !== members)
     return refused(`has ${members} sub-teachers; the question counts on ${noise?.members ?? 0}`)

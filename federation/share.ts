@@ -4,7 +4,7 @@
  * `distill` says what a share holds and how it is bounded; `privacy` knows fixed point; the manifest fixes
  * scale and clip for everyone. The two ends call only this.
  */
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
+import { sharePartsOf, type SharePart } from '#distill/shares.ts'
 import type { NextWord } from '#privacy/noise/discrete-gaussian.ts'
 import { addNoise } from '#privacy/noise/distributed-noise.ts'
 import {
@@ -30,11 +30,28 @@ export function encodeShare(spec: ShareSpec, values: ArrayLike<number>): Uint8Ar
 
 function wordsOf(spec: ShareSpec, values: ArrayLike<number>): Residue32 {
   if (values.length !== spec.length) throw wrongLength(spec, values.length)
-  const { encoding } = shareKinds[spec.kind as ShareKindName]
-  if (encoding === 'simplex') return encodeSimplex(values, spec.outputs, spec.scale)
-  const bound = encoding === 'counts' ? roomPerSite(1) / spec.scale : spec.clip
-  return encodeBounded(values, bound, spec.scale)
+  const words = asResidues(new Uint32Array(spec.length))
+  const all = Float64Array.from(values)
+  for (const part of partsOf(spec)) {
+    const own = all.subarray(part.offset, part.offset + part.length)
+    words.set(wordsOfPart(spec, part, own), part.offset)
+  }
+  return words
 }
+
+function wordsOfPart(
+  { outputs, scale }: ShareSpec,
+  { kind, clip }: SharePart,
+  values: Float64Array,
+): Residue32 {
+  if (kind.encoding === 'simplex') return encodeSimplex(values, outputs, scale)
+  const bound = kind.encoding === 'counts' ? roomPerSite(1) / scale : kind.largest({ rows: 1, clip })
+  return encodeBounded(values, bound, scale)
+}
+
+/** The parts of a question's share: one for each kind that it asks for. */
+export const partsOf = ({ kind, clip, rows, outputs }: ShareSpec): SharePart[] =>
+  sharePartsOf({ kind, clip, rows, classes: outputs })
 
 /**
  * The bytes of one site's answer as the sum of its sub-teachers' shares, with this site's part of the noise.
@@ -69,13 +86,23 @@ export function checkShareBytes({ share: spec, privacy, roster }: QuestionManife
   if (share.length !== spec.length * 4) throw wrongLength(spec, share.length / 4)
   if (privacy.mode !== 'plain') return
   const words = bytesToWords(share)
-  const { encoding } = shareKinds[spec.kind as ShareKindName]
-  if (encoding === 'simplex') requireRowSums(spec, words)
-  else if (encoding === 'counts') requireWithin(spec, words, 0, roomPerSite(roster.length))
-  else requireWithin(spec, words, -spec.clip * spec.scale, spec.clip * spec.scale)
+  for (const { kind, clip, offset, length } of partsOf(spec)) {
+    const largest = kind.largest({ rows: 1, clip }) * spec.scale
+    const part = { spec, words: words.subarray(offset, offset + length), offset }
+    if (kind.encoding === 'simplex') requireRowSums(part)
+    else if (kind.encoding === 'counts') requireWithin(part, 0, roomPerSite(roster.length))
+    else requireWithin(part, kind.encoding === 'weights' ? 0 : -largest, largest)
+  }
 }
 
-function requireRowSums({ rows, outputs, scale }: ShareSpec, words: Residue32): void {
+interface Part {
+  readonly spec: ShareSpec
+  readonly words: Uint32Array
+  /** Of its first word in the share. */
+  readonly offset: number
+}
+
+function requireRowSums({ spec: { rows, outputs, scale }, words }: Part): void {
   for (let row = 0; row < rows; row++) {
     let sum = 0
     for (let k = 0; k < outputs; k++) sum += words[row * outputs + k] as number
@@ -87,13 +114,13 @@ function requireRowSums({ rows, outputs, scale }: ShareSpec, words: Residue32): 
   }
 }
 
-function requireWithin({ scale }: ShareSpec, words: Residue32, least: number, most: number): void {
+function requireWithin({ spec: { scale }, words, offset }: Part, least: number, most: number): void {
   words.forEach((word, index) => {
     const units = word | 0
     if (units < Math.round(least) || units > Math.round(most))
       throw new CollegiumError(
         'SHARE_RANGE',
-        `Value ${index} of the share is ${units / scale}; its kind allows ${least / scale} to ${most / scale}.`,
+        `Value ${offset + index} of the share is ${units / scale}; its kind allows ${least / scale} to ${most / scale}.`,
       )
   })
 }

@@ -48,6 +48,7 @@ export const limits = {
     'characters',
     'Names of sites and runs, kinds, formats and modes: a-z, 0-9 and "-".',
   ),
+  kindsCharacters: limit(400, 'characters', 'The share kinds that one question asks for, joined by "+".'),
   softwareCharacters: limit(100, 'characters', 'The name and version that a site gives in its hello.'),
   titleCharacters: limit(100, 'characters', 'The name of a federation.'),
   noteCharacters: limit(

@@ -5,7 +5,7 @@
  * and never encoded a second time. The checks here are those that need no key and no knowledge of share
  * kinds: `federation/policy.ts` makes the others.
  */
-import { bytes, FieldProblem, integer, list, optional, real, record, type Domain } from './codec.ts'
+import { bytes, FieldProblem, integer, list, optional, real, record, text, type Domain } from './codec.ts'
 import { CollegiumError } from './errors.ts'
 import { anyCount, hex32, journalHead, positive, positive32, readerOf, slug, uint32 } from './fields.ts'
 import { collegium } from './gen/collegium.js'
@@ -14,6 +14,13 @@ import { WIRE_VERSION } from './version.ts'
 
 /** What a coordinator's signature over a manifest is for. */
 export const QUESTION_DOMAIN = 'collegium/v1/question'
+
+/** Names of share kinds, joined by "+" where a question asks for several at once. */
+const kinds = text(
+  limits.kindsCharacters.value,
+  /^[a-z0-9][a-z0-9-]*(\+[a-z0-9][a-z0-9-]*)*$/,
+  'names joined by "+"',
+)
 
 const manifest = record({
   version: uint32,
@@ -24,7 +31,7 @@ const manifest = record({
   roster: list(limits.rosterSites.value, record({ site: slug, publicKey: hex32 })),
   threshold: positive32,
   share: record({
-    kind: slug,
+    kind: kinds,
     rows: positive,
     outputs: positive32,
     length: integer(1, Math.floor(limits.shareBytes.value / 4)),
@@ -33,7 +40,14 @@ const manifest = record({
     temperature: real(0.01, 1000),
   }),
   transfer: optional(
-    record({ hash: hex32, format: slug, rows: positive, firstRow: anyCount, rowCount: positive }),
+    record({
+      hash: hex32,
+      format: slug,
+      rows: positive,
+      firstRow: anyCount,
+      rowCount: positive,
+      labelsHash: optional(hex32),
+    }),
   ),
   studentHash: optional(hex32),
   schemaHash: hex32,

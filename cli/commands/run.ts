@@ -1,5 +1,6 @@
 /** `collegium run start|watch|list`: runs, from the operator's side. */
 import type { Command } from 'commander'
+import { ruleNames } from '#distill/rules.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
@@ -37,7 +38,7 @@ export function register(command: Command): void {
   const start = command
     .command('start')
     .description('start a run with all approved sites; what is not given here federation.yaml decides')
-    .option('--rule <rule>', 'how answers combine: mean-probability or mean-logit')
+    .option('--rule <rule>', `how answers combine: ${ruleNames.join(', ')}`)
     .option(
       '--student <spec>',
       'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',

@@ -1,5 +1,6 @@
 /** `collegium simulate`: a federation in one process; the researcher's door. */
 import type { Command } from 'commander'
+import { ruleNames } from '#distill/rules.ts'
 import { executionProviders } from '#engine/session/index.ts'
 import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
@@ -31,7 +32,7 @@ export function register(command: Command): void {
     )
     .option('--student <spec>', 'likewise; default: by the size of the data')
     .option('--augment <list>', 'what training does to the rows of teachers and student: shift:2,noise:0.1')
-    .option('--rule <rule>', 'mean-probability or mean-logit', 'mean-probability')
+    .option('--rule <rule>', `how answers combine: ${ruleNames.join(', ')}`, 'mean-probability')
     .option('--loss <loss>', 'kd', 'kd')
     .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))

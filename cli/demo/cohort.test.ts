@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { combineRules } from '#distill/rules.ts'
+import { combine } from '#distill/rules.ts'
 import { shareKinds } from '#distill/shares.ts'
 import * as defaults from '#distill/defaults.ts'
 import { distil } from '#distill/distil.ts'
@@ -96,7 +96,6 @@ async function federate(cohort: Cohort, seed: number, runtime: Awaited<ReturnTyp
   const holdout = encode(cohort, cohort.holdout)
   const transfer = encode(cohort, cohort.transfer, 'optional')
   const { rows, inputs } = transfer
-  const rule = combineRules['mean-probability']
   const sum = new Float64Array(rows * 2)
   const teachers: number[] = []
   for (const { site, csv } of cohort.sites) {
@@ -107,16 +106,16 @@ async function federate(cohort: Cohort, seed: number, runtime: Awaited<ReturnTyp
     const scores = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
     teachers.push(accuracy(scores, holdout.labels!, 2))
     const logits = await predictLogits(runtime, network, inputs, rows)
-    shareKinds[rule.shareKind]
+    shareKinds.probabilities
       .compute({ logits, rows, classes: 2, temperature: defaults.DEFAULT_TEMPERATURE, clip: 0 })
       .forEach((value, i) => (sum[i] = (sum[i] ?? 0) + value))
   }
-  const size = { rows, classes: 2, temperature: defaults.DEFAULT_TEMPERATURE }
+  const size = { kind: 'probabilities', rows, classes: 2, temperature: defaults.DEFAULT_TEMPERATURE }
   const { network } = await distil(runtime, {
     student: defaults.defaultStudent(cohort.schema, rows),
     rows,
     inputs,
-    ...rule.finalize(sum, cohort.sites.length, size),
+    targets: combine('mean-probability', { ...size, sum, sites: cohort.sites.length }),
     temperature: defaults.DEFAULT_TEMPERATURE,
     alpha: 1,
     training: defaults.defaultStudentTraining(rows),

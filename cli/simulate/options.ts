@@ -1,5 +1,5 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
-import { combineRules, type CombineRuleName } from '#distill/rules.ts'
+import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -54,7 +54,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
   only('--loss', options.loss, ['kd'], [])
   const rule = options.rule as CombineRuleName
-  only('--rule', rule, Object.keys(combineRules), ['auto'])
+  only('--rule', rule, ruleNames, ['auto'])
   if (options.format !== undefined)
     only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])
   return {

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { teacherSchema } from '#client/config.ts'
+import { ruleNames } from '#distill/rules.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { writeCsv } from '#engine/data/write.ts'
@@ -53,6 +54,29 @@ describe('runFederation', () => {
     expect(student.agreement?.mean).toBeGreaterThan(0.9)
     expect([teachers, ensemble, pooled, noDistillation]).toEqual([[], undefined, undefined, undefined])
     expect(reportText(report, pc.createColors(false))).toContain('student')
+  })
+
+  it.each(ruleNames)('combines by %s', async (rule) => {
+    const run = {
+      rounds: 2,
+      student: 'mlp:4',
+      threshold: 3,
+      privacy: 'masked',
+      rule,
+      training: { epochs: 30 },
+    }
+    const report = await runFederation(await simulation({ run }), never)
+    expect(report.rule).toBe(rule)
+    expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.7)
+  })
+
+  it.each([
+    ['pate', 'entropy-weighted'],
+    ['pate', 'density-ratio'],
+    ['dpsgd', 'prior-corrected'],
+  ] as const)('does not start under %s with what its promise does not cover: %s', async (mode, rule) => {
+    const run = { student: 'mlp:4', privacy: `${mode}:3`, members: 8, rule }
+    await expect(runFederation(await simulation({ run }), never)).rejects.toThrow(/does not cover/)
   })
 
   it('asks sub-teachers under noise, and promises what the noise keeps', async () => {

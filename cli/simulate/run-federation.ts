@@ -16,6 +16,7 @@ import type { ComparisonArms } from '#coordinator/evaluation.ts'
 import type { FederationData } from '#coordinator/plan-run.ts'
 import type { Report } from '#distill/report.ts'
 import { reportSchema } from '#distill/report.ts'
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { unitOf } from '#engine/data/schema.ts'
@@ -163,7 +164,7 @@ async function openSite(
 const simulatedPolicy = (unit: Budget['unit']): SiteParts['config']['policy'] => ({
   minimumSites: 1,
   minimumThreshold: 1,
-  shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
+  shares: Object.keys(shareKinds) as ShareKindName[],
   purposes: ['teach', 'evaluate'],
   privacyModes: ['masked', 'plain', 'dpsgd', 'pate'],
   budget: { epsilon: 100, delta: 0.01, unit },

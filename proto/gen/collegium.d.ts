@@ -1555,6 +1555,9 @@ export namespace collegium {
             /** TransferSlice row_count. */
             row_count: number;
 
+            /** TransferSlice labels_hash. */
+            labels_hash: Uint8Array;
+
             /**
              * Creates a new TransferSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1615,6 +1618,9 @@ export namespace collegium {
 
                 /** TransferSlice row_count */
                 row_count?: (number|null);
+
+                /** TransferSlice labels_hash */
+                labels_hash?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4308,6 +4308,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [rows] TransferSlice rows
              * @property {number|null} [first_row] TransferSlice first_row
              * @property {number|null} [row_count] TransferSlice row_count
+             * @property {Uint8Array|null} [labels_hash] TransferSlice labels_hash
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4380,6 +4381,14 @@ export const collegium = $root.collegium = (() => {
             TransferSlice.prototype.row_count = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * TransferSlice labels_hash.
+             * @member {Uint8Array} labels_hash
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.labels_hash = $util.newBuffer([]);
+
+            /**
              * Creates a new TransferSlice instance using the specified properties.
              * @function create
              * @memberof collegium.v1.TransferSlice
@@ -4421,6 +4430,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.first_row);
                 if (message.row_count != null && $Object.hasOwnProperty.call(message, "row_count") && (typeof message.row_count === "object" ? message.row_count.low || message.row_count.high : message.row_count !== 0))
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.row_count);
+                if (message.labels_hash != null && $Object.hasOwnProperty.call(message, "labels_hash") && message.labels_hash.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.labels_hash);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4510,6 +4521,15 @@ export const collegium = $root.collegium = (() => {
                                 delete message.row_count;
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.labels_hash = value;
+                            else
+                                delete message.labels_hash;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4557,6 +4577,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.row_count != null && $Object.hasOwnProperty.call(message, "row_count"))
                     if (!$util.isInteger(message.row_count) && !(message.row_count && $util.isInteger(message.row_count.low) && $util.isInteger(message.row_count.high)))
                         return "row_count: integer|Long expected";
+                if (message.labels_hash != null && $Object.hasOwnProperty.call(message, "labels_hash"))
+                    if (!(message.labels_hash && typeof message.labels_hash.length === "number" || $util.isString(message.labels_hash)))
+                        return "labels_hash: buffer expected";
                 return null;
             };
 

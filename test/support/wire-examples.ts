@@ -126,7 +126,7 @@ export const teachManifest: QuestionManifest = {
     clip: 8,
     temperature: 2,
   },
-  transfer: { hash: hex('02'), format: 'csv', rows: 20, firstRow: 10, rowCount: 5 },
+  transfer: { hash: hex('02'), format: 'csv', rows: 20, firstRow: 10, rowCount: 5, labelsHash: hex('0b') },
   schemaHash: hex('03'),
   privacy: { mode: 'plain', campaign: 20 },
   openedAtMs: 1_700_000_000_000,

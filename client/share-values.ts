@@ -1,0 +1,87 @@
+/**
+ * The real numbers of a share: what a site's teacher says of some items, and, for the kinds that want it, what the
+ * site's own rows say beside that.
+ */
+import { gates } from '#distill/gates.ts'
+import type { Gate, GateName } from '#distill/gates/gate.ts'
+import type { SharePart } from '#distill/shares.ts'
+import type { ShareInput } from '#distill/share-input.ts'
+import { classCounts, type Dataset } from '#engine/data/dataset.ts'
+import { seededRandom } from '#engine/random.ts'
+import type { Runtime } from '#engine/session/index.ts'
+import { CollegiumError } from '#proto/errors.ts'
+
+/** The items a share is about. */
+export interface AskedItems {
+  readonly inputs: Float32Array
+  readonly rows: number
+  /** Public labels, -1 where there is none. */
+  readonly labels?: Int32Array
+  /** The transfer set, and its first row that is asked about; absent for items that are not of it. */
+  readonly transfer: Dataset
+  readonly firstRow?: number
+}
+
+/** What the site's own rows say of some items, for all parts of a share. */
+export type SideInput = Pick<ShareInput, 'labels' | 'classFrequencies'> & {
+  readonly weightsBy: Partial<Record<GateName, Float64Array>>
+}
+
+/**
+ * Gates are opened once for a transfer set, always the same for the same rows. Rejects with `POLICY_REFUSED` when the
+ * site has no rows that a kind could be computed from, and as training does.
+ */
+export function createSideInputs(
+  runtime: Runtime,
+  training: Dataset,
+): (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput> {
+  const opened = new Map<GateName, { readonly transfer: Dataset; readonly gate: Promise<Gate> }>()
+
+  const openGate = (name: GateName, transfer: Dataset): Promise<Gate> => {
+    const known = opened.get(name)
+    if (known?.transfer === transfer) return known.gate
+    const random = seededRandom(`gate/${name}`)
+    const gate = Promise.resolve(gates[name]({ runtime, own: training, transfer, random }))
+    opened.set(name, { transfer, gate })
+    return gate
+  }
+
+  const weigh = async (name: GateName, { transfer, firstRow, inputs, rows }: AskedItems) => {
+    const gate = await openGate(name, transfer)
+    return firstRow === undefined
+      ? gate.weigh(inputs, rows)
+      : gate.ofTransfer.subarray(firstRow, firstRow + rows)
+  }
+
+  return async (parts, asked) => {
+    const reading = parts.find(({ kind }) => kind.readsRows)
+    if (reading && training.rows === 0)
+      throw new CollegiumError(
+        'POLICY_REFUSED',
+        `This site has no rows of its own, from which a share of ${reading.name} is computed.`,
+      )
+    const weightsBy: Partial<Record<GateName, Float64Array>> = {}
+    for (const { kind } of parts) if (kind.gate) weightsBy[kind.gate] = await weigh(kind.gate, asked)
+    const counts = classCounts(training.labels ?? new Int32Array(), training.classes.length)
+    const labelled = counts.reduce((sum, count) => sum + count, 0)
+    return {
+      ...(asked.labels && { labels: asked.labels }),
+      ...(labelled > 0 && { classFrequencies: counts.map((count) => count / labelled) }),
+      weightsBy,
+    }
+  }
+}
+
+/** The values of all parts, one behind the other, from anyone's logits. */
+export function shareValues(
+  parts: readonly SharePart[],
+  input: Pick<ShareInput, 'logits' | 'rows' | 'classes' | 'temperature'>,
+  { weightsBy, ...side }: SideInput,
+): Float64Array {
+  const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  for (const { kind, clip, offset } of parts) {
+    const weights = kind.gate && weightsBy[kind.gate]
+    values.set(kind.compute({ ...input, ...side, clip, ...(weights && { weights }) }), offset)
+  }
+  return values
+}

@@ -1,0 +1,45 @@
+/** Share kinds that say what the teacher predicts and nothing else. */
+import type { ShareInput } from '../share-input.ts'
+import { logSoftmaxRows, softmaxRows } from '../softmax.ts'
+import { USUAL_SCALE, type ShareKind } from './kind.ts'
+
+/** softmax(z / T) per item. Replacing a row moves it by at most 2 in L1 and sqrt(2) in L2. */
+export const probabilities = {
+  purpose: 'teach',
+  encoding: 'simplex',
+  scale: USUAL_SCALE,
+  clip: 0,
+  length: ({ rows, classes }) => rows * classes,
+  largest: () => 1,
+  sensitivity: ({ rows }) => ({ unit: 'site', l1: 2 * rows, l2: Math.sqrt(2 * rows) }),
+  compute: ({ logits, classes, temperature }) => softmaxRows(logits, classes, temperature),
+} as const satisfies ShareKind
+
+/**
+ * log softmax(z / T), centred to mean zero in each row and clipped to [-clip, clip]: the logits that any
+ * network with these predictions shares. Replacing an answer moves each value by at most 2 clip.
+ */
+export const logProbabilities = {
+  purpose: 'teach',
+  encoding: 'bounded',
+  scale: USUAL_SCALE,
+  clip: 8,
+  length: ({ rows, classes }) => rows * classes,
+  largest: ({ clip }) => clip,
+  sensitivity: ({ rows, classes }, clip) => ({
+    unit: 'site',
+    l1: 2 * clip * rows * classes,
+    l2: 2 * clip * Math.sqrt(rows * classes),
+  }),
+  compute: centredLogits,
+} as const satisfies ShareKind
+
+function centredLogits({ logits, classes, temperature, clip }: ShareInput): Float64Array {
+  const values = logSoftmaxRows(logits, classes, temperature)
+  for (let at = 0; at < values.length; at += classes) {
+    const row = values.subarray(at, at + classes)
+    const mean = row.reduce((sum, value) => sum + value, 0) / classes
+    row.forEach((value, index) => (row[index] = Math.max(-clip, Math.min(clip, value - mean))))
+  }
+  return values
+}
