@@ -9,12 +9,14 @@
  * when a receipt was lost or a task comes twice; the secrets are wiped with the last step. A step that the protocol
  * refuses, because somebody lied, wipes the round.
  */
+import type { SumGroup } from '#federation/grouping.ts'
 import type { QuestionId } from '#federation/ids.ts'
 import { maskedQuestion, toBody, toSite, type MaskedQuestion, type StepBody } from '#federation/masking.ts'
 import type { SitePolicy } from '#federation/policy.ts'
 import type { SecureRandom } from '#federation/ports.ts'
 import { assumedColluders } from '#federation/thresholds.ts'
 import { asResidues, type Residue32 } from '#privacy/fixed-point.ts'
+import { PrivacyError } from '#privacy/errors.ts'
 import type { Identity } from '#privacy/identity.ts'
 import {
   abandonSite,
@@ -26,16 +28,20 @@ import {
 } from '#privacy/secagg/site.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { MaskingStage, MaskingTask } from '#proto/frames.ts'
-import type { QuestionManifest } from '#proto/manifest.ts'
+import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
+import { createGroupDraw, type GroupDraw } from './group-draw.ts'
 
 export interface MaskedRounds {
   /** Throws `MASKS_LOST` for a round that is not held. */
   manifest(question: QuestionId): QuestionManifest
-  /** Makes fresh keys for a question entered just now. Throws a `SECAGG_` code. */
+  /** What to say first to a question entered just now: fresh keys, or a commitment. Throws a `SECAGG_` code. */
   enter(question: QuestionId, manifest: Uint8Array): StepBody
-  /** The keys offered at first. Throws `MASKS_LOST`. */
+  /** What was said first. Throws `MASKS_LOST`. */
   offered(question: QuestionId): StepBody
-  /** What to say in the stage of shares, signatures or unmasking. Throws a `SECAGG_` code; the round is over then. */
+  /**
+   * What to say in any other stage but that of answers. Throws a `SECAGG_` code, or `COMMITMENT_MISMATCH`; the round
+   * is over then.
+   */
   say(task: MaskingTask): StepBody
   /** Puts the masks on this site's answer, once. */
   mask(task: MaskingTask, words: Residue32): Residue32
@@ -46,8 +52,12 @@ export interface MaskedRounds {
 }
 
 interface Round {
-  readonly of: MaskedQuestion
-  sum: SiteSum
+  readonly bytes: Uint8Array
+  readonly manifest: QuestionManifest
+  /** Where groups are dealt. */
+  readonly draw: GroupDraw | undefined
+  /** Once it is known whose answers the sum is to hide. */
+  open?: { readonly of: MaskedQuestion; sum: SiteSum }
   readonly said: Map<MaskingStage, StepBody>
 }
 
@@ -64,7 +74,7 @@ export function createMaskedRounds(
   const take = (question: QuestionId, { state, send, refusal }: SiteStep): SiteStep['send'] => {
     const round = rounds.get(question)
     if (refusal) rounds.delete(question)
-    else if (round) round.sum = state
+    else if (round?.open) round.open.sum = state
     if (refusal) throw refusal
     return send
   }
@@ -73,47 +83,81 @@ export function createMaskedRounds(
     return rounds.get(question) ?? lost()
   }
 
+  const requireOpen = (question: QuestionId): NonNullable<Round['open']> => {
+    const { open } = requireRound(question)
+    if (open) return open
+    throw new PrivacyError('SECAGG_OUT_OF_STEP', 'The sum of this question has not been opened yet.')
+  }
+
   const advance = (question: QuestionId, event: SiteSumEvent): SiteStep['send'] =>
-    take(question, advanceSite(requireRound(question).sum, event))
+    take(question, advanceSite(requireOpen(question).sum, event))
 
   const end = (question: QuestionId): void => {
     const round = rounds.get(question)
     rounds.delete(question)
-    if (round) abandonSite(round.sum)
+    if (round?.open) abandonSite(round.open.sum)
+  }
+
+  /** Opens the sum of all, or of the group that was dealt. */
+  const offerKeys = (question: QuestionId, round: Round, group?: SumGroup): StepBody => {
+    const of = maskedQuestion(question, round.bytes, group)
+    const colluders = assumedColluders(of.roster.length)
+    const terms = { minimumSites: policy.minimumSites, minimumThreshold: MINIMUM_THRESHOLD, colluders }
+    // That a question is entered once is the journal's business, and checked before this.
+    const opened = openSite({
+      agreement: of.agreement,
+      policy: terms,
+      identity,
+      seed: random(32),
+      earlier: new Set(),
+    })
+    const offer = opened.send && toBody(of, opened.send)
+    if (!offer) throw opened.refusal ?? new TypeError('internal: a sum opens with keys')
+    round.open = { of, sum: opened.state }
+    return offer
+  }
+
+  const sayNext = (round: Round, task: MaskingTask): StepBody => {
+    const { question, stage, contributions } = task
+    const { draw, open } = round
+    if (draw && stage === 'reveals')
+      return { kind: 'groupContribution', question, contribution: draw.reveal(contributions) }
+    if (draw && stage === 'keys' && !open) return offerKeys(question, round, draw.deal(contributions))
+    const { of } = requireOpen(question)
+    const send = advance(question, toSite(of, task))
+    const body = send && toBody(of, send)
+    if (!body) throw new TypeError(`internal: nothing to say about ${stage}`)
+    return body
   }
 
   return {
-    manifest: (question) => requireRound(question).of.manifest,
-    enter(question, manifest) {
-      const of = maskedQuestion(question, manifest)
-      const colluders = assumedColluders(of.manifest.roster.length)
-      const terms = { minimumSites: policy.minimumSites, minimumThreshold: MINIMUM_THRESHOLD, colluders }
-      // That a question is entered once is the journal's business, and checked before this.
-      const opened = openSite({
-        agreement: of.agreement,
-        policy: terms,
-        identity,
-        seed: random(32),
-        earlier: new Set(),
-      })
-      const offer = opened.send && toBody(of, opened.send)
-      if (!offer) throw opened.refusal ?? new TypeError('internal: a sum opens with keys')
-      rounds.set(question, { of, sum: opened.state, said: new Map([['keys', offer]]) })
-      return offer
+    manifest: (question) => requireRound(question).manifest,
+    enter(question, bytes) {
+      const manifest = decodeManifest(bytes)
+      const own = manifest.roster.find(({ publicKey }) => publicKey === identity.publicKey)?.site ?? ''
+      const draw = manifest.groups && createGroupDraw(question, manifest, own, random(32))
+      const round: Round = { bytes, manifest, draw, said: new Map() }
+      const first: StepBody = draw
+        ? { kind: 'groupCommitment', question, commitment: draw.commitment }
+        : offerKeys(question, round)
+      round.said.set(draw ? 'commits' : 'keys', first)
+      rounds.set(question, round)
+      return first
     },
-    offered: (question) => requireRound(question).said.get('keys') ?? lost(),
+    offered(question) {
+      const { draw, said } = requireRound(question)
+      return said.get(draw ? 'commits' : 'keys') ?? lost()
+    },
     say(task) {
-      const { of, said } = requireRound(task.question)
-      const before = said.get(task.stage)
+      const round = requireRound(task.question)
+      const before = round.said.get(task.stage)
       if (before) return before
-      const send = advance(task.question, toSite(of, task))
-      const body = send && toBody(of, send)
-      if (!body) throw new TypeError(`internal: nothing to say about ${task.stage}`)
-      said.set(task.stage, body)
+      const body = sayNext(round, task)
+      round.said.set(task.stage, body)
       return body
     },
     mask(task, words) {
-      const { of, sum } = requireRound(task.question)
+      const { of, sum } = requireOpen(task.question)
       // The shares dealt to us are taken in once, however often the answer itself is tried.
       if (sum.step !== 'answer') advance(task.question, toSite(of, task))
       const send = advance(task.question, { kind: 'answer', words })
@@ -122,7 +166,7 @@ export function createMaskedRounds(
     },
     end,
     endExpired(now) {
-      for (const [question, { of }] of rounds) if (of.manifest.expiresAtMs < now) end(question)
+      for (const [question, { manifest }] of rounds) if (manifest.expiresAtMs < now) end(question)
     },
   }
 }

@@ -37,6 +37,8 @@ export const runOverridesSchema = z.strictObject({
   delta: z.number().positive().max(0.01).optional(),
   /** Sub-teachers that each site sums, for "pate". */
   members: z.number().int().positive().max(10_000).optional(),
+  /** Sums by group and the median across them, which a minority of liars cannot move; takes 12 sites. */
+  groups: z.literal('median').optional(),
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
   askAgain: z.boolean().optional(),

@@ -117,7 +117,7 @@ export async function evaluateRun(
     alpha: plan.alpha,
     student: specText(plan.student),
     classes: [...transfer.classes],
-    privacy: privacyStatement(plan.privacy),
+    privacy: privacyStatement(plan),
   } satisfies ReportHead
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
 }

@@ -1,7 +1,7 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
 import type { FederationState, Run } from '#federation/state.ts'
-import { privacyNotes, promiseOf } from '#federation/privacy-plan.ts'
+import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
 import type { ReleaseGate } from './release-gate.ts'
 
 export function modelCard({
@@ -49,7 +49,7 @@ export function modelCard({
     },
     privacy: {
       mode: plan.privacy.mode,
-      notice: privacyNotes[plan.privacy.mode],
+      notice: privacyNote(plan),
       rawDataLeftSites: false,
       differentialPrivacy: promiseOf(plan.privacy) ?? 'none',
       audit: gate,

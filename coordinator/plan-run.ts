@@ -8,6 +8,7 @@ import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
+import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
@@ -45,7 +46,9 @@ export function planRun(
   const threshold = wish.threshold ?? activeThreshold(roster.length)
   const [mode] = wish.privacy.split(':')
   const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : USUAL_SCALE)
-  const noisy = { sites: roster.length, threshold, classes: outputs, items: transfer.rows, scale }
+  const groups = wish.groups && { smallest: SMALLEST_GROUP }
+  const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
+  const noisy = { ...terms, classes: outputs, items: transfer.rows, scale }
   const privacy = privacyOf(wish, schema, noisy)
   const student =
     wish.student === undefined
@@ -63,6 +66,7 @@ export function planRun(
     temperature: wish.temperature ?? (mode === 'pate' ? 1 : DEFAULT_TEMPERATURE),
     alpha: wish.alpha,
     privacy,
+    ...(groups && { groups }),
     scale,
     student,
     training: {

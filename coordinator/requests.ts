@@ -9,7 +9,7 @@ import { answer, refuse, speak } from '#federation/decide-question.ts'
 import { enrol, requireApproved, rotate } from '#federation/decide-enrolment.ts'
 import { createReplayGuard, openEnvelope, sealEnvelope } from '#federation/envelope.ts'
 import { inboxOf } from '#federation/inbox.ts'
-import { contentHashOf, stageOfStep } from '#federation/masking.ts'
+import { contentHashOf, stageOfStep, valueOf } from '#federation/masking.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
 import type { SiteId } from '#federation/ids.ts'
 import { siteByKey, type FederationState } from '#federation/state.ts'
@@ -204,16 +204,20 @@ async function respond(
       }
       return { kind: 'receipt', question }
     }
+    case 'groupCommitment':
+    case 'groupContribution':
     case 'keyOffer':
     case 'sealedShares':
     case 'survivorSignature':
     case 'unmaskShares': {
       const { site } = requireApproved(state, publicKey)
+      const value = valueOf(body)
       const step = {
         question: body.question,
         site,
         stage: stageOfStep[body.kind],
         contentHash: contentHashOf(body),
+        ...(value !== undefined && { value }),
         envelopeHash: hash(frame),
         bytes: frame.byteLength,
       }

@@ -33,7 +33,7 @@ export function composeSnapshot(parts: SnapshotParts): Snapshot {
       coordinatorFingerprint: fingerprint,
       classes: state.founded?.classes ?? [],
     },
-    privacyNotice: run ? privacyLine(run.plan.privacy) : privacyNotes[usual.privacy],
+    privacyNotice: run ? privacyLine(run.plan) : privacyNotes[usual.privacy],
     sites: sitesOf(parts, run),
     ...(run && { run: runView(parts, run) }),
     journal: {

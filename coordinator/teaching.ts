@@ -1,4 +1,5 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
+import { medianOfGroups } from '#distill/group-median.ts'
 import { combine } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
@@ -8,7 +9,7 @@ import { questionOf, type FederationState, type Run } from '#federation/state.ts
 import { siteNoiseOf } from '#federation/noise.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { bytesToWords } from '#privacy/fixed-point.ts'
+import { readSums } from './read-sums.ts'
 
 export interface TeachingSet {
   readonly rows: number
@@ -37,10 +38,11 @@ export async function teachingSet(
       throw new CollegiumError('INTERNAL', `Round ${asked} of ${run.run} has no sum.`)
     const manifest = decodeManifest(Buffer.from(question.manifest, 'base64'))
     const { share } = manifest
-    const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
-    const answered = denoised(sum, manifest, question.survivors.length, transfer)
-    const summed = { ...share, classes, sum: answered, sites: question.survivors.length }
-    parts.push(combine(plan.rule, summed))
+    const sums = (await readSums(blobs, question, manifest, question.sumHash)).map(({ words, sites }) => {
+      return { sum: denoised(decodeSum(share, words), manifest, sites, transfer), sites }
+    })
+    const summed = manifest.groups ? acrossGroups(sums, classes) : sums[0]!
+    parts.push(combine(plan.rule, { ...share, ...summed, classes }))
   }
   const rows = parts.reduce((total, part) => total + part.length / classes, 0)
   const targets = new Float32Array(rows * classes)
@@ -51,6 +53,17 @@ export async function teachingSet(
   }
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
   return { rows, inputs, targets, ...(transfer.labels && { labels: transfer.labels.subarray(0, rows) }) }
+}
+
+interface Answered {
+  readonly sum: Float64Array
+  readonly sites: number
+}
+
+/** One answer, as it were: the median across the groups' means, which a minority of groups cannot move. */
+function acrossGroups(sums: readonly Answered[], classes: number): Answered {
+  const means = sums.map(({ sum, sites }) => sum.map((value) => value / sites))
+  return { sum: medianOfGroups(means, classes), sites: 1 }
 }
 
 /**

@@ -58,5 +58,6 @@ export function composeManifest(
     nonce,
     revoked: state.revokedKeys.map(keyIdOf),
     journalHead,
+    ...(plan.groups && purpose === 'teach' && { groups: plan.groups }),
   }
 }

@@ -9,7 +9,8 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { MaskingStage } from '#proto/frames.ts'
 import type { EventOf, Fact, Step } from './events.ts'
 import type { QuestionId, SiteId } from './ids.ts'
-import { deadlineOf, heardIn, isSummable, membersOf, openQuestion, stageOf } from './stages.ts'
+import { dealtGroups, FEWEST_GROUPS, goingOn, requireContribution, summedSites } from './grouping.ts'
+import { deadlineOf, heardIn, isGrouped, isSummable, membersOf, openQuestion, stageOf } from './stages.ts'
 import { isOver, latestRun, questionOf, type FederationState, type Question, type Run } from './state.ts'
 
 /** Opens the question the run waits for; asked twice, before and after a crash, the first one stands. */
@@ -63,6 +64,7 @@ export function speak(
     site: SiteId
     stage: Step
     contentHash: string
+    value?: string
     envelopeHash: string
     bytes: number
   },
@@ -75,6 +77,8 @@ export function speak(
   if (earlier)
     throw new CollegiumError('ALREADY_ANSWERED', `"${site}" has said something else in this stage already.`)
   requireTurn(run, question, stage, site, now)
+  if (stage === 'reveals')
+    requireContribution(site, question.steps.commits?.[site]?.value, command.value ?? '')
   const steps = { ...question.steps, [stage]: { ...question.steps[stage], [site]: command } }
   return [
     { type: 'step-accepted', ...command },
@@ -122,7 +126,11 @@ export function revealSum(state: FederationState, id: QuestionId, sumHash: strin
   const question = state.questions[id]
   const run = question && state.runs[question.run]
   if (!run || !isSummable(run, question) || question.sumHash !== undefined) return []
-  return [{ type: 'sum-revealed', question: id, sumHash, sites: question.survivors?.length ?? 0 }]
+  const { roster, groups } = run.plan
+  const summed = isGrouped(run, question)
+    ? summedSites(question, { roster, groups }).flat()
+    : question.survivors
+  return [{ type: 'sum-revealed', question: id, sumHash, sites: summed?.length ?? 0 }]
 }
 
 function addressed(state: FederationState, id: QuestionId, site: SiteId): { question: Question; run: Run } {
@@ -169,11 +177,11 @@ function closeIfComplete(run: Run, question: Question, sites: readonly SiteId[])
 }
 
 function close(run: Run, question: Question, stage: MaskingStage, sites: readonly SiteId[]): Fact[] {
-  const { roster, threshold } = run.plan
+  const { roster } = run.plan
   const heard = heardIn(question, stage)
   const spoke = membersOf(run, question, stage).filter((site) => site in heard && sites.includes(site))
-  const enough = spoke.length >= threshold
-  const members = enough ? spoke : []
+  const members = whoGoOn(run, question, stage, spoke)
+  const enough = members.length > 0
   const id = question.question
   const dropped = roster.filter((site) => !members.includes(site))
   const facts: Fact[] = []
@@ -184,13 +192,32 @@ function close(run: Run, question: Question, stage: MaskingStage, sites: readonl
   if (!enough && question.purpose === 'teach') {
     const codes = [...new Set(Object.values(question.refusals).map(({ code }) => code))]
     const refusals = codes.length > 0 ? ` Refused with ${codes.sort().join(', ')}.` : ''
-    const reason = `${spoke.length} of ${roster.length} sites ${DID[stage]}; the threshold is ${threshold}.${refusals}`
+    const reason = `${spoke.length} of ${roster.length} sites ${DID[stage]}; ${needed(run, question, stage, spoke)}.${refusals}`
     facts.push({ type: 'run-failed', run: run.run, code: 'RUN_NO_QUORUM', reason })
   }
   return facts
 }
 
+/** The members of the next stage; nobody where too few spoke. */
+function whoGoOn(run: Run, question: Question, stage: MaskingStage, spoke: SiteId[]): SiteId[] {
+  const { roster, threshold, groups } = run.plan
+  if (!groups || !isGrouped(run, question) || stage === 'commits')
+    return spoke.length >= threshold ? spoke : []
+  if (stage === 'reveals') return spoke.length === question.members.commits?.length ? spoke : []
+  return goingOn(dealtGroups(question, roster, groups), spoke)
+}
+
+/** Why too few were too few. */
+function needed(run: Run, question: Question, stage: MaskingStage, spoke: readonly SiteId[]): string {
+  if (!isGrouped(run, question) || stage === 'commits') return `the threshold is ${run.plan.threshold}`
+  if (stage !== 'reveals') return `fewer than ${FEWEST_GROUPS} groups have their thresholds`
+  const silent = question.members.commits?.filter((site) => !spoke.includes(site)) ?? []
+  return `the groups follow from what all reveal, and ${silent.join(', ')} did not`
+}
+
 const DID: Readonly<Record<MaskingStage, string>> = {
+  commits: 'committed to a part in the deal of groups',
+  reveals: 'revealed their parts in it',
   keys: 'offered keys',
   shares: 'dealt shares',
   answers: 'answered',

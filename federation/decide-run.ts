@@ -3,6 +3,7 @@ import { kindsFor } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
+import { groupsProblem } from './grouping.ts'
 import type { RunId } from './ids.ts'
 import type { RunPlan } from './plan.ts'
 import { isOver, latestRun, type FederationState, type Run } from './state.ts'
@@ -32,6 +33,15 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
       'CONFIG_INVALID',
       `A masked sum of ${plan.roster.length} sites needs a threshold of at least ${fewest}, not ${plan.threshold}.`,
     )
+  const unfit =
+    plan.groups &&
+    groupsProblem({
+      ...plan,
+      groups: plan.groups,
+      mode: plan.privacy.mode,
+      shareKind: kindsFor([plan.rule]),
+    })
+  if (unfit !== undefined) throw new CollegiumError('CONFIG_INVALID', unfit)
   if (plan.rounds > plan.transfer.rows)
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
   requireCovered(plan)

@@ -5,6 +5,8 @@ const short = (hash: string) => hash.slice(0, 12)
 const list = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '))
 
 const STEPS = {
+  commits: 'committed to a part in the deal of groups',
+  reveals: 'revealed its part in the deal of groups',
   keys: 'offered keys',
   shares: 'dealt shares',
   signatures: 'signed the survivors',

@@ -18,7 +18,7 @@ const count = z.number().int().min(0)
 const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), at, ...shape })
 
-const stepSchema = z.enum(['keys', 'shares', 'signatures', 'unmasking'])
+const stepSchema = z.enum(['commits', 'reveals', 'keys', 'shares', 'signatures', 'unmasking'])
 /** A stage of a masked question in which sites say something other than their answer. */
 export type Step = z.infer<typeof stepSchema>
 
@@ -75,6 +75,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     site: siteIdSchema,
     stage: stepSchema,
     contentHash: hex32Schema,
+    /** Of the stages that deal groups: the commitment, then the random bytes; whoever reads them can deal again. */
+    value: hex32Schema.optional(),
     envelopeHash: hex32Schema,
     bytes: count,
   }),

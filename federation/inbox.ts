@@ -1,7 +1,7 @@
 /** What waits for one site: derived from the state, so a lost push or a restart loses nothing. */
 import type { Inbox } from '#proto/frames.ts'
 import type { SiteId } from './ids.ts'
-import { heardIn, isMasked, membersOf, openQuestion, stageOf } from './stages.ts'
+import { firstStage, heardIn, membersOf, openQuestion, stageOf } from './stages.ts'
 import { isOver, latestRun, type FederationState, type Question, type Run } from './state.ts'
 import type { MaskingStage } from '#proto/frames.ts'
 
@@ -45,7 +45,7 @@ export function turnOf(
 /** A question is put once: masked ones go on by tasks. */
 function questionsFor(state: FederationState, site: SiteId): Inbox['questions'] {
   const { run, question, stage } = turnOf(state, site) ?? {}
-  if (!run || !question || stage !== (isMasked(run) ? 'keys' : 'answers')) return []
+  if (!run || !question || stage !== firstStage(run, question)) return []
   const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'))
   return [{ manifest: bytes(question.manifest), signature: bytes(question.signature) }]
 }

@@ -22,8 +22,9 @@ import { decodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
 import { requireCheckpoint } from './checkpoint.ts'
 import { ENVELOPE_DOMAIN } from './envelope.ts'
 import { decodeEvent, type EventOf, type FederationEvent } from './events.ts'
+import { requireContribution } from './grouping.ts'
 import { requireRotation } from './key-rotation.ts'
-import { contentHashOf, stageOfStep, type StepBody } from './masking.ts'
+import { contentHashOf, stageOfStep, valueOf, type StepBody } from './masking.ts'
 import type { JournalHead, JournalRecord } from './ports.ts'
 import { emptyState, evolve, type FederationState } from './state.ts'
 
@@ -97,10 +98,11 @@ export function createAudit(): Audit {
         return
       case 'answer-accepted':
       case 'step-accepted': {
-        if (event.type === 'answer-accepted') checkCommitment(event)
         const envelope = await blobOf(event.envelopeHash)
         if (envelope) checkEnvelope(founded, event, envelope)
         counts.envelopes += envelope ? 1 : 0
+        if (event.type === 'answer-accepted') checkCommitment(event)
+        else checkContribution(event)
       }
     }
   }
@@ -143,6 +145,11 @@ export function createAudit(): Audit {
     counts.commitments += commitment === undefined ? 0 : 1
   }
 
+  const checkContribution = ({ question, site, stage, value }: EventOf<'step-accepted'>): void => {
+    if (stage !== 'reveals') return
+    requireContribution(site, state.questions[question]?.steps.commits?.[site]?.value, value ?? '')
+  }
+
   const checkEnvelope = (
     { federation }: EventOf<'federation-founded'>,
     event: EventOf<'answer-accepted' | 'step-accepted'>,
@@ -163,7 +170,8 @@ export function createAudit(): Audit {
           body.commitment === event.commitment
         : body.kind in stageOfStep &&
           stageOfStep[(body as StepBody).kind] === event.stage &&
-          contentHashOf(body as StepBody) === event.contentHash
+          contentHashOf(body as StepBody) === event.contentHash &&
+          valueOf(body as StepBody) === event.value
     demand(same, 'the envelope does not say what the record says')
   }
 

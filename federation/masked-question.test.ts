@@ -91,9 +91,10 @@ function world(purpose: 'teach' | 'evaluate' = 'teach', change: Partial<RunPlan>
 type World = ReturnType<typeof world>
 
 const STAGES = ['keys', 'shares', 'answers', 'signatures', 'unmasking'] as const
-const order = (stage: Step | 'answers') => STAGES.indexOf(stage)
+type Stage = (typeof STAGES)[number]
+const order = (stage: Stage) => STAGES.indexOf(stage)
 
-const everyone = (w: World, stage: Step | 'answers', sites = SITES) =>
+const everyone = (w: World, stage: Stage, sites = SITES) =>
   sites.flatMap((site) => (stage === 'answers' ? w.answer(site) : w.speak(site, stage)))
 
 describe('a masked question', () => {
@@ -126,7 +127,7 @@ describe('a masked question', () => {
     expect(() => w.speak('z', 'keys')).toThrow('not in the roster')
   })
 
-  it.each<[Step | 'answers', number]>([
+  it.each<[Stage, number]>([
     ['keys', 400],
     ['shares', 550],
     ['answers', 760],
@@ -148,7 +149,7 @@ describe('a masked question', () => {
     expect(w.reveal()).toEqual(['sum-revealed'])
   })
 
-  it.each<Step | 'answers'>(STAGES)(
+  it.each<Stage>(STAGES)(
     'fails where two of five are lost in the stage of %s, and reveals nothing',
     (stage) => {
       const w = world()

@@ -2,7 +2,7 @@
  * Between a masked question and the secure sum beneath it: the question knows sites by name, the sum by their
  * positions in the roster, and both mean the same agreement, the manifest as signed.
  */
-import { agree, contextOf, type Agreement } from '#privacy/secagg/agreement.ts'
+import { agree, contextOf, groupContext, type Agreement } from '#privacy/secagg/agreement.ts'
 import type { FromSite, SignedKeys, ToSite } from '#privacy/secagg/messages.ts'
 import { membersOf, rosterSet } from '#privacy/secagg/roster-set.ts'
 import { bytesToHex, hash, hexToBytes } from '#privacy/crypto.ts'
@@ -10,13 +10,17 @@ import { PrivacyError } from '#privacy/errors.ts'
 import type { BodyKind, BodyOf, MaskingStage, MaskingTask } from '#proto/frames.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import type { Step } from './events.ts'
+import type { SumGroup } from './grouping.ts'
 import type { SiteId } from './ids.ts'
+import { activeThreshold } from './thresholds.ts'
 
 /** What a site may say to a masked question, besides its answer. */
 export type StepBody = { [K in keyof typeof stageOfStep]: BodyOf<K> }[keyof typeof stageOfStep]
 
 /** The stage in which it says it. */
 export const stageOfStep = {
+  groupCommitment: 'commits',
+  groupContribution: 'reveals',
   keyOffer: 'keys',
   sealedShares: 'shares',
   survivorSignature: 'signatures',
@@ -30,40 +34,59 @@ export const contentHashOf = (body: StepBody): string =>
 export interface MaskedQuestion {
   readonly question: string
   readonly manifest: QuestionManifest
+  /** Those whose answers this sum hides: all, or one group. */
+  readonly roster: QuestionManifest['roster']
   readonly agreement: Agreement
 }
 
-/** Everyone masks with everyone. Throws `SECAGG_AGREEMENT_INVALID`. */
-export function maskedQuestion(question: string, manifestBytes: Uint8Array): MaskedQuestion {
+/** Everyone masks with everyone, or within the group. Throws `SECAGG_AGREEMENT_INVALID`. */
+export function maskedQuestion(
+  question: string,
+  manifestBytes: Uint8Array,
+  group?: SumGroup,
+): MaskedQuestion {
   const manifest = decodeManifest(manifestBytes)
-  const { roster, threshold, share } = manifest
+  const { share } = manifest
+  const roster = group ? manifest.roster.filter(({ site }) => group.sites.includes(site)) : manifest.roster
+  const threshold = group ? activeThreshold(roster.length) : manifest.threshold
+  const context = contextOf(manifestBytes)
   const agreement = agree({
-    context: contextOf(manifestBytes),
+    context: group
+      ? groupContext(
+          context,
+          group.seed,
+          roster.map(({ publicKey }) => publicKey),
+        )
+      : context,
     query: question, // That a query is asked once is the policy's rule: it knows what overlaps.
     roster: roster.map(({ publicKey }) => publicKey),
     threshold,
     degree: roster.length - 1,
     words: share.length,
   })
-  return { question, manifest, agreement }
+  return { question, manifest, roster, agreement }
 }
 
 /** Throws `SECAGG_STRANGER` for a name that is not in the roster. */
-export function positionOf({ manifest }: MaskedQuestion, site: SiteId): number {
-  const position = manifest.roster.findIndex((entry) => entry.site === site)
-  if (position < 0)
-    throw new PrivacyError('SECAGG_STRANGER', `"${site}" is not in the roster of this question.`)
+export function positionOf({ roster }: MaskedQuestion, site: SiteId): number {
+  const position = roster.findIndex((entry) => entry.site === site)
+  if (position < 0) throw new PrivacyError('SECAGG_STRANGER', `"${site}" is not among the sites of this sum.`)
   return position
 }
 
-const nameAt = ({ manifest }: MaskedQuestion, position: number): SiteId =>
-  manifest.roster[position]?.site ?? ''
+const nameAt = ({ roster }: MaskedQuestion, position: number): SiteId => roster[position]?.site ?? ''
 
-/** What a task tells the site's side of the sum; the stage of answers is followed by the site's own answer. */
+/**
+ * What a task tells the site's side of the sum; the stage of answers is followed by the site's own answer.
+ * Throws `SECAGG_OUT_OF_STEP` for a task of the stages before the sum.
+ */
 export function toSite(of: MaskedQuestion, task: MaskingTask): ToSite {
   const at = (site: SiteId) => positionOf(of, site)
   switch (task.stage) {
+    case 'commits':
+    case 'reveals':
     case 'keys':
+      throw new PrivacyError('SECAGG_OUT_OF_STEP', `The ${task.stage} are not a step of the sum under way.`)
     case 'shares':
       return {
         kind: 'key-list',
@@ -87,7 +110,7 @@ export function toSite(of: MaskedQuestion, task: MaskingTask): ToSite {
 
 const survivorSet = (of: MaskedQuestion, sites: readonly SiteId[]): Uint8Array =>
   rosterSet(
-    of.manifest.roster.length,
+    of.roster.length,
     sites.map((site) => positionOf(of, site)),
   )
 
@@ -127,9 +150,26 @@ export function toBody(of: MaskedQuestion, message: FromSite): StepBody | undefi
   }
 }
 
+const emptyTask = (question: string, stage: MaskingStage) => {
+  return { question, stage, keys: [], shares: [], survivors: [], signatures: [], contributions: [] }
+}
+
+/** A task of the stages that deal groups: what the sites have committed to, or revealed. */
+export const dealTask = (
+  question: string,
+  stage: 'reveals' | 'keys',
+  contributions: MaskingTask['contributions'],
+): MaskingTask => ({ ...emptyTask(question, stage), contributions })
+
+/** What a site adds to the deal, or commits to; undefined of the steps of the sum. */
+export function valueOf(body: StepBody): string | undefined {
+  if (body.kind === 'groupCommitment') return body.commitment
+  return body.kind === 'groupContribution' ? body.contribution : undefined
+}
+
 /** What the coordinator's side of the sum tells a site, as a task of the wire. */
 export function toTask(of: MaskedQuestion, stage: MaskingStage, message: ToSite): MaskingTask {
-  const nothing = { question: of.question, stage, keys: [], shares: [], survivors: [], signatures: [] }
+  const nothing = emptyTask(of.question, stage)
   const name = (position: number) => nameAt(of, position)
   switch (message.kind) {
     case 'key-list': {
@@ -141,7 +181,7 @@ export function toTask(of: MaskedQuestion, stage: MaskingStage, message: ToSite)
     case 'boxes':
       return { ...nothing, shares: message.boxes.map(({ site, box }) => ({ site: name(site), sealed: box })) }
     case 'survivors':
-      return { ...nothing, survivors: membersOf(message.survivors, of.manifest.roster.length).map(name) }
+      return { ...nothing, survivors: membersOf(message.survivors, of.roster.length).map(name) }
     case 'consents':
       return {
         ...nothing,
@@ -150,9 +190,15 @@ export function toTask(of: MaskedQuestion, stage: MaskingStage, message: ToSite)
   }
 }
 
-/** The reverse of `toBody`: what the coordinator's side of the sum hears. */
+/**
+ * The reverse of `toBody`: what the coordinator's side of the sum hears. Throws `SECAGG_OUT_OF_STEP` for what is said
+ * before the sum.
+ */
 export function fromBody(of: MaskedQuestion, site: SiteId, body: StepBody): FromSite {
   switch (body.kind) {
+    case 'groupCommitment':
+    case 'groupContribution':
+      throw new PrivacyError('SECAGG_OUT_OF_STEP', `"${body.kind}" is no step of a sum.`)
     case 'keyOffer':
       return { kind: 'keys', keys: signedKeys(of, site, body) }
     case 'sealedShares':

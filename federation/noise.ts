@@ -4,6 +4,7 @@
  * Every site sums the answers of its M sub-teachers, each a row that adds up to one, and adds its part of the
  * noise (privacy/noise/distributed-noise.ts). One unit's data trained one sub-teacher at most, so they move each
  * item's row of the sum by at most sqrt(2) in L2. All items of the run compose, whatever their order and rounds.
+ * Summed by group, every group's sum has all the noise, and a unit is in one of them.
  */
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import type { Fraction } from '#privacy/noise/discrete-gaussian.ts'
@@ -15,11 +16,9 @@ import {
 } from '#privacy/noise/distributed-noise.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { NoisePlan, PrivacyPromise } from './privacy-plan.ts'
-import { assumedColluders } from './thresholds.ts'
+import { assumedColluders, sumSizes, type SumTerms } from './thresholds.ts'
 
-export interface NoisyRun {
-  readonly sites: number
-  readonly threshold: number
+export interface NoisyRun extends SumTerms {
   readonly members: number
   readonly classes: number
   /** Transfer items of all rounds. */
@@ -30,8 +29,8 @@ export interface NoisyRun {
 
 /** The least noise that keeps the promise. Throws `DP_UNREACHABLE`, `DP_PARAMETER_INVALID`, `DP_SUM_WRAPS`. */
 export function planNoise(promise: Omit<PrivacyPromise, 'unit'>, run: NoisyRun): NoisePlan {
-  const { members, sites } = run
-  const colluders = assumedColluders(sites)
+  const { members } = run
+  const colluders = assumedColluders(sumSizes(run).fewest)
   const votes = softVotes({ ...run, colluders })
   const { noise: stdDev } = calibrateSoftVotes(promise, votes)
   // A hair more than the least: the part of each site is rounded up, and the promise must survive a decimal or two.
@@ -57,14 +56,15 @@ export function costOf(manifest: QuestionManifest): Mechanism | undefined {
   return softVotesMechanism(votesOf(manifest, noise), part.numerator / part.denominator)
 }
 
-function votesOf({ roster, threshold, share }: QuestionManifest, noise: NoisePlan): SoftVotes {
+function votesOf({ roster, threshold, groups, share }: QuestionManifest, noise: NoisePlan): SoftVotes {
   const { members, colluders } = noise
   const { rows: items, outputs: classes, scale } = share
-  return softVotes({ sites: roster.length, threshold, members, classes, items, scale, colluders })
+  return softVotes({ sites: roster.length, threshold, groups, members, classes, items, scale, colluders })
 }
 
 function softVotes(run: NoisyRun & { readonly colluders: number }): SoftVotes {
-  const { sites, threshold, colluders, scale, members, classes, items } = run
+  const { colluders, scale, members, classes, items } = run
+  const { most: sites, threshold } = sumSizes(run)
   return { sites, threshold, colluders, scale, rowsPerSite: members, classes, questions: items }
 }
 

@@ -7,7 +7,7 @@ import { augmentationsSchema } from '#distill/augment-text.ts'
 import { ruleNames } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
-import { privacyPlanSchema } from './privacy-plan.ts'
+import { groupTermsSchema, privacyPlanSchema } from './privacy-plan.ts'
 
 const positive = z.number().int().positive()
 
@@ -46,6 +46,8 @@ export const runPlanSchema = z.strictObject({
   /** Share of the soft loss in (1 - alpha) CE + alpha T^2 KL. */
   alpha: z.number().min(0).max(1),
   privacy: privacyPlanSchema,
+  /** Sums by group, and the median across groups; absent: one sum of all. */
+  groups: groupTermsSchema.optional(),
   /** Fixed-point units per 1.0. */
   scale: positive.max(2 ** 24),
   student: networkSpecSchema,

@@ -9,6 +9,7 @@ import { shareKinds, splitKinds, type ShareKindName } from '#distill/shares.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { budgetSchema, isObjection, priceOf } from './ledger.ts'
+import { groupsProblem } from './grouping.ts'
 import { invalid, refused, type Objection } from './objection.ts'
 import { privacyModes, privacyNotes } from './privacy-plan.ts'
 import { usualPricing, type Pricing } from './pricing.ts'
@@ -16,7 +17,7 @@ import { doubtPromise } from './promise.ts'
 import { repeated } from './repeats.ts'
 import { partsOf } from './share.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
-import { activeThreshold } from './thresholds.ts'
+import { activeThreshold, sumSizes } from './thresholds.ts'
 import { contradiction, revokedInRoster } from './witness.ts'
 
 const count = z.number().int().positive()
@@ -102,7 +103,7 @@ function misaddressed({ joined }: SiteState, manifest: QuestionManifest, now: nu
 }
 
 function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objection | undefined {
-  const { share, roster, purpose, transfer } = manifest
+  const { share, roster, purpose, transfer, privacy, groups } = manifest
   if (!teacher) return invalid('This site has no teacher yet.')
   if (manifest.schemaHash !== teacher.schemaHash)
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
@@ -121,6 +122,8 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid(`A ${share.kind} share of ${rows} rows has ${length} words, not ${share.length}.`)
   if (parts.some(({ kind, clip }) => kind.encoding === 'bounded' && clip === 0))
     return invalid(`A ${share.kind} share needs a bound.`)
+  const unfit = groups && groupsProblem({ roster, groups, mode: privacy.mode, shareKind: share.kind })
+  if (unfit !== undefined) return invalid(unfit)
   if (rowsThatFit(manifest, 1) < 1)
     return invalid(`The sum of ${roster.length} answers at scale ${share.scale} could wrap around 32 bits.`)
   return undefined
@@ -142,9 +145,12 @@ export function rowsThatFit({ roster, share }: QuestionManifest, rows: number): 
 function forbidden(
   policy: SitePolicy,
   state: SiteState,
-  { roster, threshold, share, purpose, privacy, run }: QuestionManifest,
+  manifest: QuestionManifest,
   now: number,
 ): Objection | undefined {
+  const { roster, threshold, share, purpose, privacy, run, groups } = manifest
+  const least = sumSizes({ sites: roster.length, threshold, groups })
+  const among = groups ? 'group' : 'roster'
   if (purpose === 'evaluate' && state.teacher?.validationRows === 0)
     return refused('keeps no rows to measure students on')
   if (!(policy.privacyModes as readonly string[]).includes(privacy.mode))
@@ -153,11 +159,11 @@ function forbidden(
     return refused(`does not allow questions to ${purpose}`)
   const forbiddenKind = partsOf(share).find(({ name }) => !policy.shares.includes(name))
   if (forbiddenKind) return refused(`does not allow ${forbiddenKind.name}`)
-  if (roster.length < policy.minimumSites)
-    return refused(`wants at least ${policy.minimumSites} sites in a roster; this one has ${roster.length}`)
-  if (threshold < policy.minimumThreshold)
+  if (least.fewest < policy.minimumSites)
+    return refused(`wants at least ${policy.minimumSites} sites in a ${among}; this one has ${least.fewest}`)
+  if (least.threshold < policy.minimumThreshold)
     return refused(
-      `wants at least ${policy.minimumThreshold} answers in a sum; this question takes ${threshold}`,
+      `wants at least ${policy.minimumThreshold} answers in a sum; this question takes ${least.threshold}`,
     )
   const fewest = activeThreshold(roster.length)
   if (privacy.mode !== 'plain' && threshold < fewest)

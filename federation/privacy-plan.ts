@@ -7,6 +7,7 @@
  * noise that sites add to their sums.
  */
 import { z } from 'zod'
+import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import { units } from './units.ts'
 
 const promiseSchema = z.strictObject({
@@ -36,6 +37,10 @@ export const privacyPlanSchema = z.discriminatedUnion('mode', [
 export type PrivacyPlan = z.infer<typeof privacyPlanSchema>
 export type PrivacyMode = PrivacyPlan['mode']
 
+/** Sums by group: seen one by one, so each must hide its answers as well as a sum of all would have to. */
+export const groupTermsSchema = z.strictObject({ smallest: z.number().int().min(SMALLEST_GROUP) })
+export type GroupTerms = z.infer<typeof groupTermsSchema>
+
 export const privacyModes = ['masked', 'dpsgd', 'pate', 'plain'] as const satisfies readonly PrivacyMode[]
 
 /** One clause for reports, cards and the dashboard: what the mode keeps from whom, and what it does not. */
@@ -49,16 +54,28 @@ export const privacyNotes: Readonly<Record<PrivacyMode, string>> = {
 export const promiseOf = (plan: PrivacyPlan): PrivacyPromise | undefined =>
   'promise' in plan ? plan.promise : undefined
 
+/** How a run protects what it sums: `RunPlan`, as far as it says that. */
+export interface Protected {
+  readonly privacy: PrivacyPlan
+  readonly groups?: GroupTerms | undefined
+}
+
+/** The mode's note, and what groups take from it. */
+export function privacyNote({ privacy, groups }: Protected): string {
+  const seen = groups ? `; the sum of each group of ${groups.smallest} sites or more is seen` : ''
+  return `${privacyNotes[privacy.mode]}${seen}`
+}
+
 /** The note, and the promise in numbers where there is one. */
-export function privacyLine(plan: PrivacyPlan): string {
-  const promise = promiseOf(plan)
-  if (!promise) return privacyNotes[plan.mode]
+export function privacyLine(plan: Protected): string {
+  const promise = promiseOf(plan.privacy)
+  if (!promise) return privacyNote(plan)
   const { epsilon, delta, unit } = promise
-  return `${privacyNotes[plan.mode]}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
+  return `${privacyNote(plan)}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
 }
 
 /** What reports say of a plan. */
-export function privacyStatement(plan: PrivacyPlan) {
-  const { epsilon = null, delta = null, unit = 'none' } = promiseOf(plan) ?? {}
-  return { mode: plan.mode, unit, epsilon, delta, note: privacyNotes[plan.mode] } as const
+export function privacyStatement(plan: Protected) {
+  const { epsilon = null, delta = null, unit = 'none' } = promiseOf(plan.privacy) ?? {}
+  return { mode: plan.privacy.mode, unit, epsilon, delta, note: privacyNote(plan) } as const
 }

@@ -14,7 +14,7 @@ import { costOf } from './noise.ts'
 import { invalid, refused, type Objection } from './objection.ts'
 import { partsOf } from './share.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
-import { assumedColluders } from './thresholds.ts'
+import { assumedColluders, sumSizes } from './thresholds.ts'
 
 /** A claim is told in decimals. */
 const ROUNDING = 1e-6
@@ -79,10 +79,11 @@ function doubtNoise(
     return invalid(`Noise is calibrated for rows that add up to one, not for ${share.kind}.`)
   if (noise?.members !== members)
     return refused(`has ${members} sub-teachers; the question counts on ${noise?.members ?? 0}`)
-  const colluders = assumedColluders(roster.length)
+  const { fewest } = sumSizes({ ...manifest, sites: roster.length })
+  const colluders = assumedColluders(fewest)
   if (noise.colluders < colluders)
     return refused(
-      `expects up to ${colluders} colluding sites of ${roster.length}; the question, ${noise.colluders}`,
+      `expects up to ${colluders} colluding sites of ${fewest}; the question, ${noise.colluders}`,
     )
 
   const earlier = sealedAnswers(state).filter((answer) => answer.run === run && answer.charge)

@@ -40,8 +40,8 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
 
 /** All of a manifest but when, for which run, and how many answers at least. Other noise is another query. */
 function queryOf(manifest: QuestionManifest): string {
-  const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy } = manifest
+  const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups } = manifest
   const about = transfer ?? studentHash
-  const protection = [privacy.mode, privacy.promise, privacy.noise]
+  const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
   return JSON.stringify([federation, purpose, roster, share, about, schemaHash, protection])
 }

@@ -11,27 +11,55 @@
  *     signatures   the survivors               sign who survived
  *     unmasking    who signed                  reveal what takes the masks off the sum
  *
+ * Where sums are made by group (grouping.ts) two stages come first, and from the keys on each site speaks in its
+ * group alone, every group keeping a threshold of its own:
+ *
+ *     commits      everyone in the roster      commits to 32 random bytes
+ *     reveals      who committed               reveals them            -> the groups are dealt
+ *
  * What the messages hold is `privacy/secagg`'s business; here only who is waited for, and until when.
  */
 import type { MaskingStage } from '#proto/frames.ts'
 import type { SiteId } from './ids.ts'
 import type { FederationState, Question, Run } from './state.ts'
 
-/** Which part of a question's time has passed when a stage ends; answers get the longest, for teachers are slow. */
+const FIRST_ENDS = 0.4
+/**
+ * Which part of a question's time has passed when a stage ends. The first gets the longest, for sites may have to
+ * train their teachers yet, and so do the answers.
+ */
 const ENDS: Readonly<Record<MaskingStage, number>> = {
-  keys: 0.4,
+  commits: FIRST_ENDS,
+  reveals: 0.44,
+  keys: 0.48,
   shares: 0.55,
   answers: 0.76,
   signatures: 0.88,
   unmasking: 1,
 }
 
+/** Those of a secure sum, in order. */
+export const sumStages = ['keys', 'shares', 'answers', 'signatures', 'unmasking'] as const
+
 export const isMasked = ({ plan }: Run): boolean => plan.privacy.mode !== 'plain'
 
+/** Counts are summed over all sites: each is of other rows, and no group's stands for the others'. */
+export const isGrouped = ({ plan }: Run, { purpose }: Pick<Question, 'purpose'>): boolean =>
+  plan.groups !== undefined && purpose === 'teach'
+
+/** The stage that the question itself opens. */
+export function firstStage(run: Run, question: Pick<Question, 'purpose'>): MaskingStage {
+  if (!isMasked(run)) return 'answers'
+  return isGrouped(run, question) ? 'commits' : 'keys'
+}
+
 /** The stage a question is in; undefined once nobody is waited for any more. */
-export function stageOf(run: Run, { members, survivors }: Question): MaskingStage | undefined {
+export function stageOf(run: Run, question: Question): MaskingStage | undefined {
+  const { members, survivors } = question
   if (survivors?.length === 0) return undefined
   if (!isMasked(run)) return survivors ? undefined : 'answers'
+  if (isGrouped(run, question) && !members.commits) return 'commits'
+  if (isGrouped(run, question) && !members.reveals) return 'reveals'
   if (!members.keys) return 'keys'
   if (!members.shares) return 'shares'
   if (!survivors) return 'answers'
@@ -48,18 +76,20 @@ export function openQuestion(state: FederationState, run: Run): Question | undef
 }
 
 /** Who speaks in a stage, those who have left the federation included. */
-export function membersOf(
-  run: Run,
-  { members, survivors }: Question,
-  stage: MaskingStage,
-): readonly SiteId[] {
+export function membersOf(run: Run, question: Question, stage: MaskingStage): readonly SiteId[] {
+  const { members, survivors } = question
+  if (stage === firstStage(run, question)) return run.plan.roster
   switch (stage) {
-    case 'keys':
+    case 'commits':
       return run.plan.roster
+    case 'reveals':
+      return members.commits ?? []
+    case 'keys':
+      return members.reveals ?? []
     case 'shares':
       return members.keys ?? []
     case 'answers':
-      return isMasked(run) ? (members.shares ?? []) : run.plan.roster
+      return members.shares ?? []
     case 'signatures':
       return survivors ?? []
     case 'unmasking':
@@ -74,8 +104,11 @@ export const heardIn = (
 ): Readonly<Record<SiteId, unknown>> => (stage === 'answers' ? answers : (steps[stage] ?? {}))
 
 /** When a stage ends, in milliseconds since the Unix epoch. */
-export function deadlineOf(run: Run, { openedAt, expiresAt }: Question, stage: MaskingStage): number {
-  return isMasked(run) ? openedAt + Math.floor((expiresAt - openedAt) * ENDS[stage]) : expiresAt
+export function deadlineOf(run: Run, question: Question, stage: MaskingStage): number {
+  const { openedAt, expiresAt } = question
+  if (!isMasked(run)) return expiresAt
+  const part = stage === firstStage(run, question) ? FIRST_ENDS : ENDS[stage]
+  return openedAt + Math.floor((expiresAt - openedAt) * part)
 }
 
 /** Whether the sum can be computed: the answers are in and, where they are masked, the shares that unmask them. */

@@ -30,6 +30,8 @@ export interface Site {
 /** The blob of the envelope that says it, and a hash of what it says: two envelopes of one step differ. */
 export interface Said {
   readonly contentHash: string
+  /** As in `step-accepted`. */
+  readonly value?: string | undefined
   readonly envelopeHash: BlobHash
   readonly bytes: number
 }
@@ -184,9 +186,12 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withQuestion(seen, event.question, { answers: { ...answers, [site]: answered } })
     }
     case 'step-accepted': {
-      const { site, stage, contentHash, envelopeHash, bytes } = event
+      const { site, stage, contentHash, value, envelopeHash, bytes } = event
       const { steps } = state.questions[event.question] ?? {}
-      const said = { ...steps?.[stage], [site]: { contentHash, envelopeHash, bytes } }
+      const said = {
+        ...steps?.[stage],
+        [site]: { contentHash, ...(value !== undefined && { value }), envelopeHash, bytes },
+      }
       return withQuestion(state, event.question, { steps: { ...steps, [stage]: said } })
     }
     case 'stage-closed': {

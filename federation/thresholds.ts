@@ -5,6 +5,29 @@ export function activeThreshold(sites: number): number {
   return sites < 3 ? Math.max(1, sites) : Math.floor((2 * sites) / 3) + 1
 }
 
+/** Whose answers are summed, as a plan or a manifest says. */
+export interface SumTerms {
+  /** All that are asked. */
+  readonly sites: number
+  readonly threshold: number
+  readonly groups?: { readonly smallest: number } | undefined
+}
+
+/**
+ * The sums that are seen: of how many sites the smallest and the largest are asked, and how many of the smallest
+ * are in it at least. Without groups, that is the one sum.
+ */
+export function sumSizes({ sites, threshold, groups }: SumTerms): {
+  readonly fewest: number
+  readonly most: number
+  readonly threshold: number
+} {
+  if (!groups) return { fewest: sites, most: sites, threshold }
+  const count = Math.max(1, Math.floor(sites / groups.smallest))
+  const fewest = Math.floor(sites / count)
+  return { fewest, most: Math.ceil(sites / count), threshold: activeThreshold(fewest) }
+}
+
 /** Sites in a masked question: with two, each could subtract its own answer from the sum. */
 export const FEWEST_MASKED = 3
 

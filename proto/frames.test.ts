@@ -70,6 +70,7 @@ const maskingTask = fc.record({
   survivors: fc.array(name, { maxLength: 3 }),
   signatures: fc.array(fc.record({ site: name, signature: bytes(64, 64) }), { maxLength: 3 }),
   view: digits,
+  contributions: fc.array(fc.record({ site: name, value: digits }), { maxLength: 3 }),
 })
 
 const bodies = fc.oneof(
@@ -83,6 +84,7 @@ const bodies = fc.oneof(
     trainingRows: count,
   }),
   complete('answer', { question: digits, share: bytes(4, 200), journal: journalHead }),
+  complete('answer', { question: digits, share: bytes(4, 200), journal: journalHead, commitment: digits }),
   complete('refusal', { question: digits, code, reason: line }),
   complete('blobRequest', { hash: digits, offset }),
   complete('welcome', {
@@ -116,6 +118,8 @@ const bodies = fc.oneof(
     evaluations: fc.array(fc.record({ run: name, reportHash: digits })),
     masking: fc.array(maskingTask),
   }),
+  complete('groupCommitment', { question: digits, commitment: digits }),
+  complete('groupContribution', { question: digits, contribution: digits }),
   complete('keyOffer', { question: digits, ...offered }),
   complete('sealedShares', { question: digits, shares: fc.array(sealed) }),
   complete('survivorSignature', { question: digits, signature: bytes(64, 64) }),

@@ -44,8 +44,16 @@ const oneOfEachSite = <T>(item: Field<T>) => list(limits.rosterSites.value, item
 const sealedShare = record({ site: slug, sealed: bytes(1, limits.sealedShareBytes.value) })
 const offeredKeys = { maskKey: bytes(32, 32), encryptionKey: bytes(32, 32), signature }
 
-/** Which stage of a masked question a site is asked to speak in. */
-export const maskingStages = ['keys', 'shares', 'answers', 'signatures', 'unmasking'] as const
+/** Which stage of a masked question a site is asked to speak in, in order; the first two where groups are dealt. */
+export const maskingStages = [
+  'commits',
+  'reveals',
+  'keys',
+  'shares',
+  'answers',
+  'signatures',
+  'unmasking',
+] as const
 export type MaskingStage = (typeof maskingStages)[number]
 
 const maskingTask = record({
@@ -56,6 +64,7 @@ const maskingTask = record({
   survivors: oneOfEachSite(slug),
   signatures: oneOfEachSite(record({ site: slug, signature })),
   view: optional(hex32),
+  contributions: oneOfEachSite(record({ site: slug, value: hex32 })),
 })
 /** The next step of a masked question, with what it needs; lists that a stage does not need are empty. */
 export type MaskingTask = Domain<typeof maskingTask>
@@ -106,6 +115,8 @@ const siteBodies = {
   }),
   refusal: record({ question: hex32, code: errorCode, reason: prose(limits.reasonCharacters.value) }),
   blobRequest: record({ hash: hex32, offset: blobSize }),
+  groupCommitment: record({ question: hex32, commitment: hex32 }),
+  groupContribution: record({ question: hex32, contribution: hex32 }),
   keyOffer: record({ question: hex32, ...offeredKeys }),
   sealedShares: record({ question: hex32, shares: oneOfEachSite(sealedShare) }),
   survivorSignature: record({ question: hex32, signature }),
@@ -191,6 +202,8 @@ const kindOfTag: Readonly<Record<number, BodyKind>> = {
   24: 'blobChunk',
   25: 'error',
   30: 'keyRotation',
+  31: 'groupCommitment',
+  32: 'groupContribution',
 }
 /** Field 1, a varint. */
 const VERSION_TAG = 8

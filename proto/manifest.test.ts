@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateManifest, hex, teachManifest } from '../test/support/wire-examples.ts'
+import { evaluateManifest, groupedManifest, hex, teachManifest } from '../test/support/wire-examples.ts'
 import vectors from '../test/vectors/wire-v1.json' with { type: 'json' }
 import { collegium } from './gen/collegium.js'
 import { limits } from './limits.ts'
@@ -13,6 +13,7 @@ describe('a manifest', () => {
   it.each([
     ['teach', teachManifest, vectors.manifests.teach],
     ['evaluate', evaluateManifest, vectors.manifests.evaluate],
+    ['teach by groups', groupedManifest, vectors.manifests.grouped],
   ])('that asks to %s has golden bytes', (_purpose, manifest, vector) => {
     expect(decodeManifest(fromHex(vector))).toEqual(manifest)
     expect(Buffer.from(encodeManifest(manifest)).toString('hex')).toBe(vector)

@@ -62,6 +62,7 @@ const manifest = record({
   nonce: anyCount,
   revoked: list(limits.revokedKeys.value, hex32),
   journalHead: optional(journalHead),
+  groups: optional(record({ smallest: positive32 })),
 })
 
 export type QuestionManifest = Domain<typeof manifest>

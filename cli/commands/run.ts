@@ -5,7 +5,7 @@ import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
 import { connectOperator } from '../operator-client.ts'
-import { number, wholeNumber } from '../parse.ts'
+import { number, oneOf, wholeNumber } from '../parse.ts'
 import { renderTable } from '../table.ts'
 import { count } from '../units.ts'
 import { watchRun } from '../watch-run.ts'
@@ -25,6 +25,7 @@ interface PlanOptions {
   readonly privacy?: string
   readonly delta?: number
   readonly members?: number
+  readonly groups?: 'median'
   readonly signOff?: string
   readonly askAgain?: boolean
 }
@@ -56,6 +57,11 @@ export function register(command: Command): void {
     )
     .option('--delta <d>', 'of a promise of differential privacy', number(1e-30, 0.01))
     .option('--members <n>', 'sub-teachers at each site, for pate', wholeNumber(1, 10_000))
+    .option(
+      '--groups <rule>',
+      'median: masked sums by group, and the median across them, which a minority of liars cannot move; 12 sites',
+      oneOf(['median']),
+    )
     .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
     .option('--ask-again', 'ask the sites even where the sum of an earlier run would do')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))

@@ -41,6 +41,11 @@ export function register(command: Command): void {
       'secure: only sums of masked answers are seen; pate:EPSILON or dpsgd:EPSILON: with differential privacy besides; none: answers are not masked',
       'secure',
     )
+    .option(
+      '--groups <rule>',
+      'median: masked sums by group, and the median across them, which a minority of liars cannot move; 12 sites',
+      oneOf(['median']),
+    )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
     .option(
       '--seeds <k>',

@@ -52,6 +52,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             rule: wishes.rule,
             privacy,
             rounds: options.rounds,
+            ...(options.groups && { groups: options.groups }),
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,

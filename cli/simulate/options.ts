@@ -24,6 +24,7 @@ export interface SimulateOptions {
   readonly temperature?: number
   readonly alpha?: number
   readonly privacy: string
+  readonly groups?: 'median'
   readonly rounds: number
   readonly seeds: number
   readonly threads?: number

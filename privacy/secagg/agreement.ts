@@ -55,6 +55,10 @@ export const domainOf = (what: 'keys' | 'survivors'): string => `${LABEL}/${what
 
 export const contextOf = (manifest: Uint8Array): Uint8Array => labelled('context', [manifest])
 
+/** The context of one group's sum: that of the question, the seed of the deal (32 bytes), and the group's keys in hex. */
+export const groupContext = (context: Uint8Array, seed: Uint8Array, roster: readonly string[]): Uint8Array =>
+  labelled('group', [context, seed, hashBytes([concatBytes(roster.map(hexToBytes))])])
+
 /** A position in the roster, four bytes. */
 export function siteBytes(site: number): Uint8Array {
   const bytes = new Uint8Array(4)

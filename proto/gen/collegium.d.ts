@@ -162,6 +162,12 @@ export namespace collegium {
             /** Message unmask_shares. */
             unmask_shares?: (collegium.v1.UnmaskShares.$Properties|null);
 
+            /** Message group_commitment. */
+            group_commitment?: (collegium.v1.GroupCommitment.$Properties|null);
+
+            /** Message group_contribution. */
+            group_contribution?: (collegium.v1.GroupContribution.$Properties|null);
+
             /** Message key_rotation. */
             key_rotation?: (collegium.v1.KeyRotation.$Properties|null);
 
@@ -184,7 +190,7 @@ export namespace collegium {
             error?: (collegium.v1.ErrorReply.$Properties|null);
 
             /** Message body. */
-            body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
+            body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"group_commitment"|"group_contribution"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
 
             /**
              * Creates a new Message instance using the specified properties.
@@ -277,6 +283,12 @@ export namespace collegium {
                 /** Message unmask_shares */
                 unmask_shares?: (collegium.v1.UnmaskShares.$Properties|null);
 
+                /** Message group_commitment */
+                group_commitment?: (collegium.v1.GroupCommitment.$Properties|null);
+
+                /** Message group_contribution */
+                group_contribution?: (collegium.v1.GroupContribution.$Properties|null);
+
                 /** Message key_rotation */
                 key_rotation?: (collegium.v1.KeyRotation.$Properties|null);
 
@@ -299,7 +311,7 @@ export namespace collegium {
                 error?: (collegium.v1.ErrorReply.$Properties|null);
 
                 /** Message body */
-                body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
+                body?: ("hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"group_commitment"|"group_contribution"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -322,6 +334,8 @@ export namespace collegium {
               sealed_shares?: collegium.v1.SealedShares.$Shape|null;
               survivor_signature?: collegium.v1.SurvivorSignature.$Shape|null;
               unmask_shares?: collegium.v1.UnmaskShares.$Shape|null;
+              group_commitment?: collegium.v1.GroupCommitment.$Shape|null;
+              group_contribution?: collegium.v1.GroupContribution.$Shape|null;
               key_rotation?: collegium.v1.KeyRotation.$Shape|null;
               welcome?: collegium.v1.Welcome.$Shape|null;
               enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
@@ -331,7 +345,7 @@ export namespace collegium {
               error?: collegium.v1.ErrorReply.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_rotation"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation: collegium.v1.KeyRotation.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+              ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "group_commitment"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment: collegium.v1.GroupCommitment.$Shape; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "group_contribution"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution: collegium.v1.GroupContribution.$Shape; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_rotation"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation: collegium.v1.KeyRotation.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
             );
         }
 
@@ -1216,6 +1230,9 @@ export namespace collegium {
             /** QuestionManifest journal_head. */
             journal_head?: (collegium.v1.JournalHead.$Properties|null);
 
+            /** QuestionManifest groups. */
+            groups?: (collegium.v1.GroupSpec.$Properties|null);
+
             /**
              * Creates a new QuestionManifest instance using the specified properties.
              * @param [properties] Properties to set
@@ -1313,12 +1330,94 @@ export namespace collegium {
                 /** QuestionManifest journal_head */
                 journal_head?: (collegium.v1.JournalHead.$Properties|null);
 
+                /** QuestionManifest groups */
+                groups?: (collegium.v1.GroupSpec.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a QuestionManifest. */
             type $Shape = collegium.v1.QuestionManifest.$Properties;
+        }
+
+        /**
+         * Properties of a GroupSpec.
+         * @deprecated Use collegium.v1.GroupSpec.$Properties instead.
+         */
+        interface IGroupSpec extends collegium.v1.GroupSpec.$Properties {
+        }
+
+        /** Represents a GroupSpec. */
+        class GroupSpec {
+
+            /**
+             * Constructs a new GroupSpec.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.GroupSpec.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GroupSpec smallest. */
+            smallest: number;
+
+            /**
+             * Creates a new GroupSpec instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GroupSpec instance
+             */
+            static create(properties: collegium.v1.GroupSpec.$Shape): collegium.v1.GroupSpec & collegium.v1.GroupSpec.$Shape;
+            static create(properties?: collegium.v1.GroupSpec.$Properties): collegium.v1.GroupSpec;
+
+            /**
+             * Encodes the specified GroupSpec message. Does not implicitly {@link collegium.v1.GroupSpec.verify|verify} messages.
+             * @param message GroupSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.GroupSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GroupSpec message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupSpec & collegium.v1.GroupSpec.$Shape} GroupSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.GroupSpec & collegium.v1.GroupSpec.$Shape;
+
+            /**
+             * Verifies a GroupSpec message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for GroupSpec
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GroupSpec {
+
+            /** Properties of a GroupSpec. */
+            interface $Properties {
+
+                /** GroupSpec smallest */
+                smallest?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GroupSpec. */
+            type $Shape = collegium.v1.GroupSpec.$Properties;
         }
 
         /**
@@ -2131,6 +2230,9 @@ export namespace collegium {
             /** MaskingTask view. */
             view: Uint8Array;
 
+            /** MaskingTask contributions. */
+            contributions: collegium.v1.ContributionOfSite.$Properties[];
+
             /**
              * Creates a new MaskingTask instance using the specified properties.
              * @param [properties] Properties to set
@@ -2198,6 +2300,9 @@ export namespace collegium {
                 /** MaskingTask view */
                 view?: (Uint8Array|null);
 
+                /** MaskingTask contributions */
+                contributions?: (collegium.v1.ContributionOfSite.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -2209,20 +2314,281 @@ export namespace collegium {
         /** MaskingStage enum. */
         enum MaskingStage {
 
+            /** COMMITS value */
+            COMMITS = 0,
+
+            /** REVEALS value */
+            REVEALS = 1,
+
             /** KEYS value */
-            KEYS = 0,
+            KEYS = 2,
 
             /** SHARES value */
-            SHARES = 1,
+            SHARES = 3,
 
             /** ANSWERS value */
-            ANSWERS = 2,
+            ANSWERS = 4,
 
             /** SIGNATURES value */
-            SIGNATURES = 3,
+            SIGNATURES = 5,
 
             /** UNMASKING value */
-            UNMASKING = 4
+            UNMASKING = 6
+        }
+
+        /**
+         * Properties of a GroupCommitment.
+         * @deprecated Use collegium.v1.GroupCommitment.$Properties instead.
+         */
+        interface IGroupCommitment extends collegium.v1.GroupCommitment.$Properties {
+        }
+
+        /** Represents a GroupCommitment. */
+        class GroupCommitment {
+
+            /**
+             * Constructs a new GroupCommitment.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.GroupCommitment.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GroupCommitment question. */
+            question: Uint8Array;
+
+            /** GroupCommitment commitment. */
+            commitment: Uint8Array;
+
+            /**
+             * Creates a new GroupCommitment instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GroupCommitment instance
+             */
+            static create(properties: collegium.v1.GroupCommitment.$Shape): collegium.v1.GroupCommitment & collegium.v1.GroupCommitment.$Shape;
+            static create(properties?: collegium.v1.GroupCommitment.$Properties): collegium.v1.GroupCommitment;
+
+            /**
+             * Encodes the specified GroupCommitment message. Does not implicitly {@link collegium.v1.GroupCommitment.verify|verify} messages.
+             * @param message GroupCommitment message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.GroupCommitment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GroupCommitment message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupCommitment & collegium.v1.GroupCommitment.$Shape} GroupCommitment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.GroupCommitment & collegium.v1.GroupCommitment.$Shape;
+
+            /**
+             * Verifies a GroupCommitment message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for GroupCommitment
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GroupCommitment {
+
+            /** Properties of a GroupCommitment. */
+            interface $Properties {
+
+                /** GroupCommitment question */
+                question?: (Uint8Array|null);
+
+                /** GroupCommitment commitment */
+                commitment?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GroupCommitment. */
+            type $Shape = collegium.v1.GroupCommitment.$Properties;
+        }
+
+        /**
+         * Properties of a GroupContribution.
+         * @deprecated Use collegium.v1.GroupContribution.$Properties instead.
+         */
+        interface IGroupContribution extends collegium.v1.GroupContribution.$Properties {
+        }
+
+        /** Represents a GroupContribution. */
+        class GroupContribution {
+
+            /**
+             * Constructs a new GroupContribution.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.GroupContribution.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GroupContribution question. */
+            question: Uint8Array;
+
+            /** GroupContribution contribution. */
+            contribution: Uint8Array;
+
+            /**
+             * Creates a new GroupContribution instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns GroupContribution instance
+             */
+            static create(properties: collegium.v1.GroupContribution.$Shape): collegium.v1.GroupContribution & collegium.v1.GroupContribution.$Shape;
+            static create(properties?: collegium.v1.GroupContribution.$Properties): collegium.v1.GroupContribution;
+
+            /**
+             * Encodes the specified GroupContribution message. Does not implicitly {@link collegium.v1.GroupContribution.verify|verify} messages.
+             * @param message GroupContribution message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.GroupContribution.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GroupContribution message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupContribution & collegium.v1.GroupContribution.$Shape} GroupContribution
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.GroupContribution & collegium.v1.GroupContribution.$Shape;
+
+            /**
+             * Verifies a GroupContribution message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for GroupContribution
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace GroupContribution {
+
+            /** Properties of a GroupContribution. */
+            interface $Properties {
+
+                /** GroupContribution question */
+                question?: (Uint8Array|null);
+
+                /** GroupContribution contribution */
+                contribution?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GroupContribution. */
+            type $Shape = collegium.v1.GroupContribution.$Properties;
+        }
+
+        /**
+         * Properties of a ContributionOfSite.
+         * @deprecated Use collegium.v1.ContributionOfSite.$Properties instead.
+         */
+        interface IContributionOfSite extends collegium.v1.ContributionOfSite.$Properties {
+        }
+
+        /** Represents a ContributionOfSite. */
+        class ContributionOfSite {
+
+            /**
+             * Constructs a new ContributionOfSite.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.ContributionOfSite.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ContributionOfSite site. */
+            site: string;
+
+            /** ContributionOfSite value. */
+            value: Uint8Array;
+
+            /**
+             * Creates a new ContributionOfSite instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns ContributionOfSite instance
+             */
+            static create(properties: collegium.v1.ContributionOfSite.$Shape): collegium.v1.ContributionOfSite & collegium.v1.ContributionOfSite.$Shape;
+            static create(properties?: collegium.v1.ContributionOfSite.$Properties): collegium.v1.ContributionOfSite;
+
+            /**
+             * Encodes the specified ContributionOfSite message. Does not implicitly {@link collegium.v1.ContributionOfSite.verify|verify} messages.
+             * @param message ContributionOfSite message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.ContributionOfSite.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ContributionOfSite message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.ContributionOfSite & collegium.v1.ContributionOfSite.$Shape} ContributionOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.ContributionOfSite & collegium.v1.ContributionOfSite.$Shape;
+
+            /**
+             * Verifies a ContributionOfSite message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for ContributionOfSite
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ContributionOfSite {
+
+            /** Properties of a ContributionOfSite. */
+            interface $Properties {
+
+                /** ContributionOfSite site */
+                site?: (string|null);
+
+                /** ContributionOfSite value */
+                value?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ContributionOfSite. */
+            type $Shape = collegium.v1.ContributionOfSite.$Properties;
         }
 
         /**

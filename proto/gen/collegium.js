@@ -279,6 +279,8 @@ export const collegium = $root.collegium = (() => {
              * @property {collegium.v1.SealedShares.$Properties|null} [sealed_shares] Message sealed_shares
              * @property {collegium.v1.SurvivorSignature.$Properties|null} [survivor_signature] Message survivor_signature
              * @property {collegium.v1.UnmaskShares.$Properties|null} [unmask_shares] Message unmask_shares
+             * @property {collegium.v1.GroupCommitment.$Properties|null} [group_commitment] Message group_commitment
+             * @property {collegium.v1.GroupContribution.$Properties|null} [group_contribution] Message group_contribution
              * @property {collegium.v1.KeyRotation.$Properties|null} [key_rotation] Message key_rotation
              * @property {collegium.v1.Welcome.$Properties|null} [welcome] Message welcome
              * @property {collegium.v1.EnrolmentStatus.$Properties|null} [enrolment_status] Message enrolment_status
@@ -286,7 +288,7 @@ export const collegium = $root.collegium = (() => {
              * @property {collegium.v1.Receipt.$Properties|null} [receipt] Message receipt
              * @property {collegium.v1.BlobChunk.$Properties|null} [blob_chunk] Message blob_chunk
              * @property {collegium.v1.ErrorReply.$Properties|null} [error] Message error
-             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
+             * @property {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"group_commitment"|"group_contribution"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"} [body] Message body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -316,6 +318,8 @@ export const collegium = $root.collegium = (() => {
              *   sealed_shares?: collegium.v1.SealedShares.$Shape|null;
              *   survivor_signature?: collegium.v1.SurvivorSignature.$Shape|null;
              *   unmask_shares?: collegium.v1.UnmaskShares.$Shape|null;
+             *   group_commitment?: collegium.v1.GroupCommitment.$Shape|null;
+             *   group_contribution?: collegium.v1.GroupContribution.$Shape|null;
              *   key_rotation?: collegium.v1.KeyRotation.$Shape|null;
              *   welcome?: collegium.v1.Welcome.$Shape|null;
              *   enrolment_status?: collegium.v1.EnrolmentStatus.$Shape|null;
@@ -325,7 +329,7 @@ export const collegium = $root.collegium = (() => {
              *   error?: collegium.v1.ErrorReply.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_rotation"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation: collegium.v1.KeyRotation.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
+             *   ({ body?: undefined; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "hello"; hello: collegium.v1.Hello.$Shape; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_request"; hello?: null; enrolment_request: collegium.v1.EnrolmentRequest.$Shape; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "poll"; hello?: null; enrolment_request?: null; poll: collegium.v1.Poll.$Shape; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "answer"; hello?: null; enrolment_request?: null; poll?: null; answer: collegium.v1.Answer.$Shape; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "refusal"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal: collegium.v1.Refusal.$Shape; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "blob_request"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request: collegium.v1.BlobRequest.$Shape; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_offer"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer: collegium.v1.KeyOffer.$Shape; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "sealed_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares: collegium.v1.SealedShares.$Shape; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "survivor_signature"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature: collegium.v1.SurvivorSignature.$Shape; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "unmask_shares"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares: collegium.v1.UnmaskShares.$Shape; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "group_commitment"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment: collegium.v1.GroupCommitment.$Shape; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "group_contribution"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution: collegium.v1.GroupContribution.$Shape; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "key_rotation"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation: collegium.v1.KeyRotation.$Shape; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "welcome"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome: collegium.v1.Welcome.$Shape; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "enrolment_status"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status: collegium.v1.EnrolmentStatus.$Shape; inbox?: null; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "inbox"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox: collegium.v1.Inbox.$Shape; receipt?: null; blob_chunk?: null; error?: null }|{ body?: "receipt"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt: collegium.v1.Receipt.$Shape; blob_chunk?: null; error?: null }|{ body?: "blob_chunk"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk: collegium.v1.BlobChunk.$Shape; error?: null }|{ body?: "error"; hello?: null; enrolment_request?: null; poll?: null; answer?: null; refusal?: null; blob_request?: null; key_offer?: null; sealed_shares?: null; survivor_signature?: null; unmask_shares?: null; group_commitment?: null; group_contribution?: null; key_rotation?: null; welcome?: null; enrolment_status?: null; inbox?: null; receipt?: null; blob_chunk?: null; error: collegium.v1.ErrorReply.$Shape })
              * )} collegium.v1.Message.$Shape
              */
 
@@ -465,6 +469,22 @@ export const collegium = $root.collegium = (() => {
             Message.prototype.unmask_shares = null;
 
             /**
+             * Message group_commitment.
+             * @member {collegium.v1.GroupCommitment.$Properties|null|undefined} group_commitment
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.group_commitment = null;
+
+            /**
+             * Message group_contribution.
+             * @member {collegium.v1.GroupContribution.$Properties|null|undefined} group_contribution
+             * @memberof collegium.v1.Message
+             * @instance
+             */
+            Message.prototype.group_contribution = null;
+
+            /**
              * Message key_rotation.
              * @member {collegium.v1.KeyRotation.$Properties|null|undefined} key_rotation
              * @memberof collegium.v1.Message
@@ -525,12 +545,12 @@ export const collegium = $root.collegium = (() => {
 
             /**
              * Message body.
-             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
+             * @member {"hello"|"enrolment_request"|"poll"|"answer"|"refusal"|"blob_request"|"key_offer"|"sealed_shares"|"survivor_signature"|"unmask_shares"|"group_commitment"|"group_contribution"|"key_rotation"|"welcome"|"enrolment_status"|"inbox"|"receipt"|"blob_chunk"|"error"|undefined} body
              * @memberof collegium.v1.Message
              * @instance
              */
             $Object.defineProperty(Message.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "key_offer", "sealed_shares", "survivor_signature", "unmask_shares", "key_rotation", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "enrolment_request", "poll", "answer", "refusal", "blob_request", "key_offer", "sealed_shares", "survivor_signature", "unmask_shares", "group_commitment", "group_contribution", "key_rotation", "welcome", "enrolment_status", "inbox", "receipt", "blob_chunk", "error"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -610,6 +630,10 @@ export const collegium = $root.collegium = (() => {
                     $root.collegium.v1.ErrorReply.encode(message.error, writer.uint32(/* id 25, wireType 2 =*/202).fork(), _depth + 1).ldelim();
                 if (message.key_rotation != null && $Object.hasOwnProperty.call(message, "key_rotation"))
                     $root.collegium.v1.KeyRotation.encode(message.key_rotation, writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
+                if (message.group_commitment != null && $Object.hasOwnProperty.call(message, "group_commitment"))
+                    $root.collegium.v1.GroupCommitment.encode(message.group_commitment, writer.uint32(/* id 31, wireType 2 =*/250).fork(), _depth + 1).ldelim();
+                if (message.group_contribution != null && $Object.hasOwnProperty.call(message, "group_contribution"))
+                    $root.collegium.v1.GroupContribution.encode(message.group_contribution, writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -767,6 +791,20 @@ export const collegium = $root.collegium = (() => {
                                 break;
                             message.unmask_shares = $root.collegium.v1.UnmaskShares.decode(reader, reader.size(), $undefined, _depth + 1, message.unmask_shares);
                             message.body = "unmask_shares";
+                            continue;
+                        }
+                    case 31: {
+                            if (wireType !== 2)
+                                break;
+                            message.group_commitment = $root.collegium.v1.GroupCommitment.decode(reader, reader.size(), $undefined, _depth + 1, message.group_commitment);
+                            message.body = "group_commitment";
+                            continue;
+                        }
+                    case 32: {
+                            if (wireType !== 2)
+                                break;
+                            message.group_contribution = $root.collegium.v1.GroupContribution.decode(reader, reader.size(), $undefined, _depth + 1, message.group_contribution);
+                            message.body = "group_contribution";
                             continue;
                         }
                     case 30: {
@@ -962,6 +1000,26 @@ export const collegium = $root.collegium = (() => {
                         let error = $root.collegium.v1.UnmaskShares.verify(message.unmask_shares, _depth + 1);
                         if (error)
                             return "unmask_shares." + error;
+                    }
+                }
+                if (message.group_commitment != null && $Object.hasOwnProperty.call(message, "group_commitment")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.GroupCommitment.verify(message.group_commitment, _depth + 1);
+                        if (error)
+                            return "group_commitment." + error;
+                    }
+                }
+                if (message.group_contribution != null && $Object.hasOwnProperty.call(message, "group_contribution")) {
+                    if (properties.body === 1)
+                        return "body: multiple values";
+                    properties.body = 1;
+                    {
+                        let error = $root.collegium.v1.GroupContribution.verify(message.group_contribution, _depth + 1);
+                        if (error)
+                            return "group_contribution." + error;
                     }
                 }
                 if (message.key_rotation != null && $Object.hasOwnProperty.call(message, "key_rotation")) {
@@ -3222,6 +3280,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [nonce] QuestionManifest nonce
              * @property {Array.<Uint8Array>|null} [revoked] QuestionManifest revoked
              * @property {collegium.v1.JournalHead.$Properties|null} [journal_head] QuestionManifest journal_head
+             * @property {collegium.v1.GroupSpec.$Properties|null} [groups] QuestionManifest groups
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3392,6 +3451,14 @@ export const collegium = $root.collegium = (() => {
             QuestionManifest.prototype.journal_head = null;
 
             /**
+             * QuestionManifest groups.
+             * @member {collegium.v1.GroupSpec.$Properties|null|undefined} groups
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.groups = null;
+
+            /**
              * Creates a new QuestionManifest instance using the specified properties.
              * @function create
              * @memberof collegium.v1.QuestionManifest
@@ -3459,6 +3526,8 @@ export const collegium = $root.collegium = (() => {
                         writer.uint32(/* id 16, wireType 2 =*/130).bytes(message.revoked[i]);
                 if (message.journal_head != null && $Object.hasOwnProperty.call(message, "journal_head"))
                     $root.collegium.v1.JournalHead.encode(message.journal_head, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
+                if (message.groups != null && $Object.hasOwnProperty.call(message, "groups"))
+                    $root.collegium.v1.GroupSpec.encode(message.groups, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3642,6 +3711,12 @@ export const collegium = $root.collegium = (() => {
                             message.journal_head = $root.collegium.v1.JournalHead.decode(reader, reader.size(), $undefined, _depth + 1, message.journal_head);
                             continue;
                         }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            message.groups = $root.collegium.v1.GroupSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.groups);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3743,6 +3818,11 @@ export const collegium = $root.collegium = (() => {
                     if (error)
                         return "journal_head." + error;
                 }
+                if (message.groups != null && $Object.hasOwnProperty.call(message, "groups")) {
+                    let error = $root.collegium.v1.GroupSpec.verify(message.groups, _depth + 1);
+                    if (error)
+                        return "groups." + error;
+                }
                 return null;
             };
 
@@ -3761,6 +3841,193 @@ export const collegium = $root.collegium = (() => {
             };
 
             return QuestionManifest;
+        })();
+
+        v1.GroupSpec = (function() {
+
+            /**
+             * Properties of a GroupSpec.
+             * @typedef {Object} collegium.v1.GroupSpec.$Properties
+             * @property {number|null} [smallest] GroupSpec smallest
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GroupSpec.
+             * @memberof collegium.v1
+             * @interface IGroupSpec
+             * @augments collegium.v1.GroupSpec.$Properties
+             * @deprecated Use collegium.v1.GroupSpec.$Properties instead.
+             */
+
+            /**
+             * Shape of a GroupSpec.
+             * @typedef {collegium.v1.GroupSpec.$Properties} collegium.v1.GroupSpec.$Shape
+             */
+
+            /**
+             * Constructs a new GroupSpec.
+             * @memberof collegium.v1
+             * @classdesc Represents a GroupSpec.
+             * @constructor
+             * @param {collegium.v1.GroupSpec.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GroupSpec = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GroupSpec smallest.
+             * @member {number} smallest
+             * @memberof collegium.v1.GroupSpec
+             * @instance
+             */
+            GroupSpec.prototype.smallest = 0;
+
+            /**
+             * Creates a new GroupSpec instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.GroupSpec
+             * @static
+             * @param {collegium.v1.GroupSpec.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.GroupSpec} GroupSpec instance
+             * @type {{
+             *   (properties: collegium.v1.GroupSpec.$Shape): collegium.v1.GroupSpec & collegium.v1.GroupSpec.$Shape;
+             *   (properties?: collegium.v1.GroupSpec.$Properties): collegium.v1.GroupSpec;
+             * }}
+             */
+            GroupSpec.create = function(properties) {
+                return new GroupSpec(properties);
+            };
+
+            /**
+             * Encodes the specified GroupSpec message. Does not implicitly {@link collegium.v1.GroupSpec.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.GroupSpec
+             * @static
+             * @param {collegium.v1.GroupSpec.$Properties} message GroupSpec message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GroupSpec.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.smallest != null && $Object.hasOwnProperty.call(message, "smallest") && message.smallest !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.smallest);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GroupSpec message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.GroupSpec
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupSpec & collegium.v1.GroupSpec.$Shape} GroupSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GroupSpec.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.GroupSpec();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.smallest = value;
+                            else
+                                delete message.smallest;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a GroupSpec message.
+             * @function verify
+             * @memberof collegium.v1.GroupSpec
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            GroupSpec.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.smallest != null && $Object.hasOwnProperty.call(message, "smallest"))
+                    if (!$util.isInteger(message.smallest))
+                        return "smallest: integer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for GroupSpec
+             * @function getTypeUrl
+             * @memberof collegium.v1.GroupSpec
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            GroupSpec.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.GroupSpec";
+            };
+
+            return GroupSpec;
         })();
 
         v1.RosterEntry = (function() {
@@ -5797,6 +6064,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<string>|null} [survivors] MaskingTask survivors
              * @property {Array.<collegium.v1.SignatureOfSite.$Properties>|null} [signatures] MaskingTask signatures
              * @property {Uint8Array|null} [view] MaskingTask view
+             * @property {Array.<collegium.v1.ContributionOfSite.$Properties>|null} [contributions] MaskingTask contributions
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5826,6 +6094,7 @@ export const collegium = $root.collegium = (() => {
                 this.shares = [];
                 this.survivors = [];
                 this.signatures = [];
+                this.contributions = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -5889,6 +6158,14 @@ export const collegium = $root.collegium = (() => {
             MaskingTask.prototype.view = $util.newBuffer([]);
 
             /**
+             * MaskingTask contributions.
+             * @member {Array.<collegium.v1.ContributionOfSite.$Properties>} contributions
+             * @memberof collegium.v1.MaskingTask
+             * @instance
+             */
+            MaskingTask.prototype.contributions = $util.emptyArray;
+
+            /**
              * Creates a new MaskingTask instance using the specified properties.
              * @function create
              * @memberof collegium.v1.MaskingTask
@@ -5938,6 +6215,9 @@ export const collegium = $root.collegium = (() => {
                         $root.collegium.v1.SignatureOfSite.encode(message.signatures[i], writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.view != null && $Object.hasOwnProperty.call(message, "view") && message.view.length)
                     writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.view);
+                if (message.contributions != null && message.contributions.length)
+                    for (let i = 0; i < message.contributions.length; ++i)
+                        $root.collegium.v1.ContributionOfSite.encode(message.contributions[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6041,6 +6321,14 @@ export const collegium = $root.collegium = (() => {
                                 delete message.view;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.contributions && message.contributions.length))
+                                message.contributions = [];
+                            message.contributions.push($root.collegium.v1.ContributionOfSite.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -6116,6 +6404,15 @@ export const collegium = $root.collegium = (() => {
                 if (message.view != null && $Object.hasOwnProperty.call(message, "view"))
                     if (!(message.view && typeof message.view.length === "number" || $util.isString(message.view)))
                         return "view: buffer expected";
+                if (message.contributions != null && $Object.hasOwnProperty.call(message, "contributions")) {
+                    if (!$Array.isArray(message.contributions))
+                        return "contributions: array expected";
+                    for (let i = 0; i < message.contributions.length; ++i) {
+                        let error = $root.collegium.v1.ContributionOfSite.verify(message.contributions[i], _depth + 1);
+                        if (error)
+                            return "contributions." + error;
+                    }
+                }
                 return null;
             };
 
@@ -6140,20 +6437,654 @@ export const collegium = $root.collegium = (() => {
          * MaskingStage enum.
          * @name collegium.v1.MaskingStage
          * @enum {number}
-         * @property {number} KEYS=0 KEYS value
-         * @property {number} SHARES=1 SHARES value
-         * @property {number} ANSWERS=2 ANSWERS value
-         * @property {number} SIGNATURES=3 SIGNATURES value
-         * @property {number} UNMASKING=4 UNMASKING value
+         * @property {number} COMMITS=0 COMMITS value
+         * @property {number} REVEALS=1 REVEALS value
+         * @property {number} KEYS=2 KEYS value
+         * @property {number} SHARES=3 SHARES value
+         * @property {number} ANSWERS=4 ANSWERS value
+         * @property {number} SIGNATURES=5 SIGNATURES value
+         * @property {number} UNMASKING=6 UNMASKING value
          */
         v1.MaskingStage = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
-            values[valuesById[0] = "KEYS"] = 0;
-            values[valuesById[1] = "SHARES"] = 1;
-            values[valuesById[2] = "ANSWERS"] = 2;
-            values[valuesById[3] = "SIGNATURES"] = 3;
-            values[valuesById[4] = "UNMASKING"] = 4;
+            values[valuesById[0] = "COMMITS"] = 0;
+            values[valuesById[1] = "REVEALS"] = 1;
+            values[valuesById[2] = "KEYS"] = 2;
+            values[valuesById[3] = "SHARES"] = 3;
+            values[valuesById[4] = "ANSWERS"] = 4;
+            values[valuesById[5] = "SIGNATURES"] = 5;
+            values[valuesById[6] = "UNMASKING"] = 6;
             return values;
+        })();
+
+        v1.GroupCommitment = (function() {
+
+            /**
+             * Properties of a GroupCommitment.
+             * @typedef {Object} collegium.v1.GroupCommitment.$Properties
+             * @property {Uint8Array|null} [question] GroupCommitment question
+             * @property {Uint8Array|null} [commitment] GroupCommitment commitment
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GroupCommitment.
+             * @memberof collegium.v1
+             * @interface IGroupCommitment
+             * @augments collegium.v1.GroupCommitment.$Properties
+             * @deprecated Use collegium.v1.GroupCommitment.$Properties instead.
+             */
+
+            /**
+             * Shape of a GroupCommitment.
+             * @typedef {collegium.v1.GroupCommitment.$Properties} collegium.v1.GroupCommitment.$Shape
+             */
+
+            /**
+             * Constructs a new GroupCommitment.
+             * @memberof collegium.v1
+             * @classdesc Represents a GroupCommitment.
+             * @constructor
+             * @param {collegium.v1.GroupCommitment.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GroupCommitment = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GroupCommitment question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.GroupCommitment
+             * @instance
+             */
+            GroupCommitment.prototype.question = $util.newBuffer([]);
+
+            /**
+             * GroupCommitment commitment.
+             * @member {Uint8Array} commitment
+             * @memberof collegium.v1.GroupCommitment
+             * @instance
+             */
+            GroupCommitment.prototype.commitment = $util.newBuffer([]);
+
+            /**
+             * Creates a new GroupCommitment instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.GroupCommitment
+             * @static
+             * @param {collegium.v1.GroupCommitment.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.GroupCommitment} GroupCommitment instance
+             * @type {{
+             *   (properties: collegium.v1.GroupCommitment.$Shape): collegium.v1.GroupCommitment & collegium.v1.GroupCommitment.$Shape;
+             *   (properties?: collegium.v1.GroupCommitment.$Properties): collegium.v1.GroupCommitment;
+             * }}
+             */
+            GroupCommitment.create = function(properties) {
+                return new GroupCommitment(properties);
+            };
+
+            /**
+             * Encodes the specified GroupCommitment message. Does not implicitly {@link collegium.v1.GroupCommitment.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.GroupCommitment
+             * @static
+             * @param {collegium.v1.GroupCommitment.$Properties} message GroupCommitment message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GroupCommitment.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.commitment != null && $Object.hasOwnProperty.call(message, "commitment") && message.commitment.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.commitment);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GroupCommitment message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.GroupCommitment
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupCommitment & collegium.v1.GroupCommitment.$Shape} GroupCommitment
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GroupCommitment.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.GroupCommitment();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.commitment = value;
+                            else
+                                delete message.commitment;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a GroupCommitment message.
+             * @function verify
+             * @memberof collegium.v1.GroupCommitment
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            GroupCommitment.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.commitment != null && $Object.hasOwnProperty.call(message, "commitment"))
+                    if (!(message.commitment && typeof message.commitment.length === "number" || $util.isString(message.commitment)))
+                        return "commitment: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for GroupCommitment
+             * @function getTypeUrl
+             * @memberof collegium.v1.GroupCommitment
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            GroupCommitment.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.GroupCommitment";
+            };
+
+            return GroupCommitment;
+        })();
+
+        v1.GroupContribution = (function() {
+
+            /**
+             * Properties of a GroupContribution.
+             * @typedef {Object} collegium.v1.GroupContribution.$Properties
+             * @property {Uint8Array|null} [question] GroupContribution question
+             * @property {Uint8Array|null} [contribution] GroupContribution contribution
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GroupContribution.
+             * @memberof collegium.v1
+             * @interface IGroupContribution
+             * @augments collegium.v1.GroupContribution.$Properties
+             * @deprecated Use collegium.v1.GroupContribution.$Properties instead.
+             */
+
+            /**
+             * Shape of a GroupContribution.
+             * @typedef {collegium.v1.GroupContribution.$Properties} collegium.v1.GroupContribution.$Shape
+             */
+
+            /**
+             * Constructs a new GroupContribution.
+             * @memberof collegium.v1
+             * @classdesc Represents a GroupContribution.
+             * @constructor
+             * @param {collegium.v1.GroupContribution.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GroupContribution = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GroupContribution question.
+             * @member {Uint8Array} question
+             * @memberof collegium.v1.GroupContribution
+             * @instance
+             */
+            GroupContribution.prototype.question = $util.newBuffer([]);
+
+            /**
+             * GroupContribution contribution.
+             * @member {Uint8Array} contribution
+             * @memberof collegium.v1.GroupContribution
+             * @instance
+             */
+            GroupContribution.prototype.contribution = $util.newBuffer([]);
+
+            /**
+             * Creates a new GroupContribution instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.GroupContribution
+             * @static
+             * @param {collegium.v1.GroupContribution.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.GroupContribution} GroupContribution instance
+             * @type {{
+             *   (properties: collegium.v1.GroupContribution.$Shape): collegium.v1.GroupContribution & collegium.v1.GroupContribution.$Shape;
+             *   (properties?: collegium.v1.GroupContribution.$Properties): collegium.v1.GroupContribution;
+             * }}
+             */
+            GroupContribution.create = function(properties) {
+                return new GroupContribution(properties);
+            };
+
+            /**
+             * Encodes the specified GroupContribution message. Does not implicitly {@link collegium.v1.GroupContribution.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.GroupContribution
+             * @static
+             * @param {collegium.v1.GroupContribution.$Properties} message GroupContribution message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GroupContribution.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.question);
+                if (message.contribution != null && $Object.hasOwnProperty.call(message, "contribution") && message.contribution.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.contribution);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GroupContribution message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.GroupContribution
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.GroupContribution & collegium.v1.GroupContribution.$Shape} GroupContribution
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GroupContribution.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.GroupContribution();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.contribution = value;
+                            else
+                                delete message.contribution;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a GroupContribution message.
+             * @function verify
+             * @memberof collegium.v1.GroupContribution
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            GroupContribution.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question"))
+                    if (!(message.question && typeof message.question.length === "number" || $util.isString(message.question)))
+                        return "question: buffer expected";
+                if (message.contribution != null && $Object.hasOwnProperty.call(message, "contribution"))
+                    if (!(message.contribution && typeof message.contribution.length === "number" || $util.isString(message.contribution)))
+                        return "contribution: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for GroupContribution
+             * @function getTypeUrl
+             * @memberof collegium.v1.GroupContribution
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            GroupContribution.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.GroupContribution";
+            };
+
+            return GroupContribution;
+        })();
+
+        v1.ContributionOfSite = (function() {
+
+            /**
+             * Properties of a ContributionOfSite.
+             * @typedef {Object} collegium.v1.ContributionOfSite.$Properties
+             * @property {string|null} [site] ContributionOfSite site
+             * @property {Uint8Array|null} [value] ContributionOfSite value
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ContributionOfSite.
+             * @memberof collegium.v1
+             * @interface IContributionOfSite
+             * @augments collegium.v1.ContributionOfSite.$Properties
+             * @deprecated Use collegium.v1.ContributionOfSite.$Properties instead.
+             */
+
+            /**
+             * Shape of a ContributionOfSite.
+             * @typedef {collegium.v1.ContributionOfSite.$Properties} collegium.v1.ContributionOfSite.$Shape
+             */
+
+            /**
+             * Constructs a new ContributionOfSite.
+             * @memberof collegium.v1
+             * @classdesc Represents a ContributionOfSite.
+             * @constructor
+             * @param {collegium.v1.ContributionOfSite.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ContributionOfSite = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ContributionOfSite site.
+             * @member {string} site
+             * @memberof collegium.v1.ContributionOfSite
+             * @instance
+             */
+            ContributionOfSite.prototype.site = "";
+
+            /**
+             * ContributionOfSite value.
+             * @member {Uint8Array} value
+             * @memberof collegium.v1.ContributionOfSite
+             * @instance
+             */
+            ContributionOfSite.prototype.value = $util.newBuffer([]);
+
+            /**
+             * Creates a new ContributionOfSite instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.ContributionOfSite
+             * @static
+             * @param {collegium.v1.ContributionOfSite.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.ContributionOfSite} ContributionOfSite instance
+             * @type {{
+             *   (properties: collegium.v1.ContributionOfSite.$Shape): collegium.v1.ContributionOfSite & collegium.v1.ContributionOfSite.$Shape;
+             *   (properties?: collegium.v1.ContributionOfSite.$Properties): collegium.v1.ContributionOfSite;
+             * }}
+             */
+            ContributionOfSite.create = function(properties) {
+                return new ContributionOfSite(properties);
+            };
+
+            /**
+             * Encodes the specified ContributionOfSite message. Does not implicitly {@link collegium.v1.ContributionOfSite.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.ContributionOfSite
+             * @static
+             * @param {collegium.v1.ContributionOfSite.$Properties} message ContributionOfSite message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ContributionOfSite.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.site);
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.value);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ContributionOfSite message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.ContributionOfSite
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.ContributionOfSite & collegium.v1.ContributionOfSite.$Shape} ContributionOfSite
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ContributionOfSite.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.ContributionOfSite();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.site = value;
+                            else
+                                delete message.site;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.value = value;
+                            else
+                                delete message.value;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a ContributionOfSite message.
+             * @function verify
+             * @memberof collegium.v1.ContributionOfSite
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            ContributionOfSite.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
+                    if (!$util.isString(message.site))
+                        return "site: string expected";
+                if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
+                    if (!(message.value && typeof message.value.length === "number" || $util.isString(message.value)))
+                        return "value: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for ContributionOfSite
+             * @function getTypeUrl
+             * @memberof collegium.v1.ContributionOfSite
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ContributionOfSite.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.ContributionOfSite";
+            };
+
+            return ContributionOfSite;
         })();
 
         v1.KeyOffer = (function() {

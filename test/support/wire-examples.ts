@@ -25,6 +25,8 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
   },
   refusal: { kind: 'refusal', question: hex('01'), code: 'POLICY_REFUSED', reason: 'Too few sites.' },
   blobRequest: { kind: 'blobRequest', hash: hex('02'), offset: 524_288 },
+  groupCommitment: { kind: 'groupCommitment', question: hex('01'), commitment: hex('0e') },
+  groupContribution: { kind: 'groupContribution', question: hex('01'), contribution: hex('0f') },
   keyOffer: {
     kind: 'keyOffer',
     question: hex('01'),
@@ -88,6 +90,8 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
         shares: [{ site: 'zurich', sealed: Uint8Array.of(5, 6) }],
         survivors: ['cleveland', 'zurich'],
         signatures: [{ site: 'zurich', signature: filled(64, 7) }],
+        view: hex('0c'),
+        contributions: [{ site: 'zurich', value: hex('0d') }],
       },
     ],
     journal: { sequence: 9, hash: hex('0a') },
@@ -135,6 +139,9 @@ export const teachManifest: QuestionManifest = {
   revoked: [hex('a3'), hex('a4')],
   journalHead: { sequence: 300, hash: hex('0a') },
 }
+
+/** Of a question whose sums are made by group. */
+export const groupedManifest: QuestionManifest = { ...teachManifest, groups: { smallest: 4 } }
 
 const { transfer: _transfer, ...untaught } = teachManifest
 export const evaluateManifest: QuestionManifest = {
