@@ -266,7 +266,7 @@ describe('a teacher that was trained privately', () => {
   it('is read back from the journal as it was written', () => {
     const { state } = site(budgeted(1))
     const [charged] = sealOrDecline(budgeted(1), state, asking(902, 1, 1), computed(902, 1), NOW, noNoise)
-    const event = { ...charged!, at: NOW } as SiteEvent
+    const event = { ...charged, at: NOW } as SiteEvent
     expect(decodeSiteEvent(encodeSiteEvent(event), 1)).toEqual(event)
   })
 })
