@@ -33,7 +33,7 @@ export interface ComparisonOptions {
 }
 
 export function createComparison(options: ComparisonOptions): ComparisonArms {
-  return async ({ run, student, holdout, transfer, runtime, signal }): Promise<Comparison> => {
+  return async ({ run, student, holdout, transfer, schema, runtime, signal }): Promise<Comparison> => {
     const compared = await options.sites(runtime)
     const classes = student.spec.outputs
     const labels = holdout.labels ?? new Int32Array(holdout.rows)
@@ -48,7 +48,7 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       const answered = await logits(holdout.inputs, holdout.rows)
       teachers.push({ site, metrics: measure(answered) })
       const { inputs, rows } = holdout
-      const side = await createSideInputs(runtime, training)(parts, { inputs, rows, transfer })
+      const side = await createSideInputs(runtime, training, schema)(parts, { inputs, rows, transfer })
       shareValues(parts, { ...question, logits: answered }, side).forEach(
         (value, index) => (sum[index] = (sum[index] ?? 0) + value),
       )

@@ -42,7 +42,7 @@ export interface ComputedAnswer {
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
 export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest) => Promise<ComputedAnswer> {
   const { runtime, fetchBlob, schema, teacher, training, validation, random } = parts
-  const sideInputs = createSideInputs(runtime, training)
+  const sideInputs = createSideInputs(runtime, training, schema)
   let transferSet: { readonly key: string; readonly dataset: Dataset } | undefined
 
   const openTransferSet = async (transfer: Transfer, labelled: boolean): Promise<Dataset> => {

@@ -7,6 +7,7 @@ import type { Gate, GateName } from '#distill/gates/gate.ts'
 import type { SharePart } from '#distill/shares.ts'
 import type { ShareInput } from '#distill/share-input.ts'
 import { classCounts, type Dataset } from '#engine/data/dataset.ts'
+import { imageShape, type FeatureSchema } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -34,6 +35,7 @@ export type SideInput = Pick<ShareInput, 'labels' | 'classFrequencies'> & {
 export function createSideInputs(
   runtime: Runtime,
   training: Dataset,
+  schema: FeatureSchema,
 ): (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput> {
   const opened = new Map<GateName, { readonly transfer: Dataset; readonly gate: Promise<Gate> }>()
 
@@ -41,7 +43,9 @@ export function createSideInputs(
     const known = opened.get(name)
     if (known?.transfer === transfer) return known.gate
     const random = seededRandom(`gate/${name}`)
-    const gate = Promise.resolve(gates[name]({ runtime, own: training, transfer, random }))
+    const gate = Promise.resolve(
+      gates[name]({ runtime, own: training, transfer, random, image: imageShape(schema) }),
+    )
     opened.set(name, { transfer, gate })
     return gate
   }

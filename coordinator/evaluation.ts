@@ -9,6 +9,7 @@
 import { parameterCount } from '#engine/layout.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -51,6 +52,7 @@ export type ComparisonArms = (context: {
   readonly student: Network
   readonly holdout: Dataset
   readonly transfer: Dataset
+  readonly schema: FeatureSchema
   readonly runtime: Runtime
   readonly signal: AbortSignal
 }) => Promise<Comparison>
@@ -69,7 +71,7 @@ export async function evaluateRun(
   { blobs, runtime, clock, comparison }: EvaluationParts,
   state: FederationState,
   run: Run,
-  { transfer, holdout }: PublicData,
+  { schema, transfer, holdout }: PublicData,
   signal: AbortSignal,
 ): Promise<string> {
   const began = clock()
@@ -93,7 +95,7 @@ export async function evaluateRun(
 
   const lone = holdout && (await publicLabelsAlone(runtime, run, transfer, signal))
   const compared =
-    holdout && comparison && (await comparison({ run, student, holdout, transfer, runtime, signal }))
+    holdout && comparison && (await comparison({ run, student, holdout, transfer, schema, runtime, signal }))
   const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }
   const result: SeedResult = {
     seed: plan.seed,

@@ -20,7 +20,7 @@ export const gateBounds = {
   radius: { least: 2 ** -8, most: 1 },
   'k-means': { least: 2 ** -8, most: 1 },
   'class-means': { least: 2 ** -8, most: 1 },
-  'density-ratio': { least: 2 ** -8, most: 16 },
+  'density-ratio': { least: 2 ** -8, most: 32 },
 } as const satisfies Readonly<Record<GateName, { least: number; most: number }>>
 
 export interface GateJob {
@@ -28,6 +28,8 @@ export interface GateJob {
   readonly own: Dataset
   /** The transfer set, whole. */
   readonly transfer: Dataset
+  /** Of a row, where it is an image. */
+  readonly image?: readonly [height: number, width: number, channels: number] | undefined
   readonly random: Random
   readonly runtime: Runtime
   readonly signal?: AbortSignal
