@@ -9,6 +9,7 @@ import { combine, kindsFor } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
+import { ruleOf } from '#federation/state.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 
@@ -39,7 +40,7 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const labels = holdout.labels ?? new Int32Array(holdout.rows)
     const measure = (logits: Float32Array) => evaluate(predictionsOf(logits, classes), labels)
 
-    const { rule } = run.plan
+    const rule = ruleOf(run, run.round) ?? 'mean-probability'
     const question = { kind: kindsFor([rule]), rows: holdout.rows, classes, temperature: 1 }
     const parts = sharePartsOf(question)
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))

@@ -3,7 +3,7 @@
  * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
  */
 import { z } from 'zod'
-import { trainingPlanSchema, runPlanSchema } from '#federation/plan.ts'
+import { runPlanSchema, selectionPlanSchema, trainingPlanSchema } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
@@ -20,6 +20,10 @@ const privacyPattern = /^(masked|plain|(dpsgd|pate):\d+(\.\d+)?)$/
 /** What an operator may wish for a run; nothing here has a default, so that an absent wish stays absent. */
 export const runOverridesSchema = z.strictObject({
   rule: runPlanSchema.shape.rule.optional(),
+  /** The rules that "auto" chooses among. */
+  candidates: selectionPlanSchema.shape.candidates.optional(),
+  /** The most labelled transfer rows that "auto" measures them on. */
+  validation: selectionPlanSchema.shape.validation.optional(),
   temperature: runPlanSchema.shape.temperature.optional(),
   alpha: runPlanSchema.shape.alpha.optional(),
   rounds: runPlanSchema.shape.rounds.optional(),

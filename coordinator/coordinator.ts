@@ -25,6 +25,7 @@ import { gateRelease } from './release-gate.ts'
 import { releaseStudent } from './release.ts'
 import { createSiteDoor } from './requests.ts'
 import { createSecureSums } from './secure-sums.ts'
+import { selectRule } from './selecting.ts'
 import { sumAnswers } from './summing.ts'
 
 export interface Coordinator {
@@ -120,6 +121,12 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     if (!run) return
     const data = await publicData(run.plan)
     switch (obligation.kind) {
+      case 'select': {
+        const selected = await selectRule({ blobs, runtime, clock }, state, run, data, signal)
+        log.info({ run: run.run, rule: selected.rule, scores: selected.scores }, 'combine rule selected')
+        await core.commit((latest) => progress(latest, selected))
+        return
+      }
       case 'distil': {
         const trained = await distilRound(distiller, state, run, data, signal)
         const fact = { type: 'student-trained' as const, run: run.run, round: run.round, ...trained }
@@ -224,6 +231,7 @@ function concernsSites({ type }: FederationEvent): boolean {
     'answer-accepted',
     'step-accepted',
     'sum-reused',
+    'rule-selected',
     'question-refused',
     'student-trained',
   ].includes(type)

@@ -101,6 +101,7 @@ export async function evaluateRun(
     seed: plan.seed,
     student: { ...measured, ...followed },
     ...(lone && labels && { noDistillation: evaluate(await predict(lone, holdout), labels) }),
+    ...(run.selection && { selection: selectionOf(run.selection) }),
     ...(federated && { federated }),
     ...arms,
     bytes: await bytesOf(blobs, state, run),
@@ -147,6 +148,9 @@ async function federatedMetrics(
   const { share } = manifestOf(question)
   return metricsOfCounts(decodeSum(share, bytesToWords(await blobs.get(question.sumHash))), share.outputs)
 }
+
+const selectionOf = ({ rule, scores }: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
+  scores.map((score) => ({ ...score, chosen: score.rule === rule }))
 
 /** A student of the same shape on the labelled transfer rows, or nothing when none is labelled. */
 async function publicLabelsAlone(

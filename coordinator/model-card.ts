@@ -1,6 +1,6 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
-import type { FederationState, Run } from '#federation/state.ts'
+import { ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
 import type { ReleaseGate } from './release-gate.ts'
 
@@ -37,7 +37,8 @@ export function modelCard({
     classes: state.founded?.classes,
     training: {
       method: 'multi-teacher distillation from sums of predictions',
-      rule: plan.rule,
+      rule: ruleOf(run, run.round),
+      ...(run.selection && { ruleSelection: run.selection }),
       loss: 'kd',
       temperature: plan.temperature,
       alpha: plan.alpha,

@@ -1,12 +1,15 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
 import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
+import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
+import { sharePartsOf } from '#distill/shares.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import { classNames, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
 import type { DataFile, RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
+import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
 import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
@@ -27,6 +30,7 @@ export const usual = {
   privacy: 'masked',
   delta: 1e-6,
   members: 50,
+  validation: 2000,
   seed: 1,
   deadlineSeconds: 1200,
 } as const satisfies RunOverrides
@@ -45,7 +49,9 @@ export function planRun(
     .sort()
   const threshold = wish.threshold ?? activeThreshold(roster.length)
   const [mode] = wish.privacy.split(':')
-  const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : USUAL_SCALE)
+  const candidates = wish.candidates ?? usualCandidates(mode)
+  const rules = wish.rule === 'auto' ? candidates : [wish.rule]
+  const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length))
   const groups = wish.groups && { smallest: SMALLEST_GROUP }
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
   const noisy = { ...terms, classes: outputs, items: transfer.rows, scale }
@@ -62,6 +68,7 @@ export function planRun(
     ...(holdout && { holdout }),
     schemaHash,
     rule: wish.rule,
+    ...(wish.rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
     // Softer answers would say less beside the same noise.
     temperature: wish.temperature ?? (mode === 'pate' ? 1 : DEFAULT_TEMPERATURE),
     alpha: wish.alpha,
@@ -84,6 +91,21 @@ export function planRun(
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
+}
+
+/** The rules that are best somewhere, of those that a mode of privacy covers. */
+function usualCandidates(mode: string | undefined): CombineRuleName[] {
+  if (mode === 'pate') return ['mean-probability', 'era']
+  const ofPredictions: CombineRuleName[] = ['mean-probability', 'era', 'entropy-weighted']
+  return mode === 'dpsgd' ? ofPredictions : [...ofPredictions, 'prior-corrected', 'density-ratio']
+}
+
+/** The usual one, or the largest power of two below it at which no sum over all sites wraps around. */
+function scaleFor(rules: readonly CombineRuleName[], sites: number): number {
+  const parts = sharePartsOf({ kind: kindsFor(rules), rows: 1, classes: 2 })
+  const largest = Math.max(...parts.map(({ kind, clip }) => kind.largest({ rows: 1, clip })))
+  const room = roomPerSite(Math.max(1, sites)) / largest
+  return Math.min(USUAL_SCALE, 2 ** (Math.ceil(Math.log2(room)) - 1))
 }
 
 /** Fixed-point units per 1.0; with noise and many sub-teachers there is less room, and no need. */

@@ -1,11 +1,11 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
 import { medianOfGroups } from '#distill/group-median.ts'
-import { combine } from '#distill/rules.ts'
+import { combine, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
-import { questionOf, type FederationState, type Run } from '#federation/state.ts'
+import { questionOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { siteNoiseOf } from '#federation/noise.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -21,7 +21,7 @@ export interface TeachingSet {
   readonly labels?: Int32Array
 }
 
-/** Everything revealed up to and including `round`. */
+/** What the teachers say by the rule of this round; rejects with `INTERNAL` while the round has neither sum nor rule. */
 export async function teachingSet(
   blobs: Blobs,
   state: FederationState,
@@ -29,9 +29,20 @@ export async function teachingSet(
   round: number,
   transfer: Dataset,
 ): Promise<TeachingSet> {
-  const { plan } = run
-  const classes = plan.student.outputs
-  const parts: Float32Array[] = []
+  const rule = ruleOf(run, round)
+  if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
+  return combinedBy(rule, await revealedSums(blobs, state, run, round, transfer), transfer)
+}
+
+/** The sums of all rounds up to and including `round`, in order. */
+export async function revealedSums(
+  blobs: Blobs,
+  state: FederationState,
+  run: Run,
+  round: number,
+  transfer: Dataset,
+): Promise<SummedShare[]> {
+  const parts: SummedShare[] = []
   for (let asked = 0; asked <= round; asked++) {
     const question = questionOf(state, run, 'teach', asked)
     if (!question?.sumHash || !question.survivors)
@@ -41,15 +52,24 @@ export async function teachingSet(
     const sums = (await readSums(blobs, question, manifest, question.sumHash)).map(({ words, sites }) => {
       return { sum: denoised(decodeSum(share, words), manifest, sites, transfer), sites }
     })
-    const summed = manifest.groups ? acrossGroups(sums, classes) : sums[0]!
-    parts.push(combine(plan.rule, { ...share, ...summed, classes }))
+    const summed = manifest.groups ? acrossGroups(sums, share.outputs) : sums[0]!
+    parts.push({ ...share, ...summed, classes: share.outputs })
   }
-  const rows = parts.reduce((total, part) => total + part.length / classes, 0)
-  const targets = new Float32Array(rows * classes)
+  return parts
+}
+
+/** One rule's targets for all of them, beside their items. */
+export function combinedBy(
+  rule: CombineRuleName,
+  sums: readonly SummedShare[],
+  transfer: Dataset,
+): TeachingSet {
+  const rows = sums.reduce((total, sum) => total + sum.rows, 0)
+  const targets = new Float32Array(sums.reduce((total, { rows, classes }) => total + rows * classes, 0))
   let offset = 0
-  for (const part of parts) {
-    targets.set(part, offset)
-    offset += part.length
+  for (const sum of sums) {
+    targets.set(combine(rule, sum), offset)
+    offset += sum.rows * sum.classes
   }
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
   return { rows, inputs, targets, ...(transfer.labels && { labels: transfer.labels.subarray(0, rows) }) }

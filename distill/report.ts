@@ -77,6 +77,18 @@ export const reportSchema = z.strictObject({
     withoutPrivacy: metricsSchema.optional(),
     teachers: z.array(siteMetricsSchema),
   }),
+  /** How each candidate rule taught, where the rule was chosen by that: brief students on public labels. */
+  selection: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        accuracy: figureSchema,
+        nll: figureSchema,
+        /** Seeds in which it was chosen. */
+        chosen: z.number().int().min(0),
+      }),
+    )
+    .optional(),
   /** The student on the sites' own validation rows, from one sum of counts. */
   federated: metricsSchema.optional(),
   /** What the federation is worth to each site. */
@@ -121,6 +133,13 @@ interface SiteMeasured {
   readonly teacher?: Measured
 }
 
+interface SelectedRule {
+  readonly rule: string
+  readonly accuracy: number | null
+  readonly nll: number | null
+  readonly chosen: boolean
+}
+
 /** Everything one seed gave. Arms are absent in every seed or in none. */
 export interface SeedResult {
   readonly seed: number
@@ -130,6 +149,8 @@ export interface SeedResult {
   readonly noDistillation?: Measured
   readonly withoutPrivacy?: Measured
   readonly teachers: readonly SiteMeasured[]
+  /** Of the candidate rules, in the plan's order. */
+  readonly selection?: readonly SelectedRule[]
   readonly federated?: Measured
   /** The student, and the site's own teacher, on each site's own held-out rows. */
   readonly bySite?: readonly SiteMeasured[]
@@ -155,6 +176,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     arm((result) => result.withoutPrivacy),
     arm((result) => result.federated),
   ]
+  const selection = selectionOver(results.map((result) => result.selection ?? []))
   const bySite = perSite(
     results.map((result) => result.bySite ?? []),
     head.classes,
@@ -181,6 +203,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
         head.classes,
       ),
     },
+    ...(selection.length > 0 && { selection }),
     ...(federated && { federated }),
     ...(bySite.length > 0 && { bySite }),
     ...(worstSite && { worstSite }),
@@ -198,7 +221,15 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
 }
 
 /** What `assembleReport` made of a single seed, taken apart again. */
-function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: Report): SeedResult {
+function seedResultOf({
+  seeds,
+  arms,
+  selection,
+  federated,
+  bySite = [],
+  bytes,
+  seconds,
+}: Report): SeedResult {
   const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = arms
   const each = (sites: NonNullable<Report['bySite']>): SiteMeasured[] =>
     sites.map(({ site, metrics, teacher }) => ({
@@ -214,6 +245,14 @@ function seedResultOf({ seeds, arms, federated, bySite = [], bytes, seconds }: R
     ...(noDistillation && { noDistillation: measuredOf(noDistillation) }),
     ...(withoutPrivacy && { withoutPrivacy: measuredOf(withoutPrivacy) }),
     teachers: each(teachers),
+    ...(selection && {
+      selection: selection.map(({ rule, accuracy, nll, chosen }) => ({
+        rule,
+        accuracy: accuracy.mean,
+        nll: nll.mean,
+        chosen: chosen > 0,
+      })),
+    }),
     ...(federated && { federated: measuredOf(federated) }),
     bySite: each(bySite),
     bytes,
@@ -284,6 +323,18 @@ export function figure(values: readonly (number | null)[]): Figure {
   }).sort()
   const quantile = (q: number) => means[Math.round(q * (RESAMPLES - 1))] ?? mean
   return { mean, ci95: [quantile(0.025), quantile(0.975)], values: [...values] }
+}
+
+function selectionOver(seeds: readonly (readonly SelectedRule[])[]): NonNullable<Report['selection']> {
+  return (seeds[0] ?? []).map(({ rule }) => {
+    const scores = seeds.flat().filter((score) => score.rule === rule)
+    return {
+      rule,
+      accuracy: figure(scores.map(({ accuracy }) => accuracy)),
+      nll: figure(scores.map(({ nll }) => nll)),
+      chosen: scores.filter(({ chosen }) => chosen).length,
+    }
+  })
 }
 
 function perSite(seeds: readonly (readonly SiteMeasured[])[], classes: readonly string[]) {

@@ -4,7 +4,7 @@ import { shareKinds, sharePartsOf } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { sliceOfRound } from './plan.ts'
+import { rulesOf, sliceOfRound } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
 
@@ -19,7 +19,7 @@ export function composeManifest(
   const { plan, round } = run
   const classes = plan.student.outputs
   const slice = sliceOfRound(plan, round)
-  const kind = purpose === 'teach' ? kindsFor([plan.rule]) : 'evaluation-counts'
+  const kind = purpose === 'teach' ? kindsFor(rulesOf(plan)) : 'evaluation-counts'
   const rows = purpose === 'teach' ? slice.rowCount : 1
   const parts = sharePartsOf({ kind, rows, classes })
   return {

@@ -5,8 +5,8 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import { groupsProblem } from './grouping.ts'
 import type { RunId } from './ids.ts'
-import type { RunPlan } from './plan.ts'
-import { isOver, latestRun, type FederationState, type Run } from './state.ts'
+import { rulesOf, type RunPlan } from './plan.ts'
+import { isOver, latestRun, ruleOf, type FederationState, type Run } from './state.ts'
 import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
@@ -39,7 +39,7 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
       ...plan,
       groups: plan.groups,
       mode: plan.privacy.mode,
-      shareKind: kindsFor([plan.rule]),
+      shareKind: kindsFor(rulesOf(plan)),
     })
   if (unfit !== undefined) throw new CollegiumError('CONFIG_INVALID', unfit)
   if (plan.rounds > plan.transfer.rows)
@@ -49,16 +49,17 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
 }
 
 /** A promise must cover all that the rule asks for; sites would refuse the rest. */
-function requireCovered({ rule, privacy, student }: RunPlan): void {
+function requireCovered(plan: RunPlan): void {
+  const { privacy, student } = plan
   if (!('promise' in privacy)) return
-  const parts = sharePartsOf({ kind: kindsFor([rule]), rows: 1, classes: student.outputs })
+  const parts = sharePartsOf({ kind: kindsFor(rulesOf(plan)), rows: 1, classes: student.outputs })
   const bare = parts.find(
     ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
   )
   if (bare)
     throw new CollegiumError(
       'CONFIG_INVALID',
-      `The rule ${rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability and era are covered.`,
+      `The rule ${plan.rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability and era are covered.`,
     )
 }
 
@@ -69,18 +70,21 @@ function requireCovered({ rule, privacy, student }: RunPlan): void {
 export function progress(
   state: FederationState,
   fact:
+    | Omit<EventOf<'rule-selected'>, 'at'>
     | Omit<EventOf<'student-trained'>, 'at'>
     | Omit<EventOf<'student-evaluated'>, 'at'>
     | Omit<EventOf<'student-released'>, 'at'>,
 ): Fact[] {
   const run = state.runs[fact.run]
   const expected = {
+    'rule-selected': 'distilling',
     'student-trained': 'distilling',
     'student-evaluated': 'evaluating',
     'student-released': 'releasing',
   }
   if (run?.phase !== expected[fact.type]) return []
-  if (fact.type === 'student-trained' && fact.round !== run.round) return []
+  if ('round' in fact && fact.round !== run.round) return []
+  if (fact.type === 'rule-selected' && ruleOf(run, fact.round) !== undefined) return []
   return [fact]
 }
 

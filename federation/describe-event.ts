@@ -47,6 +47,8 @@ export function describeEvent(event: FederationEvent): string {
       return `sum of ${event.sites} answers to ${short(event.question)} revealed`
     case 'sum-reused':
       return `${event.run} reuses the sum of ${short(event.question)} (${event.purpose}, round ${event.round + 1}); nobody is asked again`
+    case 'rule-selected':
+      return `rule of round ${event.round + 1} selected on ${event.items} labelled items: ${event.rule}; ${event.scores.map(({ rule, accuracy }) => `${rule} ${accuracy.toFixed(3)}`).join(', ')}`
     case 'student-trained':
       return `student of round ${event.round + 1} trained in ${event.seconds.toFixed(1)} s: ${short(event.networkHash)}`
     case 'student-evaluated':

@@ -7,6 +7,7 @@
  * auditor can read an export with any tool; they hold no row of private data.
  */
 import { z } from 'zod'
+import { ruleNames } from '#distill/rules.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { hex32Schema, runIdSchema, siteIdSchema } from './ids.ts'
 import { keyRotationShape } from './key-rotation.ts'
@@ -104,6 +105,18 @@ export const eventSchema = z.discriminatedUnion('type', [
     round: count,
     purpose: z.enum(['teach', 'evaluate']),
     question: hex32Schema,
+  }),
+  /** Of a run whose plan leaves the rule to evidence: how each candidate taught, and which one the round takes. */
+  event('rule-selected', {
+    run: runIdSchema,
+    round: count,
+    rule: z.enum(ruleNames),
+    /** Labelled items that the students were measured on. */
+    items: count,
+    scores: z.array(
+      z.strictObject({ rule: z.enum(ruleNames), accuracy: z.number().min(0).max(1), nll: z.number().min(0) }),
+    ),
+    seconds: z.number().min(0),
   }),
   event('student-trained', {
     run: runIdSchema,

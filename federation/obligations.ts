@@ -10,7 +10,7 @@
  * A miniature: the journal ends with `question-closed`. Whatever happened before the crash, the state says
  * phase "summing", the obligation is `sum`, and the summed blob has the same hash however often it is made.
  */
-import { isOver, questionOf, type FederationState, type Run } from './state.ts'
+import { isOver, questionOf, ruleOf, type FederationState, type Run } from './state.ts'
 import type { MaskingStage } from '#proto/frames.ts'
 import type { QuestionId, RunId } from './ids.ts'
 import { deadlineOf, isSummable, stageOf } from './stages.ts'
@@ -32,6 +32,8 @@ export type Obligation =
     }
   /** Add up the survivors' shares. */
   | { readonly kind: 'sum'; readonly question: QuestionId }
+  /** Find out which of the plan's candidate rules teaches best. */
+  | { readonly kind: 'select'; readonly run: RunId; readonly round: number }
   /** Train the student on everything revealed so far. */
   | { readonly kind: 'distil'; readonly run: RunId; readonly round: number }
   /** Measure the finished student and write the report. */
@@ -48,8 +50,9 @@ export function obligationKey(obligation: Obligation): string {
       return `deadline ${obligation.question} ${obligation.stage}`
     case 'sum':
       return `sum ${obligation.question}`
+    case 'select':
     case 'distil':
-      return `distil ${obligation.run} ${obligation.round}`
+      return `${obligation.kind} ${obligation.run} ${obligation.round}`
     case 'evaluate':
     case 'release':
       return `${obligation.kind} ${obligation.run}`
@@ -63,13 +66,13 @@ export function obligations(state: FederationState): Obligation[] {
 }
 
 function obligationOf(state: FederationState, run: Run): Obligation {
-  const { run: id, round } = run
+  const { run: id } = run
   switch (run.phase) {
     case 'asking':
     case 'summing':
-      return questionObligation(state, run, 'teach') ?? { kind: 'distil', run: id, round }
+      return questionObligation(state, run, 'teach') ?? teaching(run)
     case 'distilling':
-      return { kind: 'distil', run: id, round }
+      return teaching(run)
     case 'evaluating': {
       // The sites measure the finished student first, where the plan says so; then the report is written.
       const asked = run.plan.federatedEvaluation ? questionObligation(state, run, 'evaluate') : undefined
@@ -79,6 +82,13 @@ function obligationOf(state: FederationState, run: Run): Obligation {
       return { kind: 'release', run: id }
   }
 }
+
+/** Know the rule, then teach by it. */
+const teaching = (run: Run): Obligation => ({
+  kind: ruleOf(run, run.round) === undefined ? 'select' : 'distil',
+  run: run.run,
+  round: run.round,
+})
 
 /** Ask it, wait for its stages, sum it; undefined once its sum is known, or too few sites were left. */
 function questionObligation(

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { augmentationsSchema } from '#distill/augment-text.ts'
-import { ruleNames } from '#distill/rules.ts'
+import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 import { groupTermsSchema, privacyPlanSchema } from './privacy-plan.ts'
@@ -29,6 +29,13 @@ export const dataFileSchema = z.strictObject({
   labelsHash: hex32Schema.optional(),
 })
 
+export const selectionPlanSchema = z.strictObject({
+  /** Sites are asked for what all of them need. */
+  candidates: z.array(z.enum(ruleNames)).min(1),
+  /** The most labelled transfer rows that candidates are measured on. */
+  validation: positive,
+})
+
 export const runPlanSchema = z.strictObject({
   /** Sites asked, sorted; fixed for the whole run. */
   roster: z.array(siteIdSchema).min(1),
@@ -40,7 +47,9 @@ export const runPlanSchema = z.strictObject({
   /** Labelled rows that only measure the student; absent when the consortium has none. */
   holdout: dataFileSchema.optional(),
   schemaHash: hex32Schema,
-  rule: z.enum(ruleNames),
+  /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
+  rule: z.enum([...ruleNames, 'auto']),
+  selection: selectionPlanSchema.optional(),
   /** Softens teachers and student alike. */
   temperature: z.number().min(0.1).max(100),
   /** Share of the soft loss in (1 - alpha) CE + alpha T^2 KL. */
@@ -62,6 +71,10 @@ export const runPlanSchema = z.strictObject({
   /** How long each question stays open. */
   deadlineMs: positive.max(30 * 24 * 3600 * 1000),
 })
+
+/** The rules that the run may use. */
+export const rulesOf = ({ rule, selection }: RunPlan): readonly CombineRuleName[] =>
+  rule === 'auto' ? (selection?.candidates ?? []) : [rule]
 
 export type RunPlan = z.infer<typeof runPlanSchema>
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>

@@ -5,6 +5,7 @@
  * verified journal), copies what it changes and shares the rest, so a snapshot taken before an event stays
  * true to that moment.
  */
+import type { CombineRuleName } from '#distill/rules.ts'
 import type { EventOf, FederationEvent, Step } from './events.ts'
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { RunPlan } from './plan.ts'
@@ -77,6 +78,8 @@ export interface Run {
   readonly questions: readonly QuestionId[]
   /** Questions of earlier runs whose sums this run takes for its own. */
   readonly reused: readonly Reused[]
+  /** The rule of the latest round, where the plan leaves it to evidence. */
+  readonly selection?: Omit<EventOf<'rule-selected'>, 'type' | 'at' | 'run'>
   readonly student?: {
     readonly networkHash: BlobHash
     readonly curveHash: BlobHash
@@ -113,6 +116,12 @@ export const emptyState: FederationState = {
 export function latestRun(state: FederationState): Run | undefined {
   const run = state.history.at(-1)
   return run === undefined ? undefined : state.runs[run]
+}
+
+/** The rule that makes the targets of a round: the plan's, or the one that evidence chose; undefined before that. */
+export function ruleOf({ plan, selection }: Run, round: number): CombineRuleName | undefined {
+  if (plan.rule !== 'auto') return plan.rule
+  return selection?.round === round ? selection.rule : undefined
 }
 
 export const isOver = (run: Run): boolean => run.phase === 'released' || run.phase === 'failed'
@@ -217,6 +226,10 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       const { run, round, purpose, question } = event
       const reused = [...(state.runs[run]?.reused ?? []), { round, purpose, question }]
       return withRun(state, run, { reused, ...(purpose === 'teach' && { phase: 'distilling' as const }) })
+    }
+    case 'rule-selected': {
+      const { round, rule, items, scores, seconds } = event
+      return withRun(state, event.run, { selection: { round, rule, items, scores, seconds } })
     }
     case 'student-trained': {
       const { run, round, networkHash, curveHash, seconds } = event

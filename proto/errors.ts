@@ -153,6 +153,11 @@ export const errorTable = {
   DP_UNREACHABLE: row(3, 400, 'Ask fewer questions, or allow a larger epsilon or delta.'),
   DP_NOISE_TOO_FINE: row(3, 400, 'Raise the fixed-point scale, or ask for more noise.'),
   DP_SUM_WRAPS: row(3, 400, 'Lower the fixed-point scale, the sub-teachers at each site, or the noise.'),
+  RULE_UNDECIDED: row(
+    6,
+    422,
+    'Label some transfer rows, so that rules can be measured, or name one; docs/explanation-rules.md says which fits what.',
+  ),
   // poisoned answers
   SUM_INCONSISTENT: row(
     6,

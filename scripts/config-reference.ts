@@ -35,7 +35,12 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'holdout.path': 'Labelled public samples that measure the student and never train it; optional.',
   'holdout.format': 'How to read them.',
   'holdout.labels': 'Their labels, for IDX.',
-  'run.rule': 'How answers combine into the soft targets of the student.',
+  'run.rule':
+    'How answers combine into the soft targets of the student (docs/explanation-rules.md); auto chooses among the candidates by how they teach.',
+  'run.candidates':
+    'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
+  'run.validation':
+    'The most labelled transfer rows that auto measures candidates on; half of them are held back at a time. Default: 2000.',
   'run.temperature':
     'Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: 2, and 1 for pate.',
   'run.alpha':

@@ -13,6 +13,8 @@ import { watchRun } from '../watch-run.ts'
 interface PlanOptions {
   readonly dir: string
   readonly rule?: string
+  readonly candidates?: readonly string[]
+  readonly validation?: number
   readonly student?: string
   readonly augment?: string
   readonly temperature?: number
@@ -39,7 +41,9 @@ export function register(command: Command): void {
   const start = command
     .command('start')
     .description('start a run with all approved sites; what is not given here federation.yaml decides')
-    .option('--rule <rule>', `how answers combine: ${ruleNames.join(', ')}`)
+    .option('--rule <rule>', `how answers combine: auto, ${ruleNames.join(', ')}`)
+    .option('--candidates <rules...>', 'the rules that auto chooses among')
+    .option('--validation <n>', 'labelled transfer rows that auto measures rules on', wholeNumber(1))
     .option(
       '--student <spec>',
       'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',

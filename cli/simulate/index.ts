@@ -50,6 +50,8 @@ export async function simulate({ output, interrupted }: Context, options: Simula
           blobs,
           run: {
             rule: wishes.rule,
+            ...(wishes.candidates && { candidates: wishes.candidates }),
+            ...(options.validation !== undefined && { validation: options.validation }),
             privacy,
             rounds: options.rounds,
             ...(options.groups && { groups: options.groups }),

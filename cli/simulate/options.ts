@@ -20,6 +20,8 @@ export interface SimulateOptions {
   readonly student?: string
   readonly augment?: string
   readonly rule: string
+  readonly candidates?: string
+  readonly validation?: number
   readonly loss: string
   readonly temperature?: number
   readonly alpha?: number
@@ -40,7 +42,8 @@ export interface Wishes {
   readonly sites: number
   readonly public: Amount
   readonly holdout: Amount | undefined
-  readonly rule: CombineRuleName
+  readonly rule: CombineRuleName | 'auto'
+  readonly candidates?: CombineRuleName[]
   /** As a run's plan takes it. */
   readonly privacy: string
   /** Of a mode with differential privacy. */
@@ -54,8 +57,8 @@ export const DEFAULT_HOLDOUT = 0.2
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
   only('--loss', options.loss, ['kd'], [])
-  const rule = options.rule as CombineRuleName
-  only('--rule', rule, ruleNames, ['auto'])
+  const rule = options.rule as Wishes['rule']
+  only('--rule', rule, [...ruleNames, 'auto'], [])
   if (options.format !== undefined)
     only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])
   return {
@@ -65,6 +68,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     public: amountOf('--public', options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     rule,
+    ...(options.candidates && { candidates: candidatesOf(options.candidates) }),
     ...privacyOf(options.privacy),
   }
 }
@@ -77,6 +81,12 @@ function only(option: string, value: string, now: readonly string[], later: read
       `${option} ${value} is not in this version; it has ${now.join(', ')}.`,
     )
   throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
+}
+
+function candidatesOf(text: string): CombineRuleName[] {
+  const names = text.split(',').map((name) => name.trim())
+  for (const name of names) only('--candidates', name, ruleNames, [])
+  return names as CombineRuleName[]
 }
 
 function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {

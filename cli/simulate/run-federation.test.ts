@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { teacherSchema } from '#client/config.ts'
-import { ruleNames } from '#distill/rules.ts'
+import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { writeCsv } from '#engine/data/write.ts'
@@ -68,6 +68,26 @@ describe('runFederation', () => {
     const report = await runFederation(await simulation({ run }), never)
     expect(report.rule).toBe(rule)
     expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.7)
+  })
+
+  it('chooses a rule by what public labels say, and shows the table', async () => {
+    const federation = await simulation()
+    const run = {
+      ...federation.run,
+      rule: 'auto' as const,
+      candidates: ['era', 'density-ratio'] as CombineRuleName[],
+    }
+    const report = await runFederation({ ...federation, run }, never)
+    expect(report.rule).toBe('auto')
+    expect(report.selection?.map(({ rule }) => rule)).toEqual(['era', 'density-ratio'])
+    expect(report.selection?.reduce((sum, { chosen }) => sum + chosen, 0)).toBe(1)
+    expect(reportText(report, pc.createColors(false))).toMatch(/rule era: accuracy \d\.\d+/)
+  })
+
+  it('chooses no rule by a handful of labels', async () => {
+    const federation = await simulation()
+    const run = { ...federation.run, rule: 'auto' as const, validation: 10 }
+    await expect(runFederation({ ...federation, run }, never)).rejects.toThrow(/10 labelled transfer rows/)
   })
 
   it.each([

@@ -128,7 +128,7 @@ function convolutional(
   return { spec, training }
 }
 
-const oneClass = ({ labels: _, ...own }: Dataset): Dataset => ({
+const oneClass = (own: Dataset): Dataset => ({
   ...own,
   labels: new Int32Array(own.rows),
   classes: ['own'],

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { seededRandom } from '#engine/random.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { parseSpec } from '#engine/spec.ts'
+import { bestRule, scoreRules, validationRows, type RuleScore } from './selection.ts'
+
+const runtime = await openRuntime({ threads: 1 })
+
+/** Points of the plane; class 1 lies above the line y = x. Every third row has no label. */
+function plane(rows: number): Dataset & { labels: Int32Array } {
+  const random = seededRandom('plane')
+  const inputs = Float32Array.from({ length: 2 * rows }, () => random.normal())
+  const labels = Int32Array.from({ length: rows }, (_, row) =>
+    row % 3 === 0 ? -1 : Number(inputs[2 * row + 1]! > inputs[2 * row]!),
+  )
+  return { rows, features: 2, inputs, labels, classes: ['below', 'above'] }
+}
+
+const score = (rule: RuleScore['rule'], accuracy: number, nll: number) => ({ rule, accuracy, nll })
+
+describe('scoreRules', () => {
+  it('finds the rule whose targets teach the labels, and uses no label to teach', async () => {
+    const items = plane(300)
+    const above = (row: number) => items.inputs[2 * row + 1]! > items.inputs[2 * row]!
+    const targets = (sure: (row: number) => number) =>
+      Float32Array.from({ length: 600 }, (_, i) => (i % 2 === 1 ? sure(i >> 1) : 1 - sure(i >> 1)))
+    const job = {
+      student: parseSpec({ kind: 'mlp', inputs: 2, hidden: [], outputs: 2 }),
+      items,
+      candidates: [
+        { rule: 'mean-probability' as const, targets: targets(() => 0.5) },
+        { rule: 'era' as const, targets: targets((row) => (above(row) ? 0.9 : 0.1)) },
+        { rule: 'mean-logit' as const, targets: targets((row) => (above(row) ? 0.1 : 0.9)) },
+      ],
+      temperature: 1,
+      training: { epochs: 50, batchSize: 32, learningRate: 0.01, weightDecay: 0 },
+      validation: 1000,
+      seed: 1,
+    }
+    const scores = await scoreRules(runtime, job)
+    expect(scores.map(({ rule }) => rule)).toEqual(['mean-probability', 'era', 'mean-logit'])
+    const [vague, right, wrong] = scores
+    expect(right!.accuracy).toBeGreaterThan(0.95)
+    expect(wrong!.accuracy).toBeLessThan(0.05)
+    expect(vague!.nll).toBeCloseTo(Math.log(2), 1)
+    expect(bestRule(scores, 200).rule).toBe('era')
+    // Labels turned around turn the scores around: had they taught anything, they would be right again.
+    const turned = { ...items, labels: items.labels.map((label) => (label < 0 ? -1 : 1 - label)) }
+    const [, opposite] = await scoreRules(runtime, { ...job, items: turned })
+    expect(opposite!.accuracy).toBeCloseTo(1 - right!.accuracy, 12)
+  })
+})
+
+describe('validationRows', () => {
+  it('draws labelled rows only, as many as there are or are wanted', () => {
+    const { labels } = plane(30)
+    expect(validationRows(labels, 1000, 1)).toHaveLength(20)
+    expect(validationRows(labels, 5, 1)).toHaveLength(5)
+    expect([...validationRows(labels, 1000, 1)].every((row) => labels[row] !== -1)).toBe(true)
+    expect(validationRows(undefined, 10, 1)).toHaveLength(0)
+  })
+})
+
+describe('bestRule', () => {
+  it('is the most accurate one', () => {
+    expect(bestRule([score('era', 0.9, 0.9), score('mean-probability', 0.8, 0.3)], 1000).rule).toBe('era')
+  })
+
+  it('has the lower log-loss where accuracies are within a standard error', () => {
+    // sqrt(.9 * .1 / 100) = .03
+    const scores = [
+      score('era', 0.9, 0.9),
+      score('mean-probability', 0.875, 0.3),
+      score('mean-logit', 0.865, 0.1),
+    ]
+    expect(bestRule(scores, 100).rule).toBe('mean-probability')
+  })
+})
