@@ -31,6 +31,14 @@ export function oneOf<Word extends string>(words: readonly Word[]) {
   }
 }
 
+/** Words that `read` makes something of; `forms` says which. They are handed on as they are. */
+export function named(read: (text: string) => unknown, forms: string) {
+  return (text: string): string => {
+    if (read(text) !== undefined) return text
+    throw new InvalidArgumentError(`It must be ${forms}.`)
+  }
+}
+
 /** Collects an option that may be given more than once. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]

@@ -13,11 +13,16 @@ describe('reportText', () => {
       'student           0.900    0.900      –      –  0.500  0.100',
       'teacher north     0.800    0.800      –      –  0.500  0.100',
       '',
-      'mean-probability, student mlp:8, agrees with the ensemble on 95.0 % of the transfer set',
+      'mean-probability, kd, student mlp:8, agrees with the ensemble on 95.0 % of the transfer set',
       'each site sent 1.2 kB and fetched 6.6 kB; weight averaging would have sent 59.0 kB in 10 rounds',
       'took 12.3 s: teachers 1.00 s, answers 0.50 s, distil 2.00 s, evaluate 0.25 s',
       'answers are not masked',
     ])
+  })
+
+  it('says what became of a wish that could not be met', () => {
+    const notes = ['The loss is kd instead of dkd: why.']
+    expect(reportText({ ...exampleReport, notes }, plain)).toContain(`\n${notes[0]}\nmean-probability, kd,`)
   })
 
   it('shows intervals over seeds', () => {

@@ -35,11 +35,12 @@ export function reportText(report: Report, color: Colors): string {
     ...(report.seeds.length > 1
       ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
       : []),
+    ...(report.notes ?? []).map((note) => color.yellow(note)),
     ...(report.selection ?? []).map(
       ({ rule, accuracy, nll, chosen }) =>
         `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
     ),
-    `${report.rule}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
+    `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     `each site sent ${bytes(upPerSite)} and fetched ${bytes(downPerSite)}; weight averaging would have sent ${bytes(fedAvgUpPerSite)} in ${count(fedAvgRounds, 'round')}`,
     `took ${duration(report.seconds.total)}: ${times}`,
     color.yellow(privacyText(report.privacy)),

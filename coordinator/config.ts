@@ -3,6 +3,12 @@
  * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
  */
 import { z } from 'zod'
+import {
+  pathForms,
+  readAlphaSchedule,
+  readTemperatureSchedule,
+  temperatureForms,
+} from '#distill/schedules.ts'
 import { runPlanSchema, selectionPlanSchema, trainingPlanSchema } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
@@ -24,8 +30,11 @@ export const runOverridesSchema = z.strictObject({
   candidates: selectionPlanSchema.shape.candidates.optional(),
   /** The most labelled transfer rows that "auto" measures them on. */
   validation: selectionPlanSchema.shape.validation.optional(),
+  loss: runPlanSchema.shape.loss,
   temperature: runPlanSchema.shape.temperature.optional(),
+  temperatureSchedule: z.string().refine(readTemperatureSchedule, `must be ${temperatureForms}`).optional(),
   alpha: runPlanSchema.shape.alpha.optional(),
+  alphaSchedule: z.string().refine(readAlphaSchedule, `must be ${pathForms}, from 0 to 1`).optional(),
   rounds: runPlanSchema.shape.rounds.optional(),
   /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
   threshold: runPlanSchema.shape.threshold.optional(),

@@ -5,6 +5,7 @@ import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
+import { lossOf } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import type { FederationState, Run } from '#federation/state.ts'
 import type { CurvePoint } from '#proto/snapshot.ts'
@@ -58,8 +59,11 @@ export async function distilRound(
   const { network } = await distil(runtime, {
     student: plan.student,
     ...teaching,
+    loss: lossOf(plan),
     temperature: plan.temperature,
-    alpha: teaching.labels ? plan.alpha : 1,
+    temperatureSchedule: plan.temperatureSchedule,
+    alpha: plan.alpha,
+    alphaSchedule: plan.alphaSchedule,
     training: plan.training,
     seed: `${plan.seed}/student/${round}`,
     ...(start && { start }),

@@ -26,6 +26,7 @@ import {
   type SeedResult,
 } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
+import { lossOf } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
@@ -115,12 +116,13 @@ export async function evaluateRun(
   }
   const head = {
     rule: plan.rule,
-    loss: 'kd',
+    loss: lossOf(plan),
     temperature: plan.temperature,
     alpha: plan.alpha,
     student: specText(plan.student),
     classes: [...transfer.classes],
     privacy: privacyStatement(plan),
+    ...(plan.notes && { notes: plan.notes }),
   } satisfies ReportHead
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
 }

@@ -29,7 +29,7 @@ export interface Operator {
   }>
   approve(site: string): Promise<void>
   revoke(site: string): Promise<void>
-  startRun(overrides: RunOverrides): Promise<{ run: string }>
+  startRun(overrides: RunOverrides): Promise<{ run: string; notes?: readonly string[] }>
   runs(): RunView[]
   run(id: string): RunView
   report(id: string): Promise<Uint8Array>

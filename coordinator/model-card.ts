@@ -1,5 +1,6 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
+import { lossOf } from '#federation/plan.ts'
 import { ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
 import type { ReleaseGate } from './release-gate.ts'
@@ -39,9 +40,11 @@ export function modelCard({
       method: 'multi-teacher distillation from sums of predictions',
       rule: ruleOf(run, run.round),
       ...(run.selection && { ruleSelection: run.selection }),
-      loss: 'kd',
+      loss: lossOf(plan),
       temperature: plan.temperature,
+      temperatureSchedule: plan.temperatureSchedule,
       alpha: plan.alpha,
+      alphaSchedule: plan.alphaSchedule,
       rounds: plan.rounds,
       ...plan.training,
       transferSet: plan.transfer,

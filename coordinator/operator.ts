@@ -100,7 +100,8 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
       const state = await core.commit((now) =>
         startRun(now, planRun(now, parts.config.run, overrides, parts.data)),
       )
-      return { run: requireRun(state).run }
+      const { run, plan } = requireRun(state)
+      return { run, ...(plan.notes && { notes: plan.notes }) }
     },
     runs: () => core.state().history.map((id) => runView(view(), requireRun(core.state(), id))),
     run: (id) => runView(view(), requireRun(core.state(), id)),

@@ -1,7 +1,9 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
-import { DEFAULT_TEMPERATURE, defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
+import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
+import { distillationLosses, effectiveLoss } from '#distill/losses/registry.ts'
 import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
+import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import { classNames, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
@@ -25,6 +27,7 @@ export interface FederationData {
 /** Where neither the consortium nor the operator wishes anything. */
 export const usual = {
   rule: 'mean-probability',
+  loss: 'kd',
   alpha: 1,
   rounds: 1,
   privacy: 'masked',
@@ -60,6 +63,8 @@ export function planRun(
     wish.student === undefined
       ? defaultStudent(schema, transfer.rows)
       : parseSpecText(wish.student, networkSize(schema))
+  const { loss, note } = effectiveLoss(wish.loss, outputs)
+  const { temperatureSchedule, alphaSchedule } = wish
   return {
     roster,
     threshold,
@@ -69,9 +74,12 @@ export function planRun(
     schemaHash,
     rule: wish.rule,
     ...(wish.rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
+    loss,
     // Softer answers would say less beside the same noise.
-    temperature: wish.temperature ?? (mode === 'pate' ? 1 : DEFAULT_TEMPERATURE),
+    temperature: wish.temperature ?? (mode === 'pate' ? 1 : distillationLosses[loss].temperature),
+    ...(temperatureSchedule && { temperatureSchedule: readTemperatureSchedule(temperatureSchedule) }),
     alpha: wish.alpha,
+    ...(alphaSchedule && { alphaSchedule: readAlphaSchedule(alphaSchedule) }),
     privacy,
     ...(groups && { groups }),
     scale,
@@ -89,6 +97,7 @@ export function planRun(
     ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
+    ...(note && { notes: [note] }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
 }

@@ -16,13 +16,14 @@
 import { classNames, featureCount, type FeatureSchema } from '#engine/data/schema.ts'
 import { parseSpec, type MlpSpec, type NetworkSpec } from '#engine/spec.ts'
 import type { Training } from './distil.ts'
+import { distillationLosses } from './losses/registry.ts'
 import type { TeacherTraining } from './teach.ts'
 
 /**
  * Softens teachers and student. Under MNIST's label skew the student's accuracy is .807 at 1, .839 at 2 and
  * .853 at 4; on heart its AUROC is .877 at all three (`collegium simulate … --temperature T`).
  */
-export const DEFAULT_TEMPERATURE = 2
+export const DEFAULT_TEMPERATURE = distillationLosses.kd.temperature
 
 /** The network of a site with `rows` rows to train on. */
 export function defaultTeacher(schema: FeatureSchema, rows: number): MlpSpec {

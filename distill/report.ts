@@ -63,6 +63,8 @@ export const reportSchema = z.strictObject({
   loss: z.string(),
   temperature: z.number(),
   alpha: z.number(),
+  /** What became of wishes that could not be met, a sentence each. */
+  notes: z.array(z.string()).optional(),
   /** Networks in short form ("mlp:64"). */
   student: z.string(),
   classes: z.array(z.string()),
@@ -160,7 +162,7 @@ export interface SeedResult {
 
 export type ReportHead = Pick<
   Report,
-  'rule' | 'loss' | 'temperature' | 'alpha' | 'student' | 'classes' | 'privacy'
+  'rule' | 'loss' | 'temperature' | 'alpha' | 'notes' | 'student' | 'classes' | 'privacy'
 >
 
 /** Puts the seeds' results together. */
@@ -214,9 +216,9 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
 
 /** Reports of one seed each, over the same task, as one report. */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
-  const { rule, loss, temperature, alpha, student, classes, privacy } = reports[0]
+  const { rule, loss, temperature, alpha, notes, student, classes, privacy } = reports[0]
   const [first, ...rest] = reports.map(seedResultOf)
-  const head = { rule, loss, temperature, alpha, student, classes, privacy }
+  const head = { rule, loss, temperature, alpha, ...(notes && { notes }), student, classes, privacy }
   return first ? assembleReport(head, [first, ...rest]) : reports[0]
 }
 

@@ -29,6 +29,31 @@ export type ItemTemperature = Exclude<TemperatureSchedule, Path>
 export const isPath = (schedule: TemperatureSchedule): schedule is Path =>
   schedule.kind === 'linear' || schedule.kind === 'cosine'
 
+/** Ways to write a schedule of a command line or a YAML file. */
+export const pathForms = 'linear:FROM:TO or cosine:FROM:TO'
+export const temperatureForms = 'linear:FROM:TO, cosine:FROM:TO, flsw:BETA:GAMMA or cwsm:BETA'
+
+/** The schedule that words such as "linear:8:1" or "flsw:1:2" name, or nothing when they name none. */
+export const readTemperatureSchedule = (text: string): TemperatureSchedule | undefined =>
+  temperatureScheduleSchema.safeParse(fieldsOf(text)).data
+
+export const readAlphaSchedule = (text: string): Path | undefined =>
+  alphaScheduleSchema.safeParse(fieldsOf(text)).data
+
+const fieldNames: Readonly<Record<string, readonly string[]>> = {
+  linear: ['from', 'to'],
+  cosine: ['from', 'to'],
+  flsw: ['beta', 'gamma'],
+  cwsm: ['beta'],
+}
+
+function fieldsOf(text: string): object {
+  const [kind = '', ...numbers] = text.split(':')
+  const names = fieldNames[kind] ?? []
+  // A number too few or too many makes a field without a value or without a name.
+  return { kind, ...Object.fromEntries(numbers.map((each, i) => [names[i] ?? '', Number(each || NaN)])) }
+}
+
 /** Where a path is once the share `done` of training, 0 to 1, is behind it; a cosine leaves and arrives slowly. */
 export function valueAt({ kind, from, to }: Path, done: number): number {
   const share = kind === 'linear' ? done : (1 - Math.cos(Math.PI * done)) / 2

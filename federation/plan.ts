@@ -4,6 +4,13 @@
  */
 import { z } from 'zod'
 import { augmentationsSchema } from '#distill/augment-text.ts'
+import { lossNames, type LossName } from '#distill/losses/registry.ts'
+import {
+  alphaScheduleSchema,
+  HIGHEST_TEMPERATURE,
+  LOWEST_TEMPERATURE,
+  temperatureScheduleSchema,
+} from '#distill/schedules.ts'
 import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
@@ -50,10 +57,15 @@ export const runPlanSchema = z.strictObject({
   /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
   rule: z.enum([...ruleNames, 'auto']),
   selection: selectionPlanSchema.optional(),
-  /** Softens teachers and student alike. */
-  temperature: z.number().min(0.1).max(100),
-  /** Share of the soft loss in (1 - alpha) CE + alpha T^2 KL. */
+  /** What pulls the student towards the soft targets; "kd" where a plan names none. */
+  loss: z.enum(lossNames).optional(),
+  /** Softens the teachers' answers and, unless a schedule says otherwise, the student alike. */
+  temperature: z.number().min(LOWEST_TEMPERATURE).max(HIGHEST_TEMPERATURE),
+  temperatureSchedule: temperatureScheduleSchema.optional(),
+  /** Weight of the soft loss; the rest goes to labels, where there are any. */
   alpha: z.number().min(0).max(1),
+  /** Instead of `alpha` throughout. */
+  alphaSchedule: alphaScheduleSchema.optional(),
   privacy: privacyPlanSchema,
   /** Sums by group, and the median across groups; absent: one sum of all. */
   groups: groupTermsSchema.optional(),
@@ -68,6 +80,8 @@ export const runPlanSchema = z.strictObject({
   seed: z.number().int().min(0),
   /** Why the operator releases the student even if an audit finds a leak that no claim forbids. */
   signOff: z.string().min(1).max(500).optional(),
+  /** What became of wishes that could not be met, a sentence each. */
+  notes: z.array(z.string().max(500)).max(10).optional(),
   /** How long each question stays open. */
   deadlineMs: positive.max(30 * 24 * 3600 * 1000),
 })
@@ -79,6 +93,8 @@ export const rulesOf = ({ rule, selection }: RunPlan): readonly CombineRuleName[
 export type RunPlan = z.infer<typeof runPlanSchema>
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>
 export type DataFile = z.infer<typeof dataFileSchema>
+
+export const lossOf = ({ loss = 'kd' }: Pick<RunPlan, 'loss'>): LossName => loss
 
 /** The rows [first, first + count) of the transfer set that round `round` asks about; slices differ by at most one row. */
 export function sliceOfRound(plan: RunPlan, round: number): { firstRow: number; rowCount: number } {

@@ -3,6 +3,7 @@
  * code, and a field without a meaning here, or a meaning without a field, stops the generator.
  */
 import { z } from 'zod'
+import { pathForms, temperatureForms } from '#distill/schedules.ts'
 import { siteConfigSchema } from '#client/config.ts'
 import { federationConfigSchema } from '#coordinator/config.ts'
 import { kinds } from '#engine/spec.ts'
@@ -41,10 +42,14 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
   'run.validation':
     'The most labelled transfer rows that auto measures candidates on; half of them are held back at a time. Default: 2000.',
+  'run.loss':
+    'What pulls the student towards the soft targets; docs/ref-losses.md says what each is. Default: kd.',
   'run.temperature':
-    'Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: 2, and 1 for pate.',
+    "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate.",
+  'run.temperatureSchedule': `The temperature at which the student is compared, where that changes while it learns: ${temperatureForms}.`,
   'run.alpha':
     'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',
+  'run.alphaSchedule': `Alpha, where that changes while the student learns: ${pathForms}.`,
   'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
   'run.threshold':
     'Fewest answers that may be summed. Default: two thirds of the roster, rounded down, plus one.',

@@ -1,11 +1,18 @@
 /** `collegium run start|watch|list`: runs, from the operator's side. */
 import type { Command } from 'commander'
+import { lossNames, type LossName } from '#distill/losses/registry.ts'
+import {
+  pathForms,
+  readAlphaSchedule,
+  readTemperatureSchedule,
+  temperatureForms,
+} from '#distill/schedules.ts'
 import { ruleNames } from '#distill/rules.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
 import { connectOperator } from '../operator-client.ts'
-import { number, oneOf, wholeNumber } from '../parse.ts'
+import { named, number, oneOf, wholeNumber } from '../parse.ts'
 import { renderTable } from '../table.ts'
 import { count } from '../units.ts'
 import { watchRun } from '../watch-run.ts'
@@ -18,7 +25,10 @@ interface PlanOptions {
   readonly student?: string
   readonly augment?: string
   readonly temperature?: number
+  readonly loss?: LossName
+  readonly temperatureSchedule?: string
   readonly alpha?: number
+  readonly alphaSchedule?: string
   readonly rounds?: number
   readonly deadlineSeconds?: number
   readonly quorum?: number
@@ -49,8 +59,23 @@ export function register(command: Command): void {
       'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',
     )
     .option('--augment <list>', 'what training does to the transfer rows, such as shift:2 or noise:0.1')
-    .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
+    .option(
+      '--loss <loss>',
+      `what pulls the student towards the teachers: ${lossNames.join(', ')}`,
+      oneOf(lossNames),
+    )
+    .option(
+      '--temperature <t>',
+      "softens teachers and student alike; default: the loss's own",
+      number(0.1, 100),
+    )
+    .option(
+      '--temperature-schedule <how>',
+      `of the student while it learns: ${temperatureForms}`,
+      named(readTemperatureSchedule, temperatureForms),
+    )
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
     .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
@@ -76,11 +101,12 @@ export function register(command: Command): void {
     async ({ output }, options: PlanOptions) => {
       const { dir, quorum, epochs, ...overrides } = options
       const operator = await connectOperator(dir)
-      const started = await operator.post<{ run: string }>('/api/runs', {
+      const started = await operator.post<{ run: string; notes?: readonly string[] }>('/api/runs', {
         ...overrides,
         ...(quorum !== undefined && { threshold: quorum }),
         ...(epochs !== undefined && { training: { epochs } }),
       })
+      for (const note of started.notes ?? []) output.note(note)
       output.result(
         started,
         (color) => `${color.bold(started.run)} started; watch it: collegium run watch ${started.run}`,

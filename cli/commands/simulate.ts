@@ -1,11 +1,18 @@
 /** `collegium simulate`: a federation in one process; the researcher's door. */
 import type { Command } from 'commander'
+import { lossNames } from '#distill/losses/registry.ts'
+import {
+  pathForms,
+  readAlphaSchedule,
+  readTemperatureSchedule,
+  temperatureForms,
+} from '#distill/schedules.ts'
 import { ruleNames } from '#distill/rules.ts'
 import { executionProviders } from '#engine/session/index.ts'
 import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
 import { action } from '../command.ts'
-import { number, oneOf, wholeNumber } from '../parse.ts'
+import { named, number, oneOf, wholeNumber } from '../parse.ts'
 
 const example = [
   'collegium simulate --data patients.csv --target outcome --sites 5 --split dirichlet:0.5 --seeds 10',
@@ -35,9 +42,24 @@ export function register(command: Command): void {
     .option('--rule <rule>', `how answers combine: auto, ${ruleNames.join(', ')}`, 'mean-probability')
     .option('--candidates <list>', 'the rules that auto chooses among, such as era,density-ratio')
     .option('--validation <n>', 'labelled public rows that auto measures rules on', wholeNumber(1), 2000)
-    .option('--loss <loss>', 'kd', 'kd')
-    .option('--temperature <t>', 'softens teachers and student alike', number(0.1, 100))
+    .option(
+      '--loss <loss>',
+      `what pulls the student towards the teachers: ${lossNames.join(', ')}`,
+      oneOf(lossNames),
+      'kd',
+    )
+    .option(
+      '--temperature <t>',
+      "softens teachers and student alike; default: the loss's own",
+      number(0.1, 100),
+    )
+    .option(
+      '--temperature-schedule <how>',
+      `of the student while it learns: ${temperatureForms}`,
+      named(readTemperatureSchedule, temperatureForms),
+    )
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
     .option(
       '--privacy <mode>',
       'secure: only sums of masked answers are seen; pate:EPSILON or dpsgd:EPSILON: with differential privacy besides; none: answers are not masked',

@@ -58,10 +58,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,
-            ...(options.temperature !== undefined && { temperature: options.temperature }),
-            ...(options.alpha !== undefined && { alpha: options.alpha }),
-            ...(options.student !== undefined && { student: options.student }),
-            ...(options.augment !== undefined && { augment: options.augment }),
+            ...chosenOf(options),
           },
           teacher,
           seed,
@@ -87,6 +84,27 @@ export async function simulate({ output, interrupted }: Context, options: Simula
   if (!first) throw new CollegiumError('USAGE', '--seeds is at least 1.')
   const merged = mergeReports([first, ...rest])
   output.result(merged, (color) => reportText(merged, color))
+}
+
+/** What the operator of a run might choose too, as far as it was given. */
+function chosenOf({
+  loss,
+  temperature,
+  temperatureSchedule,
+  alpha,
+  alphaSchedule,
+  student,
+  augment,
+}: SimulateOptions) {
+  return {
+    loss,
+    ...(temperature !== undefined && { temperature }),
+    ...(temperatureSchedule !== undefined && { temperatureSchedule }),
+    ...(alpha !== undefined && { alpha }),
+    ...(alphaSchedule !== undefined && { alphaSchedule }),
+    ...(student !== undefined && { student }),
+    ...(augment !== undefined && { augment }),
+  }
 }
 
 /** The kind of teacher that a mode of privacy needs. */

@@ -1,4 +1,5 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
+import type { LossName } from '#distill/losses/registry.ts'
 import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
@@ -22,9 +23,11 @@ export interface SimulateOptions {
   readonly rule: string
   readonly candidates?: string
   readonly validation?: number
-  readonly loss: string
+  readonly loss: LossName
   readonly temperature?: number
+  readonly temperatureSchedule?: string
   readonly alpha?: number
+  readonly alphaSchedule?: string
   readonly privacy: string
   readonly groups?: 'median'
   readonly rounds: number
@@ -56,7 +59,6 @@ export const DEFAULT_HOLDOUT = 0.2
 /** Throws `USAGE` for what means nothing, `NOT_AVAILABLE` for what this version does not do. */
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, ['classify'], ['regress', 'multilabel'])
-  only('--loss', options.loss, ['kd'], [])
   const rule = options.rule as Wishes['rule']
   only('--rule', rule, [...ruleNames, 'auto'], [])
   if (options.format !== undefined)

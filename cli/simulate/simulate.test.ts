@@ -30,7 +30,7 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
     privacy: 'none',
     seeds: 1,
     threads: 1,
-  }
+  } as const
   const options = { ...usual, rule: 'mean-probability', rounds: 1, sites: 2, ...change }
   await simulate({ output, interrupted: new AbortController().signal }, options)
   return reportSchema.parse(results[0])
@@ -58,6 +58,27 @@ describe('simulate', () => {
     // A student of two inputs follows 32 smooth targets closely. Taken at temperature 1, its confident predictions
     // would lie a tenth of a nat from targets as soft as these.
     expect(student.meanKl?.mean).toBeLessThan(0.02)
+  })
+
+  it('teaches by the loss and the schedules it is given, from labels too', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const report = await run({
+      data,
+      loss: 'annealing',
+      temperatureSchedule: 'cosine:4:1',
+      alphaSchedule: 'linear:1:0.5',
+      student: 'mlp:8',
+    })
+    expect(report.loss).toBe('annealing')
+    expect(report.notes).toBeUndefined()
+    expect(report.arms.student.auroc.mean).toBeGreaterThan(0.95)
+  })
+
+  it('takes the loss that two classes leave something to teach, and says so', async () => {
+    const data = await file('rows.csv', points('rows', 160))
+    const report = await run({ data, loss: 'nkd', student: 'mlp:4', seeds: 2 })
+    expect(report.loss).toBe('kd')
+    expect(report.notes).toEqual([expect.stringContaining('kd instead of nkd')])
   })
 
   it('scales by the public file where there is one, and measures on the hold-out file', async () => {
