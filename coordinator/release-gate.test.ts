@@ -83,7 +83,7 @@ describe('the release gate, of the student', () => {
 })
 
 describe('the release gate, of what sites report', () => {
-  const report = (epsilonAtLeast: number): PrivacyReport => ({
+  const report = (epsilonAtLeast: number, attacks: PrivacyReport['attacks'] = []): PrivacyReport => ({
     version: 1,
     federation,
     site: 'north',
@@ -96,7 +96,7 @@ describe('the release gate, of what sites report', () => {
       temperature: 1,
       shadows: 0,
     },
-    attacks: [],
+    attacks,
     canaries: { canaries: 100, guesses: 20, correct: 20, epsilonAtLeast, delta: 1e-5 },
     labelLeak: { alone: 0, summed: null, uninformed: 0.1 },
     limits: [],
@@ -106,6 +106,25 @@ describe('the release gate, of what sites report', () => {
   it('blocks when an audit proves more than is claimed, whoever signs for it', async () => {
     await expect(gate({ files: [signed(1.5)], signOff: 'please' })).rejects.toThrow(
       'north, canaries: epsilon is at least 1.50, and 1 is claimed.',
+    )
+  })
+
+  it('lets the worst of all reports decide, one on a student with the rows of a site among them', async () => {
+    const attack: PrivacyReport['attacks'][number] = {
+      attack: 'threshold',
+      artefact: 'student',
+      rows: 'private',
+      members: 1000,
+      nonMembers: 1000,
+      auc: 0.8,
+      balancedAccuracy: 0.7,
+      rates: [],
+      epsilonAtLeast: 1.25,
+      delta: 1e-5,
+    }
+    const onStudent = { name: 'student.json', json: signReport(identityOf(1), report(0, [attack])) }
+    await expect(gate({ files: [signed(0.5), onStudent, signed(0.2)] })).rejects.toThrow(
+      'north, threshold on the student: epsilon is at least 1.25, and 1 is claimed.',
     )
   })
 

@@ -1,8 +1,9 @@
 /**
  * The last door before a release: what audits found against the student and its teachers.
  *
- * A coordinator holds no private row, so it cannot test for those. It has two kinds of evidence. Sites audit their
- * own teachers and sign reports, which reach the operator as files. And the student was trained on the transfer rows
+ * A coordinator holds no private row, so it cannot test for those. It has two kinds of evidence. Sites attack their own
+ * teachers, and students that were released to them, with their own rows, and sign reports, which reach the operator as
+ * files; every report counts, so the worst decides. One about an earlier student speaks of how students are made here. And the student was trained on the transfer rows
  * and not on the hold-out, so how well its confidence tells the one from the other shows how much it remembers of
  * what it is taught. That speaks about the transfer rows, which no privacy claim covers; a transfer set that is
  * public, or drawn from elsewhere than the hold-out, may stand out for no harm, which is for the operator to sign.
@@ -78,6 +79,7 @@ async function attackStudent(
   const split = { members: await scores(taught), nonMembers: await scores(others) }
   const result = {
     attack: 'threshold' as const,
+    artefact: 'student' as const,
     rows: 'transfer' as const,
     ...summariseRoc(split),
     epsilonAtLeast: epsilonFromScores(split, DELTA),

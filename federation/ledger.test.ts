@@ -253,7 +253,7 @@ describe('a teacher that was trained privately', () => {
     expect(priceOf(budgeted(1).budget, asked.state, promising, noNoise)).toEqual({})
     const { teacher } = trained(5)
     expect(priceOf(budgeted(1).budget, { ...asked.state, teacher }, promising, noNoise)).toEqual({
-      training: { networkHash: hex(5), dataset: hex(6), unit: 'patient', mechanism },
+      training: { networkHash: hex(5), teacher: hex(5), dataset: hex(6), unit: 'patient', mechanism },
     })
   })
 

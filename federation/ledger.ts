@@ -125,10 +125,10 @@ export function priceOf(
 }
 
 /** What the present teacher costs with its first answer, where it was trained privately. */
-function trainingOf({ teacher }: SiteState): Training | undefined {
+export function trainingOf({ teacher }: SiteState): Training | undefined {
   if (teacher?.protection?.mode !== 'dpsgd') return undefined
-  const { networkHash, dataHash: dataset, protection } = teacher
-  return { networkHash, dataset, unit: protection.unit, mechanism: protection.training }
+  const { networkHash, key, dataHash: dataset, protection } = teacher
+  return { networkHash, teacher: key, dataset, unit: protection.unit, mechanism: protection.training }
 }
 
 export const isObjection = (price: Price | Objection): price is Objection => 'reason' in price

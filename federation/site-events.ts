@@ -104,6 +104,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
   event('training-charged', {
     /** The teacher as trained: training anew makes another, and costs anew. */
     networkHash: hex32Schema,
+    /** Its key, as answers name it. */
+    teacher: hex32Schema,
     dataset: hex32Schema,
     unit: z.enum(units),
     mechanism: mechanismSchema,

@@ -1,12 +1,14 @@
 /** What the attacks found, as a table. */
+import { artefactWords } from '#privacy/audit/report-text.ts'
 import type { PrivacyReport } from '#privacy/audit/report.ts'
 import type { Colors } from '../colors.ts'
 import { renderTable } from '../table.ts'
 
 export function attackTable({ attacks, canaries, claim }: PrivacyReport, color: Colors): string {
   const rows = [
-    ...attacks.map(({ attack, members, nonMembers, auc, rates, epsilonAtLeast }) => [
+    ...attacks.map(({ attack, artefact, members, nonMembers, auc, rates, epsilonAtLeast }) => [
       attack,
+      artefactWords[artefact],
       `${members} / ${nonMembers}`,
       auc.toFixed(3),
       ...rates.map(({ truePositiveRate, resolved }) => `${percent(truePositiveRate)}${resolved ? '' : ' *'}`),
@@ -16,6 +18,7 @@ export function attackTable({ attacks, canaries, claim }: PrivacyReport, color: 
       ? [
           [
             'canaries',
+            '',
             `${canaries.correct} of ${canaries.guesses} right`,
             '',
             ...rateHeads(attacks).map(() => ''),
@@ -24,10 +27,10 @@ export function attackTable({ attacks, canaries, claim }: PrivacyReport, color: 
         ]
       : []),
   ]
-  const head = ['attack', 'members / others', 'AUC', ...rateHeads(attacks), 'epsilon at least']
+  const head = ['attack', 'on', 'members / others', 'AUC', ...rateHeads(attacks), 'epsilon at least']
   const unresolved = attacks.some(({ rates }) => rates.some(({ resolved }) => !resolved))
   return [
-    renderTable(rows, { head, right: head.map((_, at) => at).slice(1), color }),
+    renderTable(rows, { head, right: head.map((_, at) => at).slice(2), color }),
     ...(unresolved ? [color.dim('* too few others for this rate; found without any false alarm')] : []),
     claim.epsilon === null
       ? 'claimed: no differential privacy'

@@ -1,4 +1,4 @@
-/** `collegium client audit`: attacks this site's own teacher and writes a signed privacy report. */
+/** `collegium client audit`: attacks this site's own teacher, or a student, and writes a signed privacy report. */
 import path from 'node:path'
 import type { Command } from 'commander'
 import { auditSite } from '#client/audit/site-audit.ts'
@@ -22,6 +22,7 @@ interface AuditOptions extends PassphraseOptions {
   readonly shadows: number
   readonly temperature: number
   readonly out?: string
+  readonly student?: string
   readonly check?: string
   readonly threads?: number
   readonly provider?: ExecutionProvider
@@ -30,10 +31,13 @@ interface AuditOptions extends PassphraseOptions {
 export function registerAudit(client: Command): void {
   const audit = client
     .command('audit')
-    .description("attack this site's own teacher, and sign a report of what was found; the site must not run")
+    .description(
+      "attack this site's own teacher, or a student, and sign a report of what was found; the site must not run",
+    )
+    .option('--student <file>', "attack this ONNX student with the site's rows, instead of the teacher")
     .option('--shadows <n>', 'shadow models for the likelihood ratio attack', wholeNumber(4, 256), 16)
     .option('--temperature <t>', 'of the questions', number(0.1, 100), DEFAULT_TEMPERATURE)
-    .option('--out <folder>', "write privacy-report.json and .md there; default: the site's folder")
+    .option('--out <folder>', "write the report (.json and .md) there; default: the site's folder")
     .option('--check <file>', 'only check the signature of a privacy-report.json, and print it')
     .option('--threads <n>', 'threads for training', wholeNumber(1, 1024))
     .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))
@@ -43,7 +47,8 @@ export function registerAudit(client: Command): void {
     if (options.check !== undefined) return show(context, await readReport(options.check))
     const { dir, out = dir } = options
     const signed = await attack(context, options)
-    const files = ['privacy-report.json', 'privacy-report.md'].map((name) => path.join(out, name))
+    const report = options.student === undefined ? 'privacy-report' : 'privacy-report-student'
+    const files = ['json', 'md'].map((ending) => path.join(out, `${report}.${ending}`))
     const texts = [`${JSON.stringify(signed, null, 2)}\n`, reportMarkdown(signed)]
     for (const [at, file] of files.entries()) await writeFileDurably(file, texts[at] as string)
     show(context, signed, files)
@@ -52,10 +57,11 @@ export function registerAudit(client: Command): void {
 
 async function attack({ output, interrupted }: Context, options: AuditOptions): Promise<SignedReport> {
   const bar = output.progress.bar('auditing')
-  const { dir, shadows, temperature, threads, provider } = options
+  const { dir, shadows, temperature, student, threads, provider } = options
   const signed = await auditSite(dir, {
     shadows,
     temperature,
+    ...(student !== undefined && { student }),
     ...(threads !== undefined && { threads }),
     ...(provider && { provider }),
     clock: systemClock,

@@ -22,6 +22,7 @@ const ledger: LedgerView = {
         trainings: [
           {
             networkHash: 'cd'.repeat(32),
+            teacher: 'ef'.repeat(32),
             dataset: 'ab'.repeat(32),
             unit: 'patient',
             mechanism: { kind: 'sampledGaussian', samplingRate: 0.05, noiseMultiplier: 2, count: 400 },

@@ -32,13 +32,9 @@ export function makeCanaries(source: Dataset, count: number, random: Random): Ca
   }
 }
 
-/** The training rows and, after them, the canaries whose coin said so. */
-export function withCanaries(training: Dataset, { rows, included }: Canaries): Dataset {
-  return concatenate([
-    training,
-    subset(
-      rows,
-      allRows(rows.rows).filter((row) => included[row] === true),
-    ),
-  ])
+/** The training rows, but for the canaries whose coin said so in the place of as many of them. */
+export function withCanaries(training: Dataset, { rows, included }: Canaries, random: Random): Dataset {
+  const chosen = allRows(rows.rows).filter((row) => included[row] === true)
+  const kept = random.shuffle(allRows(training.rows)).subarray(chosen.length)
+  return concatenate([subset(training, kept), subset(rows, chosen)])
 }

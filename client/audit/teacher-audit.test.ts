@@ -38,11 +38,23 @@ beforeAll(async () => {
   runtime = await openRuntime()
 })
 
+const common = {
+  temperature: 1,
+  shadows: 16,
+  delta: 1e-5,
+  seed: 1,
+  unitKey: new Uint8Array(32).fill(5),
+}
+
+async function train(dataset: Dataset, seed: number) {
+  const { network } = await trainTeacher(runtime, { ...plan, dataset, seed })
+  return teacherOf('mlp', await openPredictor(runtime, network), 'a'.repeat(64))
+}
+
 async function findings(trainedOn: Dataset, training: Dataset, validation: Dataset) {
-  const { network } = await trainTeacher(runtime, { ...plan, dataset: trainedOn, seed: 1 })
-  const teacher = teacherOf('mlp', await openPredictor(runtime, network), 'a'.repeat(64))
-  const attack = { teacher, plan, training, validation, temperature: 1, shadows: 16, delta: 1e-5, seed: 1 }
-  return auditTeacher(runtime, attack)
+  const teacher = await train(trainedOn, 1)
+  const retrain = (rows: Dataset) => train(rows, 2)
+  return auditTeacher(runtime, { ...common, teacher, plan, retrain, training, validation })
 }
 
 describe("an audit of one's own teacher", () => {
@@ -76,10 +88,22 @@ describe("an audit of one's own teacher", () => {
       { logits: (inputs, rows) => Promise.resolve(Float32Array.from({ length: rows * 2 }, (_, at) => (at % 2 === 0 ? inputs[(at / 2) * FEATURES]! : 0))), release: () => Promise.resolve() } as Parameters<typeof teacherOf>[1], // prettier-ignore
       'b'.repeat(64),
     )
-    const attack = { teacher, training, validation, temperature: 1, shadows: 16, delta: 1e-5, seed: 1 }
+    const attack = { ...common, teacher, training, validation }
     const { attacks, canaries, attacked } = await auditTeacher(runtime, attack)
     expect(attacks.map(({ attack: name }) => name)).toEqual(['threshold'])
     expect([canaries, attacked.shadows]).toEqual([null, 0])
+  })
+
+  it('guesses about one row of each person, for their rows come and go together', async () => {
+    // 200 rows of 50 people against 200 of 40.
+    const owned = (dataset: Dataset, people: number, name: string): Dataset => ({
+      ...dataset,
+      units: Array.from({ length: dataset.rows }, (_, row) => `${name} ${row % people}`),
+    })
+    const teacher = await train(training, 1)
+    const rows = { training: owned(training, 50, 'a'), validation: owned(validation, 40, 'b') }
+    const { attacks } = await auditTeacher(runtime, { ...common, teacher, ...rows })
+    expect(attacks[0]).toMatchObject({ artefact: 'answer', members: 50, nonMembers: 40 })
   })
 
   it('needs rows on both sides', async () => {
@@ -112,13 +136,15 @@ describe('canaries', () => {
     nearest.forEach((of, row) => expect(rows.labels?.[row]).toBe(1 - source.labels![of]!))
   })
 
-  it('go in after the rows, those whose coin said so', () => {
-    const mixed = withCanaries(source, canaries)
+  it('take the places of as many rows, those whose coin said so', () => {
+    const mixed = withCanaries(source, canaries, seededRandom('places'))
     const { rows, included } = canaries
-    expect(mixed.rows).toBe(500 + included.filter(Boolean).length)
-    const first = included.indexOf(true)
-    expect(mixed.inputs.slice(500 * FEATURES, 501 * FEATURES)).toEqual(
-      rows.inputs.slice(first * FEATURES, (first + 1) * FEATURES),
-    )
+    expect(mixed.rows).toBe(500)
+    const keyOf = ({ inputs }: Dataset, row: number) =>
+      inputs.slice(row * FEATURES, (row + 1) * FEATURES).join()
+    const there = new Set(Array.from({ length: 500 }, (_, row) => keyOf(mixed, row)))
+    expect(included.map((_, row) => there.has(keyOf(rows, row)))).toEqual(included)
+    const left = Array.from({ length: 500 }, (_, row) => keyOf(source, row)).filter((key) => there.has(key))
+    expect(left).toHaveLength(500 - included.filter(Boolean).length)
   })
 })

@@ -20,9 +20,10 @@ export async function openOnnxTeacher(
   blobs: Blobs,
   file: string,
   { features, classes }: ModelShape,
+  who: 'teacher' | 'student' = 'teacher',
 ): Promise<Teacher> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new CollegiumError('CONFIG_UNREADABLE', `The teacher's model ${file} cannot be read.`, { cause })
+    throw new CollegiumError('CONFIG_UNREADABLE', `The ${who}'s model ${file} cannot be read.`, { cause })
   })
   const predictor = await openOnnxModel(runtime, bytes)
   const { inputs, outputs } = predictor
@@ -30,7 +31,7 @@ export async function openOnnxTeacher(
   const unfit = (what: string) =>
     new CollegiumError(
       'ENGINE_MODEL_INVALID',
-      `The teacher's model ${file} ${what}, where the schema has ${features} and ${classes}.`,
+      `The ${who}'s model ${file} ${what}, where the schema has ${features} and ${classes}.`,
     )
   try {
     if ((inputs ?? features) !== features || (outputs ?? classes) !== classes)

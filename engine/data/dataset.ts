@@ -32,7 +32,7 @@ export function subset(dataset: Dataset, rows: Int32Array | readonly number[]): 
   return labels ? { ...chosen, labels: Int32Array.from(rows, (row) => labels[row] ?? UNLABELLED) } : chosen
 }
 
-/** One dataset after another; all have the same features and classes. Labels stay only where every part has them. */
+/** One dataset after another; all have the same features and classes. Labels and units stay only where every part has them. */
 export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
   const [first] = parts
   const rows = parts.reduce((sum, part) => sum + part.rows, 0)
@@ -44,7 +44,9 @@ export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
     if (part.labels) labels.set(part.labels, at)
     at += part.rows
   }
-  const all = { rows, features: first.features, inputs, classes: first.classes }
+  const units = parts.flatMap((part) => part.units ?? [])
+  const owned = units.length === rows ? { units } : {}
+  const all = { rows, features: first.features, inputs, classes: first.classes, ...owned }
   return parts.every((part) => part.labels) ? { ...all, labels } : all
 }
 

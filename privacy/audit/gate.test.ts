@@ -18,6 +18,7 @@ const coded = (code: string): unknown => expect.objectContaining({ code })
 
 const found = (truePositives: number, change: Partial<AttackResult> = {}): AttackResult => ({
   attack: 'likelihood-ratio',
+  artefact: 'answer',
   rows: 'private',
   members: 1000,
   nonMembers: 1000,
@@ -87,6 +88,26 @@ describe('the release gate', () => {
     ['18 of 1000 found where nothing is claimed', evidence({ claim: none, attacks: [found(18)] }), 'blocked'],
     ['17 of 1000 found where nothing is claimed', evidence({ claim: none, attacks: [found(17)] }), 'passed'],
     [
+      'a proof beyond the claim, about an answer that never leaves without its noise',
+      evidence({ attacks: [found(300, { artefact: 'answer-before-noise', epsilonAtLeast: 9 })] }),
+      'passed',
+    ],
+    [
+      'the same where nothing is claimed',
+      evidence({ claim: none, attacks: [found(300, { artefact: 'answer-before-noise' })] }),
+      'passed',
+    ],
+    [
+      'a proof beyond the claim, through the noise',
+      evidence({ attacks: [found(300, { artefact: 'noised-answers', epsilonAtLeast: 3.1 })] }),
+      'blocked',
+    ],
+    [
+      'a proof beyond the claim, by a student',
+      evidence({ attacks: [found(300, { artefact: 'student', epsilonAtLeast: 3.1 })] }),
+      'blocked',
+    ],
+    [
       'public rows, which no claim covers',
       evidence({ attacks: [found(18, { rows: 'transfer' })] }),
       'blocked',
@@ -147,7 +168,7 @@ describe('a signed report', () => {
     for (const said of [
       'Claimed: epsilon 3 at delta 0.000001.',
       'a patient at this site',
-      '| likelihood-ratio | 1000 | 1000 |',
+      '| likelihood-ratio | the answer | 1000 | 1000 |',
       '60 of 100 guesses',
       'An audit bounds a leak from below.',
     ])

@@ -5,7 +5,8 @@
  * epsilon than is claimed has found a defect, and no signature outweighs that. Rows that no claim covers are held
  * to a rate: an attack that names more than 1 % of the members at one false alarm in a thousand blocks the
  * release until a person signs for it, with a reason that goes into the journal and the model card. Only what the
- * data can show counts: the lower end of the exact interval, and only where there were non-members enough.
+ * data can show counts: the lower end of the exact interval, and only where there were non-members enough. An answer
+ * that never leaves without its noise is attacked for comparison, and decides nothing.
  *
  * A pass is not a proof. An audit bounds a leak from below, by the attacks that were run.
  */
@@ -43,7 +44,9 @@ export function releaseVerdict(evidence: readonly Evidence[], signOff: string | 
 function brokenClaims({ by, claim, attacks, canaries }: Evidence): string[] {
   const epsilon = claim?.epsilon ?? Infinity
   const proofs = [
-    ...attacks.filter(isPrivate).map(({ attack, epsilonAtLeast }) => ({ name: attack, epsilonAtLeast })),
+    ...attacks
+      .filter((result) => isPrivate(result) && leaves(result))
+      .map((result) => ({ name: nameOf(result), epsilonAtLeast: result.epsilonAtLeast })),
     ...(canaries ? [{ name: 'canaries', epsilonAtLeast: canaries.epsilonAtLeast }] : []),
   ]
   return proofs
@@ -57,13 +60,18 @@ function brokenClaims({ by, claim, attacks, canaries }: Evidence): string[] {
 function unclaimedLeaks({ by, claim, attacks }: Evidence): string[] {
   const covered = claim !== null && claim.epsilon !== null
   return attacks
-    .filter((result) => !(covered && isPrivate(result)))
-    .flatMap(({ attack, rates, rows }) => {
+    .filter((result) => leaves(result) && !(covered && isPrivate(result)))
+    .flatMap((result) => {
+      const { rates, rows } = result
       const found = rates.find((each) => each.falsePositiveRate === UNCLAIMED_LIMIT.falsePositiveRate)
       if (!found?.resolved || found.interval.low <= UNCLAIMED_LIMIT.truePositiveRate) return []
       const percent = (found.truePositiveRate * 100).toFixed(1)
-      return [`${by}, ${attack}: finds ${percent} % of the ${rows} rows at a false positive rate of 0.1 %.`]
+      return [
+        `${by}, ${nameOf(result)}: finds ${percent} % of the ${rows} rows at a false positive rate of 0.1 %.`,
+      ]
     })
 }
 
+const leaves = ({ artefact }: AttackResult): boolean => artefact !== 'answer-before-noise'
+const nameOf = ({ attack, artefact }: AttackResult): string => `${attack} on the ${artefact}`
 const isPrivate = ({ rows }: AttackResult): boolean => rows === 'private'

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { chance } from '../../test/support/chance.ts'
 import { divergence, labelLeak } from './label-leak.ts'
-import { confidenceScores, likelihoodRatioScores, logitConfidences, type Shadow } from './membership.ts'
+import {
+  confidenceScores,
+  likelihoodRatioScores,
+  logitConfidences,
+  noisedVoteScores,
+  type Shadow,
+} from './membership.ts'
 import { summariseRoc } from './roc.ts'
 
 describe('scores of predictions', () => {
@@ -95,5 +101,21 @@ describe('the label leak', () => {
     // .35 ln(.35 / .95) + .65 ln(.65 / .05) and .5 ln(.5 / .95) + .5 ln(.5 / .05)
     expect(summed).toBeCloseTo(0.35 * Math.log(0.35 / 0.95) + 0.65 * Math.log(13), 12)
     expect(uninformed).toBeCloseTo(0.5 * Math.log(0.5 / 0.95) + 0.5 * Math.log(10), 12)
+  })
+})
+
+describe('the likelihood ratio through noise', () => {
+  it('takes away what the others vote, and counts their spread and the noise', () => {
+    // Row 0: others .2 and .4 (mean .3, variance .02); 1.6 was seen, so the holder's vote looks like 1.0, which is .7 above.
+    // Row 1: others .5 and .5; 1.4 was seen, so .4, which is .1 below.
+    const votes = [[0.9, 0.5], [0.2, 0.3], [0.4, 0.5]] // prettier-ignore
+    const scores = noisedVoteScores({ seen: [1.6, 1.4], variance: 0.02, votes, holder: (row) => row })
+    expect(scores[0]).toBeCloseTo(0.7 / Math.sqrt(0.04), 9)
+    expect(scores[1]).toBeCloseTo(-0.1 / Math.sqrt(0.02), 9)
+  })
+
+  it('knows nothing but the range of a vote where there is one sub-teacher', () => {
+    const scores = noisedVoteScores({ seen: [1, 0], variance: 0.25, votes: [[1, 0]], holder: () => 0 })
+    expect([...scores]).toEqual([1, -1])
   })
 })

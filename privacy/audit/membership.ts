@@ -69,6 +69,34 @@ export function likelihoodRatioScores(
   })
 }
 
+export interface NoisedVotes {
+  /** For each row, the sub-teachers' votes for its own label, summed, as seen through the noise. */
+  readonly seen: ArrayLike<number>
+  /** Of the noise on what was seen. */
+  readonly variance: number
+  /** The same votes without noise, of each sub-teacher. */
+  readonly votes: readonly ArrayLike<number>[]
+  /** The only sub-teacher that may have trained on the row. */
+  readonly holder: (row: number) => number
+}
+
+/**
+ * The same attack on a noised sum, by an observer who knows how every sub-teacher but the row's own votes: what it sees,
+ * less what those say, is the vote of the one that may know the row, and how the others vote is how that one
+ * would if it did not. Their spread and the noise are the deviation. With one sub-teacher nothing is known but that
+ * votes lie between 0 and 1: it scores the vote itself, less one half.
+ */
+export function noisedVoteScores({ seen, variance, votes, holder }: NoisedVotes): Float64Array {
+  return Float64Array.from(seen, (sum, row) => {
+    const others = votes.filter((_, member) => member !== holder(row)).map((each) => each[row] as number)
+    const known = others.reduce((total, vote) => total + vote, 0)
+    const mean = others.length > 0 ? known / others.length : 1 / 2
+    const squares = others.reduce((total, vote) => total + (vote - mean) ** 2, 0)
+    const spread = others.length > 1 ? squares / (others.length - 1) : 0
+    return (sum - known - mean) / Math.max(Math.sqrt(spread + variance), SMALLEST_DEVIATION)
+  })
+}
+
 /** Of phi, over the shadows without the row; `squares` is the sum of squared deviations. */
 function outDistribution(shadows: readonly Shadow[], row: number) {
   const values = shadows

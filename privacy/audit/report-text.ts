@@ -26,12 +26,22 @@ export function reportMarkdown({ report, publicKey, signature }: SignedReport): 
     ...(claim.assumptions.length > 0 ? [''] : []),
     '## The attacks',
     '',
-    `Attacked: the \`${attacked.share}\` values of teacher \`${attacked.networkHash.slice(0, 16)}\` (${attacked.kind}) at temperature ${attacked.temperature}, as one site sends them; ${attacked.shadows} shadow models.`,
+    `Attacked: ${whatOf(attacked)}; ${attacked.shadows} shadow models.`,
     '',
     ...table([
-      ['attack', 'members', 'non-members', 'AUC', 'best accuracy', ...rateHeads(report), 'epsilon at least'],
+      [
+        'attack',
+        'on',
+        'members',
+        'non-members',
+        'AUC',
+        'best accuracy',
+        ...rateHeads(report),
+        'epsilon at least',
+      ],
       ...report.attacks.map((result) => [
         result.attack,
+        artefactWords[result.artefact],
         String(result.members),
         String(result.nonMembers),
         result.auc.toFixed(3),
@@ -43,10 +53,9 @@ export function reportMarkdown({ report, publicKey, signature }: SignedReport): 
     '',
     canaries
       ? `Canaries: ${canaries.correct} of ${canaries.guesses} guesses about ${canaries.canaries} canaries were right, so epsilon is at least ${canaries.epsilonAtLeast.toFixed(2)} (delta ${canaries.delta}, 95 % confidence).`
-      : 'Canaries: none; this teacher is not trained here.',
+      : 'Canaries: none; what was attacked is not trained here.',
     '',
-    `Label frequencies: guessed from this site's answer alone they are off by ${labelLeak.alone.toFixed(3)} nats, ${labelLeak.summed === null ? 'no sum was compared' : `from the sum by ${labelLeak.summed.toFixed(3)}`}, without any answer by ${labelLeak.uninformed.toFixed(3)}.`,
-    '',
+    ...(labelLeak ? [labelText(labelLeak), ''] : []),
     '## What this does not say',
     '',
     ...report.limits.map((limit) => `- ${limit}`),
@@ -55,6 +64,22 @@ export function reportMarkdown({ report, publicKey, signature }: SignedReport): 
     '',
   ].join('\n')
 }
+
+/** How tables name what an attack was made on. */
+export const artefactWords: Readonly<Record<AttackResult['artefact'], string>> = {
+  answer: 'the answer',
+  'answer-before-noise': 'the answer before its noise, which stays here',
+  'noised-answers': 'the answers under noise',
+  student: 'the student',
+}
+
+const whatOf = ({ kind, networkHash, share, temperature }: PrivacyReport['attacked']): string =>
+  kind === 'student'
+    ? `student \`${networkHash.slice(0, 16)}\`, with the rows of this site`
+    : `the \`${share}\` values of teacher \`${networkHash.slice(0, 16)}\` (${kind}) at temperature ${temperature}, as one site sends them`
+
+const labelText = ({ alone, summed, uninformed }: NonNullable<PrivacyReport['labelLeak']>): string =>
+  `Label frequencies: guessed from this site's answer alone they are off by ${alone.toFixed(3)} nats, ${summed === null ? 'no sum was compared' : `from the sum by ${summed.toFixed(3)}`}, without any answer by ${uninformed.toFixed(3)}.`
 
 const promise = ({ claim: { epsilon, delta } }: PrivacyReport): string =>
   epsilon === null ? 'No differential privacy is claimed.' : `Claimed: epsilon ${epsilon} at delta ${delta}.`

@@ -14,8 +14,15 @@ const rate = z.number().min(0).max(1)
 const count = z.int().min(0)
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/)
 
+/**
+ * What was attacked: an answer as one site sends it; the same where it never leaves without noise, for comparison;
+ * the noised answers, as somebody sees them who knows all the rest of the sum; the student.
+ */
+export const artefacts = ['answer', 'answer-before-noise', 'noised-answers', 'student'] as const
+
 export const attackResultSchema = z.strictObject({
   attack: z.enum(['threshold', 'likelihood-ratio']),
+  artefact: z.enum(artefacts),
   /** Whose membership was guessed: the site's private rows, or the public ones of a transfer set. */
   rows: z.enum(['private', 'transfer']),
   members: count,
@@ -42,7 +49,7 @@ export const reportSchema = z.strictObject({
   /** ISO 8601, UTC. */
   madeAt: z.iso.datetime(),
   claim: privacyClaimSchema,
-  /** The share values that were attacked, exactly as they would leave this site for a sum. */
+  /** The model that was attacked: this site's teacher, by the share values that leave for a sum, or the student. */
   attacked: z.strictObject({
     networkHash: hex32,
     kind: z.string().min(1).max(50),
@@ -51,7 +58,7 @@ export const reportSchema = z.strictObject({
     shadows: count,
   }),
   attacks: z.array(attackResultSchema),
-  /** The one-run audit of the same training with canaries; null where the teacher is not trained here. */
+  /** The one-run audit of the same training with canaries; null for a student or a teacher not trained here. */
   canaries: z
     .strictObject({
       canaries: count,
@@ -61,12 +68,14 @@ export const reportSchema = z.strictObject({
       delta: rate,
     })
     .nullable(),
-  /** Nats; `summed` is null where there was no sum to compare with. */
-  labelLeak: z.strictObject({
-    alone: z.number().min(0),
-    summed: z.number().min(0).nullable(),
-    uninformed: z.number().min(0),
-  }),
+  /** Nats; null for a student; `summed` is null where there was no sum to compare with. */
+  labelLeak: z
+    .strictObject({
+      alone: z.number().min(0),
+      summed: z.number().min(0).nullable(),
+      uninformed: z.number().min(0),
+    })
+    .nullable(),
   limits: z.array(z.string().min(1).max(500)),
 })
 
