@@ -17,6 +17,8 @@ export interface ComparedSite {
   readonly site: string
   /** Raw predictions of the site's teacher, rows x classes. */
   readonly logits: (inputs: Float32Array, rows: number) => Promise<Float32Array>
+  /** Of each sub-teacher, where the site sums what they answer. */
+  readonly memberLogits?: (inputs: Float32Array, rows: number) => Promise<readonly Float32Array[]>
   /** The rows the teacher learnt from. */
   readonly training: Dataset
   /** Rows of the site that trained nobody, to measure the student on. */
@@ -45,16 +47,20 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const parts = sharePartsOf(question)
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
     const teachers: Comparison['teachers'][number][] = []
-    for (const { site, logits, training } of compared) {
-      const answered = await logits(holdout.inputs, holdout.rows)
-      teachers.push({ site, metrics: measure(answered) })
+    let voices = 0
+    for (const { site, logits, memberLogits, training } of compared) {
       const { inputs, rows } = holdout
+      const answered = await logits(inputs, rows)
+      teachers.push({ site, metrics: measure(answered) })
       const side = await createSideInputs(runtime, training, schema)(parts, { inputs, rows, transfer })
-      shareValues(parts, { ...question, logits: answered }, side).forEach(
-        (value, index) => (sum[index] = (sum[index] ?? 0) + value),
-      )
+      for (const voice of memberLogits ? await memberLogits(inputs, rows) : [answered]) {
+        shareValues(parts, { ...question, logits: voice }, side).forEach(
+          (value, index) => (sum[index] = (sum[index] ?? 0) + value),
+        )
+        voices++
+      }
     }
-    const probabilities = combine(rule, { ...question, sum, sites: compared.length })
+    const probabilities = combine(rule, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
     for (const { site, heldOut, logits } of compared) {

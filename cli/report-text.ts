@@ -41,6 +41,9 @@ export function reportText(report: Report, color: Colors): string {
         `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
     ),
     `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
+    ...(report.undecided === undefined
+      ? []
+      : [`${count(report.undecided, 'transfer item')} left out as undecided`]),
     `each site sent ${bytes(upPerSite)} and fetched ${bytes(downPerSite)}; weight averaging would have sent ${bytes(fedAvgUpPerSite)} in ${count(fedAvgRounds, 'round')}`,
     `took ${duration(report.seconds.total)}: ${times}`,
     color.yellow(privacyText(report.privacy)),

@@ -5,6 +5,7 @@ import { openRuntime, type Runtime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
 import { bytesToWords, decode } from '#privacy/fixed-point.ts'
 import { ready } from '#privacy/crypto.ts'
+import { itemsOf } from '#proto/items.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { createAnswerer } from './answer.ts'
 
@@ -105,6 +106,14 @@ describe('an answer that teaches', () => {
     expect(seen).toEqual([2, 3])
     expect([...decode(bytesToWords(share), 1000)]).toEqual([0.25, 0.75, 0.8, 0.2])
     expect({ items, subjectHash }).toEqual({ items: 2, subjectHash: 'a'.repeat(64) })
+  })
+
+  it('leaves out the rows between those asked about', async () => {
+    const seen: number[] = []
+    const answer = answerer((inputs) => (seen.push(...inputs), [0, 0, 0, 0]))
+    const question = teach()
+    const { items } = await answer({ ...question, transfer: { ...question.transfer!, ...itemsOf([0, 2]) } })
+    expect([seen, items]).toEqual([[1, 3], 2])
   })
 
   it('divides logits by the temperature of the question', async () => {

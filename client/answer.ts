@@ -16,6 +16,7 @@ import type { SecureRandom } from '#federation/ports.ts'
 import { encodeNoisySum, encodeShare, partsOf } from '#federation/share.ts'
 import { wordStream } from '#privacy/masks.ts'
 import { rowsThatFit } from '#federation/policy.ts'
+import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
@@ -80,15 +81,14 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       transfer,
       kinds.some(({ kind }) => kind.readsLabels),
     )
-    const { inputs, features, labels } = dataset
-    const { firstRow, rowCount: items } = transfer
-    const asked = inputs.subarray(firstRow * features, (firstRow + items) * features)
+    const ofTransfer = rowsOf(transfer)
+    const { inputs: asked, rows: items, labels } = subset(dataset, ofTransfer)
     const side = await sideInputs(kinds, {
       inputs: asked,
       rows: items,
-      ...(labels && { labels: labels.subarray(firstRow, firstRow + items) }),
+      ...(labels && { labels }),
       transfer: dataset,
-      firstRow,
+      ofTransfer,
     })
     const values = valuesOf(manifest, items, side)
     const share = manifest.privacy.noise

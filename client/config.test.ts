@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { shareKinds } from '#distill/shares.ts'
 import { parseSiteConfig } from './config.ts'
 import { starterConfig } from './starter-config.ts'
 
@@ -16,7 +17,7 @@ describe('site.yaml', () => {
       policy: {
         minimumSites: 3,
         minimumThreshold: 2,
-        shares: ['probabilities', 'log-probabilities', 'evaluation-counts'],
+        shares: Object.keys(shareKinds),
         purposes: ['teach', 'evaluate'],
         privacyModes: ['masked', 'dpsgd', 'pate'],
         maximumEpsilonPerRun: 3,

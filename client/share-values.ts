@@ -18,9 +18,9 @@ export interface AskedItems {
   readonly rows: number
   /** Public labels, -1 where there is none. */
   readonly labels?: Int32Array
-  /** The transfer set, and its first row that is asked about; absent for items that are not of it. */
+  /** The transfer set, and which of its rows the items are; absent for items that are not of it. */
   readonly transfer: Dataset
-  readonly firstRow?: number
+  readonly ofTransfer?: Int32Array
 }
 
 /** What the site's own rows say of some items, for all parts of a share. */
@@ -50,11 +50,11 @@ export function createSideInputs(
     return gate
   }
 
-  const weigh = async (name: GateName, { transfer, firstRow, inputs, rows }: AskedItems) => {
+  const weigh = async (name: GateName, { transfer, ofTransfer, inputs, rows }: AskedItems) => {
     const gate = await openGate(name, transfer)
-    return firstRow === undefined
+    return ofTransfer === undefined
       ? gate.weigh(inputs, rows)
-      : gate.ofTransfer.subarray(firstRow, firstRow + rows)
+      : Float64Array.from(ofTransfer, (row) => gate.ofTransfer[row] as number)
   }
 
   return async (parts, asked) => {

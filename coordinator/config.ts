@@ -31,6 +31,8 @@ export const runOverridesSchema = z.strictObject({
   /** The most labelled transfer rows that "auto" measures them on. */
   validation: selectionPlanSchema.shape.validation.optional(),
   loss: runPlanSchema.shape.loss,
+  ask: runPlanSchema.shape.ask,
+  margin: runPlanSchema.shape.margin,
   temperature: runPlanSchema.shape.temperature.optional(),
   temperatureSchedule: z.string().refine(readTemperatureSchedule, `must be ${temperatureForms}`).optional(),
   alpha: runPlanSchema.shape.alpha.optional(),

@@ -1,13 +1,17 @@
 /** One round of distillation: the sums so far become a student, warm-started from the round before. */
+import { leastCertain } from '#distill/choose.ts'
 import { distil } from '#distill/distil.ts'
 import { evaluate } from '#distill/metrics.ts'
+import { subset } from '#engine/data/dataset.ts'
+import { allRows } from '#engine/data/split.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { lossOf } from '#federation/plan.ts'
+import { itemCountOfRound, lossOf } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import type { FederationState, Run } from '#federation/state.ts'
+import { itemsOf, type Items } from '#proto/items.ts'
 import type { CurvePoint } from '#proto/snapshot.ts'
 import { decodeCheckpoint, encodeCheckpoint, type Scratch } from './checkpoint.ts'
 import type { PublicData } from './datasets.ts'
@@ -17,6 +21,8 @@ export interface Distilled {
   readonly networkHash: string
   readonly curveHash: string
   readonly seconds: number
+  /** What the next round asks about, where the run asks about some items only. */
+  readonly chosen?: Items
 }
 
 export interface DistillerParts {
@@ -86,11 +92,30 @@ export async function distilRound(
   })
   signal.throwIfAborted()
   await scratch?.clear()
+  const isLast = round + 1 >= plan.rounds
   return {
     networkHash: await blobs.put(encodeNetwork(network)),
     curveHash: await blobs.put(new TextEncoder().encode(JSON.stringify(curve))),
     seconds: Math.max(0, clock() - began) / 1000,
+    ...(plan.ask !== undefined &&
+      !isLast && { chosen: await nextItems(runtime, run, network, transfer, teaching.asked) }),
   }
+}
+
+/** Of the items that nobody was asked about yet, those of which the student is least certain. */
+async function nextItems(
+  runtime: Runtime,
+  { plan, round }: Run,
+  student: Network,
+  transfer: PublicData['transfer'],
+  asked: readonly number[],
+): Promise<Items> {
+  const known = new Set(asked)
+  const candidates = [...allRows(transfer.rows)].filter((row) => !known.has(row))
+  const { inputs, rows } = subset(transfer, candidates)
+  const classes = student.spec.outputs
+  const probabilities = softmaxRows(await predictLogits(runtime, student, inputs, rows), classes)
+  return itemsOf(leastCertain(candidates, probabilities, classes, itemCountOfRound(plan, round + 1)))
 }
 
 export async function readCurve(blobs: Blobs, hash: string): Promise<CurvePoint[]> {

@@ -105,6 +105,7 @@ export async function evaluateRun(
     ...(run.selection && { selection: selectionOf(run.selection) }),
     ...(federated && { federated }),
     ...arms,
+    ...(plan.margin !== undefined && { undecided: teaching.undecided }),
     bytes: await bytesOf(blobs, state, run),
     seconds: {
       teachers: teacherSeconds,

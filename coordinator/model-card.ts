@@ -40,6 +40,7 @@ export function modelCard({
       method: 'multi-teacher distillation from sums of predictions',
       rule: ruleOf(run, run.round),
       ...(run.selection && { ruleSelection: run.selection }),
+      ...(plan.margin !== undefined && { margin: plan.margin }),
       loss: lossOf(plan),
       temperature: plan.temperature,
       temperatureSchedule: plan.temperatureSchedule,

@@ -7,7 +7,7 @@ import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.t
 import { sharePartsOf } from '#distill/shares.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import { classNames, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
-import type { DataFile, RunPlan } from '#federation/plan.ts'
+import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
@@ -51,32 +51,36 @@ export function planRun(
     .map(({ site }) => site)
     .sort()
   const threshold = wish.threshold ?? activeThreshold(roster.length)
+  const asked = itemsAsked({ ...wish, transfer })
   const [mode] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(mode)
   const rules = wish.rule === 'auto' ? candidates : [wish.rule]
   const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length))
   const groups = wish.groups && { smallest: SMALLEST_GROUP }
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
-  const noisy = { ...terms, classes: outputs, items: transfer.rows, scale }
+  const noisy = { ...terms, classes: outputs, items: asked, scale }
   const privacy = privacyOf(wish, schema, noisy)
   const student =
     wish.student === undefined
-      ? defaultStudent(schema, transfer.rows)
+      ? defaultStudent(schema, asked)
       : parseSpecText(wish.student, networkSize(schema))
   const { loss, note } = effectiveLoss(wish.loss, outputs)
   const { temperatureSchedule, alphaSchedule } = wish
+  // Votes are not softened, and softer answers would say less beside the same noise.
+  const isSoft = mode !== 'pate' && kindsFor(rules) !== 'votes'
   return {
     roster,
     threshold,
     rounds: wish.rounds,
     transfer,
     ...(holdout && { holdout }),
+    ...(wish.ask !== undefined && { ask: wish.ask }),
     schemaHash,
     rule: wish.rule,
     ...(wish.rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
+    ...(wish.margin !== undefined && { margin: wish.margin }),
     loss,
-    // Softer answers would say less beside the same noise.
-    temperature: wish.temperature ?? (mode === 'pate' ? 1 : distillationLosses[loss].temperature),
+    temperature: wish.temperature ?? (isSoft ? distillationLosses[loss].temperature : 1),
     ...(temperatureSchedule && { temperatureSchedule: readTemperatureSchedule(temperatureSchedule) }),
     alpha: wish.alpha,
     ...(alphaSchedule && { alphaSchedule: readAlphaSchedule(alphaSchedule) }),
@@ -85,7 +89,7 @@ export function planRun(
     scale,
     student,
     training: {
-      ...defaultStudentTraining(transfer.rows, student),
+      ...defaultStudentTraining(asked, student),
       // What noise is left in the targets is learnt by heart otherwise.
       ...(mode === 'pate' && { weightDecay: 1 }),
       ...given(config.training ?? {}),

@@ -1,6 +1,6 @@
 /** The dashboard's view, composed from the state (what happened) and presence (who is here). */
 import { describeEvent } from '#federation/describe-event.ts'
-import { sliceOfRound } from '#federation/plan.ts'
+import { itemCountOfRound } from '#federation/plan.ts'
 import { privacyLine, privacyNotes } from '#federation/privacy-plan.ts'
 import type { JournalHead } from '#federation/ports.ts'
 import { openQuestion } from '#federation/stages.ts'
@@ -74,7 +74,7 @@ export function runView({ state, curveOf, armsOf }: SnapshotParts, run: Run): Ru
       question: {
         id: question.question,
         purpose: question.purpose,
-        items: question.purpose === 'teach' ? sliceOfRound(plan, question.round).rowCount : 1,
+        items: question.purpose === 'teach' ? itemCountOfRound(plan, question.round) : 1,
         answered: Object.keys(question.answers),
         refused: Object.keys(question.refusals),
         expiresAtMs: question.expiresAt,

@@ -1,27 +1,41 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
+import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
-import { combine, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
+import { combine, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
-import type { Dataset } from '#engine/data/dataset.ts'
+import { subset, type Dataset } from '#engine/data/dataset.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { siteNoiseOf } from '#federation/noise.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
+import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { readSums } from './read-sums.ts'
 
 export interface TeachingSet {
   readonly rows: number
-  /** rows x features, the transfer rows asked about so far, in order. */
+  /** rows x features, the transfer rows asked about so far that teach, in order. */
   readonly inputs: Float32Array
   /** rows x classes, at the plan's temperature. */
   readonly targets: Float32Array
   /** Class index or -1; absent when the transfer set has no labels. */
   readonly labels?: Int32Array
+  /** Which rows of the transfer set were asked about, in the order asked. */
+  readonly asked: readonly number[]
+  /** How many of them teach nothing, because the answers left them undecided. */
+  readonly undecided: number
 }
 
-/** What the teachers say by the rule of this round; rejects with `INTERNAL` while the round has neither sum nor rule. */
+/** A sum, and the rows of the transfer set that it is about. */
+export interface RevealedSum extends SummedShare {
+  readonly items: Int32Array
+}
+
+/**
+ * What the teachers say by the rule of this round. Rejects with `ANSWERS_UNDECIDED` when that leaves no row to teach,
+ * and with `INTERNAL` while the round has neither sum nor rule.
+ */
 export async function teachingSet(
   blobs: Blobs,
   state: FederationState,
@@ -31,7 +45,7 @@ export async function teachingSet(
 ): Promise<TeachingSet> {
   const rule = ruleOf(run, round)
   if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
-  return combinedBy(rule, await revealedSums(blobs, state, run, round, transfer), transfer)
+  return combinedBy(rule, await revealedSums(blobs, state, run, round, transfer), transfer, run.plan.margin)
 }
 
 /** The sums of all rounds up to and including `round`, in order. */
@@ -41,38 +55,64 @@ export async function revealedSums(
   run: Run,
   round: number,
   transfer: Dataset,
-): Promise<SummedShare[]> {
-  const parts: SummedShare[] = []
-  for (let asked = 0; asked <= round; asked++) {
-    const question = questionOf(state, run, 'teach', asked)
+): Promise<RevealedSum[]> {
+  const parts: RevealedSum[] = []
+  for (let past = 0; past <= round; past++) {
+    const question = questionOf(state, run, 'teach', past)
     if (!question?.sumHash || !question.survivors)
-      throw new CollegiumError('INTERNAL', `Round ${asked} of ${run.run} has no sum.`)
+      throw new CollegiumError('INTERNAL', `Round ${past} of ${run.run} has no sum.`)
     const manifest = decodeManifest(Buffer.from(question.manifest, 'base64'))
-    const { share } = manifest
+    const { share, transfer: asked } = manifest
+    if (!asked) throw new CollegiumError('INTERNAL', `Round ${past} of ${run.run} asked about no items.`)
     const sums = (await readSums(blobs, question, manifest, question.sumHash)).map(({ words, sites }) => {
       return { sum: denoised(decodeSum(share, words), manifest, sites, transfer), sites }
     })
     const summed = manifest.groups ? acrossGroups(sums, share.outputs) : sums[0]!
-    parts.push({ ...share, ...summed, classes: share.outputs })
+    parts.push({ ...share, ...summed, classes: share.outputs, items: rowsOf(asked) })
   }
   return parts
 }
 
-/** One rule's targets for all of them, beside their items. */
+/** One rule's targets for all items on which a class leads by `margin` in what it makes of the sums. */
 export function combinedBy(
   rule: CombineRuleName,
-  sums: readonly SummedShare[],
+  sums: readonly RevealedSum[],
   transfer: Dataset,
+  margin = 0,
 ): TeachingSet {
-  const rows = sums.reduce((total, sum) => total + sum.rows, 0)
-  const targets = new Float32Array(sums.reduce((total, { rows, classes }) => total + rows * classes, 0))
-  let offset = 0
-  for (const sum of sums) {
-    targets.set(combine(rule, sum), offset)
-    offset += sum.rows * sum.classes
+  const classes = sums[0]?.classes ?? 0
+  const asked = sums.flatMap(({ items }) => [...items])
+  const targets = joined(sums.map((sum) => combine(rule, sum)))
+  const decided = decidedRows(targets, classes, margin)
+  const rows = decided.length
+  if (rows === 0)
+    throw new CollegiumError(
+      'ANSWERS_UNDECIDED',
+      `On none of ${asked.length} items does a class lead by the margin ${margin}.`,
+    )
+  const { inputs, labels } = subset(
+    transfer,
+    decided.map((index) => asked[index] as number),
+  )
+  const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
+  return {
+    rows,
+    inputs,
+    targets: isHard(rule) ? oneHotOfFirst(taught, classes, Float32Array) : taught,
+    ...(labels && { labels }),
+    asked,
+    undecided: asked.length - rows,
   }
-  const inputs = transfer.inputs.subarray(0, rows * transfer.features)
-  return { rows, inputs, targets, ...(transfer.labels && { labels: transfer.labels.subarray(0, rows) }) }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((total, part) => total + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
 }
 
 interface Answered {
@@ -94,17 +134,16 @@ function denoised(
   sum: Float64Array,
   manifest: QuestionManifest,
   sites: number,
-  { inputs, features }: Dataset,
+  dataset: Dataset,
 ): Float64Array {
   const { privacy, share, transfer } = manifest
   const part = siteNoiseOf(manifest)
   if (!privacy.noise || !part || !transfer) return sum
   const voters = sites * privacy.noise.members
   const { rows, outputs: classes, scale } = share
-  const { firstRow } = transfer
   const smoothed = smoothAnswers({
     rows,
-    inputs: inputs.subarray(firstRow * features, (firstRow + rows) * features),
+    inputs: subset(dataset, rowsOf(transfer)).inputs,
     values: sum.map((value) => value / voters),
     classes,
     noiseStdDev: (Math.sqrt(sites) * part.numerator) / part.denominator / scale / voters,

@@ -97,6 +97,8 @@ export const reportSchema = z.strictObject({
   bySite: z.array(atSiteSchema).optional(),
   /** The site whose own held-out rows the student predicts worst, by mean accuracy. */
   worstSite: atSiteSchema.optional(),
+  /** Transfer items that taught nothing, because no class led by the run's margin; absent where none was set. */
+  undecided: amount.optional(),
   bytes: z.strictObject({
     upPerSite: amount,
     downPerSite: amount,
@@ -156,6 +158,7 @@ export interface SeedResult {
   readonly federated?: Measured
   /** The student, and the site's own teacher, on each site's own held-out rows. */
   readonly bySite?: readonly SiteMeasured[]
+  readonly undecided?: number
   readonly bytes: Report['bytes']
   readonly seconds: Report['seconds']
 }
@@ -179,6 +182,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     arm((result) => result.federated),
   ]
   const selection = selectionOver(results.map((result) => result.selection ?? []))
+  const undecided = meanOf(results.map((result) => result.undecided ?? null))
   const bySite = perSite(
     results.map((result) => result.bySite ?? []),
     head.classes,
@@ -209,6 +213,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     ...(federated && { federated }),
     ...(bySite.length > 0 && { bySite }),
     ...(worstSite && { worstSite }),
+    ...(undecided !== null && { undecided }),
     bytes: meanByKey(results.map(({ bytes }) => bytes)),
     seconds: meanByKey(results.map(({ seconds }) => seconds)),
   }
@@ -229,6 +234,7 @@ function seedResultOf({
   selection,
   federated,
   bySite = [],
+  undecided,
   bytes,
   seconds,
 }: Report): SeedResult {
@@ -257,6 +263,7 @@ function seedResultOf({
     }),
     ...(federated && { federated: measuredOf(federated) }),
     bySite: each(bySite),
+    ...(undecided !== undefined && { undecided }),
     bytes,
     seconds,
   }

@@ -93,6 +93,15 @@ const gated =
       sites.map(({ places }) => weightOf(gate, places[row] ?? 0)),
     )
 
+const countHeads: Direct = ({ sites, classes }, row) => {
+  const heads = Array.from({ length: classes }, () => 0)
+  for (const { logits } of sites) {
+    const own = logits.slice(row * classes, (row + 1) * classes)
+    heads[own.indexOf(Math.max(...own))]!++
+  }
+  return scaled(heads)
+}
+
 /** What each rule says with every site's predictions `p` at one row on the table. */
 const directly: Readonly<Record<CombineRuleName, Direct>> = {
   'mean-probability': (_, __, p) =>
@@ -100,6 +109,8 @@ const directly: Readonly<Record<CombineRuleName, Direct>> = {
       p,
       p.map(() => 1),
     ),
+  votes: countHeads,
+  plurality: countHeads,
   'mean-logit': (_, __, p) =>
     scaled((p[0] ?? []).map((_, c) => p.reduce((x, own) => x * (own[c] ?? 0) ** (1 / p.length), 1))),
   era: (_, __, p) =>

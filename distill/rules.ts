@@ -13,6 +13,7 @@ import { histogramMedian } from './rules/histogram-median.ts'
 import { era, meanLogit, meanProbability } from './rules/means.ts'
 import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
+import { plurality, votes } from './rules/votes.ts'
 import type { ShareSize } from './share-input.ts'
 import { joinKinds, sharePartsOf } from './shares.ts'
 
@@ -29,11 +30,19 @@ export const combineRules = {
   'class-means-gated': classMeansGated,
   'density-ratio': densityRatio,
   'histogram-median': histogramMedian,
+  votes,
+  plurality,
 } as const satisfies Readonly<Record<string, CombineRule>>
 
 export type CombineRuleName = keyof typeof combineRules
 
 export const ruleNames = Object.keys(combineRules) as [CombineRuleName, ...CombineRuleName[]]
+
+/** Whether the student learns the likeliest class of an item and nothing of the others. */
+export function isHard(rule: CombineRuleName): boolean {
+  const { [rule]: chosen }: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
+  return chosen.hard === true
+}
 
 /** What a question asks for so that any of these rules can be used on its sum, as the manifest writes it. */
 export const kindsFor = (rules: readonly CombineRuleName[]): string =>

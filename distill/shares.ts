@@ -13,6 +13,7 @@ import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { classWeighted, priorCorrected } from './shares/per-class.ts'
 import { logProbabilities, probabilities } from './shares/predictions.ts'
+import { votes } from './shares/votes.ts'
 import {
   classMeansGated,
   confidenceWeighted,
@@ -34,6 +35,7 @@ export const shareKinds = {
   'class-means-gated': classMeansGated,
   'density-ratio': densityRatio,
   histogram,
+  votes,
   /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts). */
   'evaluation-counts': {
     purpose: 'evaluate',

@@ -4,7 +4,7 @@ import { shareKinds, sharePartsOf } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { rulesOf, sliceOfRound } from './plan.ts'
+import { itemsAsked, itemsOfRound, rulesOf } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
 
@@ -18,9 +18,9 @@ export function composeManifest(
 ): QuestionManifest {
   const { plan, round } = run
   const classes = plan.student.outputs
-  const slice = sliceOfRound(plan, round)
+  const items = itemsOfRound(plan, round, run.chosen)
   const kind = purpose === 'teach' ? kindsFor(rulesOf(plan)) : 'evaluation-counts'
-  const rows = purpose === 'teach' ? slice.rowCount : 1
+  const rows = purpose === 'teach' ? items.rowCount : 1
   const parts = sharePartsOf({ kind, rows, classes })
   return {
     version: WIRE_VERSION,
@@ -45,14 +45,14 @@ export function composeManifest(
             hash: plan.transfer.hash,
             format: plan.transfer.format,
             rows: plan.transfer.rows,
-            ...slice,
+            ...items,
             ...(plan.transfer.labelsHash !== undefined &&
               parts.some((part) => part.kind.readsLabels) && { labelsHash: plan.transfer.labelsHash }),
           },
         }
       : { studentHash: run.student?.networkHash ?? '' }),
     schemaHash: plan.schemaHash,
-    privacy: { ...plan.privacy, campaign: purpose === 'teach' ? plan.transfer.rows : rows },
+    privacy: { ...plan.privacy, campaign: purpose === 'teach' ? itemsAsked(plan) : rows },
     openedAtMs: now,
     expiresAtMs: now + plan.deadlineMs,
     nonce,

@@ -5,7 +5,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import { groupsProblem } from './grouping.ts'
 import type { RunId } from './ids.ts'
-import { rulesOf, type RunPlan } from './plan.ts'
+import { itemsAsked, rulesOf, type RunPlan } from './plan.ts'
 import { isOver, latestRun, ruleOf, type FederationState, type Run } from './state.ts'
 import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
 
@@ -42,7 +42,13 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
       shareKind: kindsFor(rulesOf(plan)),
     })
   if (unfit !== undefined) throw new CollegiumError('CONFIG_INVALID', unfit)
-  if (plan.rounds > plan.transfer.rows)
+  const { ask = 0, transfer } = plan
+  if (ask > transfer.rows)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `The transfer set has ${transfer.rows} rows; there are no ${ask} to ask about.`,
+    )
+  if (plan.rounds > itemsAsked(plan))
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
   requireCovered(plan)
   return [{ type: 'run-started', run: `run-${state.history.length + 1}`, plan }]
@@ -56,10 +62,15 @@ function requireCovered(plan: RunPlan): void {
   const bare = parts.find(
     ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
   )
+  if (privacy.mode === 'pate' && parts.length > 1)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `The noise of "pate" is made for one kind of share; the candidates need ${parts.map(({ name }) => name).join(' and ')}.`,
+    )
   if (bare)
     throw new CollegiumError(
       'CONFIG_INVALID',
-      `The rule ${plan.rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability and era are covered.`,
+      `The rule ${plan.rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability, era, votes and plurality are covered.`,
     )
 }
 

@@ -19,6 +19,12 @@ const count = z.number().int().min(0)
 const event = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), at, ...shape })
 
+/** Rows of the transfer set (proto/items.ts). */
+const itemsSchema = z.strictObject({
+  firstRow: count,
+  rowCount: count,
+  bitmap: z.base64().exactOptional(),
+})
 const stepSchema = z.enum(['commits', 'reveals', 'keys', 'shares', 'signatures', 'unmasking'])
 /** A stage of a masked question in which sites say something other than their answer. */
 export type Step = z.infer<typeof stepSchema>
@@ -125,6 +131,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Blob: the learning curve so far, JSON. */
     curveHash: hex32Schema,
     seconds: z.number().min(0),
+    /** What the next round asks about, where the run asks about some items only. */
+    chosen: itemsSchema.optional(),
   }),
   event('student-evaluated', { run: runIdSchema, reportHash: hex32Schema, seconds: z.number().min(0) }),
   event('student-released', { run: runIdSchema, files: z.array(releaseFileSchema) }),

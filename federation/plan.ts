@@ -13,6 +13,7 @@ import {
 } from '#distill/schedules.ts'
 import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
+import { itemsOf, type Items } from '#proto/items.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 import { groupTermsSchema, privacyPlanSchema } from './privacy-plan.ts'
 
@@ -53,10 +54,14 @@ export const runPlanSchema = z.strictObject({
   transfer: dataFileSchema,
   /** Labelled rows that only measure the student; absent when the consortium has none. */
   holdout: dataFileSchema.optional(),
+  /** Transfer items asked about in all, chosen round by round; absent: all of them, in order. */
+  ask: positive.optional(),
   schemaHash: hex32Schema,
   /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
   rule: z.enum([...ruleNames, 'auto']),
   selection: selectionPlanSchema.optional(),
+  /** By how much an item's likeliest class must lead the second to teach the student; absent: every item does. */
+  margin: z.number().min(0).max(1).optional(),
   /** What pulls the student towards the soft targets; "kd" where a plan names none. */
   loss: z.enum(lossNames).optional(),
   /** Softens the teachers' answers and, unless a schedule says otherwise, the student alike. */
@@ -96,8 +101,26 @@ export type DataFile = z.infer<typeof dataFileSchema>
 
 export const lossOf = ({ loss = 'kd' }: Pick<RunPlan, 'loss'>): LossName => loss
 
-/** The rows [first, first + count) of the transfer set that round `round` asks about; slices differ by at most one row. */
-export function sliceOfRound(plan: RunPlan, round: number): { firstRow: number; rowCount: number } {
-  const edge = (index: number) => Math.floor((index * plan.transfer.rows) / plan.rounds)
-  return { firstRow: edge(round), rowCount: edge(round + 1) - edge(round) }
+/** Transfer items that the whole run asks about. */
+export const itemsAsked = ({ ask, transfer }: Pick<RunPlan, 'ask' | 'transfer'>): number =>
+  ask ?? transfer.rows
+
+/** How many of them round `round` asks about; rounds differ by at most one item. */
+export function itemCountOfRound(plan: RunPlan, round: number): number {
+  return edge(plan, round + 1) - edge(plan, round)
 }
+
+/**
+ * The items that round `round` asks about: the next slice, or, where the run asks about some items only, those that
+ * were chosen after the round before. Nobody knows which are worth asking about before the first answers, so the
+ * first are spread evenly.
+ */
+export function itemsOfRound(plan: RunPlan, round: number, chosen: Items | undefined): Items {
+  const rowCount = itemCountOfRound(plan, round)
+  if (plan.ask === undefined) return { firstRow: edge(plan, round), rowCount }
+  if (chosen) return chosen
+  const { rows } = plan.transfer
+  return itemsOf(Array.from({ length: rowCount }, (_, i) => Math.floor((i * rows) / rowCount)))
+}
+
+const edge = (plan: RunPlan, round: number): number => Math.floor((round * itemsAsked(plan)) / plan.rounds)

@@ -155,6 +155,11 @@ describe('a promise that a site does not believe', () => {
       { share: { ...question.share, kind: 'probabilities+entropy-weighted' } },
       /add up to one/,
     ],
+    [
+      'is made for one share and asks for two that noise covers each by itself',
+      { share: { ...question.share, kind: 'probabilities+votes' } },
+      /add up to one/,
+    ],
     ['comes with counts', { purpose: 'evaluate' }, /carry no noise/],
     ['has no noise', { privacy: { mode: 'pate', campaign: 1000, promise } }, /do not fit/],
     ['has no promise', { privacy: { mode: 'pate', campaign: 1000, noise } }, /do not fit/],

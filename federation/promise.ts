@@ -75,7 +75,9 @@ function doubtNoise(
 ): Objection | undefined {
   const { run, roster, share, privacy } = manifest
   const { noise, campaign } = privacy
-  if (!partsOf(share).every(({ kind }) => kind.encoding === 'simplex'))
+  // Of several kinds each would move by as much as one may, and the noise is priced for one.
+  const [part, ...others] = partsOf(share)
+  if (part?.kind.encoding !== 'simplex' || others.length > 0)
     return invalid(`Noise is calibrated for rows that add up to one, not for ${share.kind}.`)
   if (noise?.members !== members)
     return refused(`has ${members} sub-teachers; the question counts on ${noise?.members ?? 0}`)

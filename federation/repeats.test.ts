@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { itemsOf } from '#proto/items.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { repeated } from './repeats.ts'
 import { emptySiteState, type Outcome, type SealedAnswer, type SiteState } from './site-state.ts'
@@ -79,6 +80,21 @@ describe('a masked question', () => {
     expect(code(state, items(0, 20))).toBeUndefined()
     expect(code(state, items(30, 70))).toBeUndefined()
     expect(code(state, items(20, 10, hex('a')))).toBeUndefined() // of another file
+  })
+
+  it('about rows between those that were answered is new, and about any of them is not', () => {
+    const about = (...rows: number[]) =>
+      question({ transfer: { hash: ITEMS, format: 'csv', rows: 100, ...itemsOf(rows) } })
+    // Answered: rows 20, 22 and 24.
+    const { firstRow, rowCount, bitmap } = itemsOf([20, 22, 24])
+    const state = site({ status: 'acknowledged', firstRow, items: rowCount, bitmap: bitmap! })
+    expect(code(state, about(21, 23, 25))).toBeUndefined()
+    expect(code(state, about(21, 24, 27))).toBe('QUERY_REPEATED')
+    expect(code(state, items(23, 1))).toBeUndefined()
+    expect(code(state, items(23, 2))).toBe('QUERY_REPEATED')
+    // A slice was answered: rows 20 to 29.
+    expect(code(site({ status: 'acknowledged' }), about(10, 20, 40))).toBe('QUERY_REPEATED')
+    expect(code(site({ status: 'acknowledged' }), about(19, 30))).toBeUndefined()
   })
 
   it.each<[string, Partial<QuestionManifest>]>([

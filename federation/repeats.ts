@@ -12,6 +12,7 @@
  * their file and their rows. A coordinator that changes every item a little asks, as far as this rule can see,
  * something new; against that only noise helps, and the limits that the policy sets on the number of questions.
  */
+import { haveCommonRow } from '#proto/items.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { Objection } from './objection.ts'
 import { sealedAnswers, type SealedAnswer, type SiteState } from './site-state.ts'
@@ -37,7 +38,7 @@ function sameQuery({ teacher }: SiteState, answer: SealedAnswer, manifest: Quest
   if (answer.purpose !== purpose) return false
   // The rows that measure students depend on the data alone, not on the teacher.
   if (!transfer) return answer.subjectHash === studentHash && answer.dataset === teacher?.dataHash
-  const { hash, firstRow, rowCount } = transfer
-  const overlap = firstRow < answer.firstRow + answer.items && answer.firstRow < firstRow + rowCount
-  return answer.subjectHash === hash && answer.teacher === teacher?.key && overlap
+  if (answer.subjectHash !== transfer.hash || answer.teacher !== teacher?.key) return false
+  const { firstRow, items: rowCount, bitmap } = answer
+  return haveCommonRow({ firstRow, rowCount, ...(bitmap !== undefined && { bitmap }) }, transfer)
 }

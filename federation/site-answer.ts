@@ -39,6 +39,7 @@ export function sealOrDecline(
     purpose,
     shareKind: share.kind,
     firstRow: transfer?.firstRow ?? 0,
+    ...(transfer?.bitmap !== undefined && { bitmap: transfer.bitmap }),
     teacher: state.teacher?.key ?? '',
     dataset: state.teacher?.dataHash ?? '',
     mode: privacy.mode,

@@ -124,6 +124,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     subjectHash: hex32Schema,
     /** The first of the transfer items; 0 when measuring a student. */
     firstRow: count,
+    /** Which rows from there on were items, where they were no slice (proto/items.ts). */
+    bitmap: z.base64().exactOptional(),
     /** The key of the teacher that answered, and the hash of its data. */
     teacher: hex32Schema,
     dataset: hex32Schema,

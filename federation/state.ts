@@ -10,6 +10,7 @@ import type { EventOf, FederationEvent, Step } from './events.ts'
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
+import type { Items } from '#proto/items.ts'
 import type { RunPhase } from '#proto/snapshot.ts'
 
 export interface Invite {
@@ -85,6 +86,8 @@ export interface Run {
     readonly curveHash: BlobHash
     readonly seconds: number
   }
+  /** What the round asks about, where that was chosen after the one before. */
+  readonly chosen?: Items
   readonly reportHash?: BlobHash
   readonly files?: EventOf<'student-released'>['files']
   readonly failure?: { readonly code: string; readonly reason: string }
@@ -232,7 +235,7 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withRun(state, event.run, { selection: { round, rule, items, scores, seconds } })
     }
     case 'student-trained': {
-      const { run, round, networkHash, curveHash, seconds } = event
+      const { run, round, networkHash, curveHash, seconds, chosen } = event
       const rounds = state.runs[run]?.plan.rounds ?? 1
       const last = round + 1 >= rounds
       const total = (state.runs[run]?.student?.seconds ?? 0) + seconds
@@ -240,6 +243,7 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
         student: { networkHash, curveHash, seconds: total },
         phase: last ? 'evaluating' : 'asking',
         round: last ? round : round + 1,
+        ...(chosen && { chosen }),
       })
     }
     case 'student-evaluated':

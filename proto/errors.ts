@@ -210,6 +210,11 @@ export const errorTable = {
   RUN_NO_QUORUM: row(10, 409, 'Too few sites answered in time; check the sites and start another run.'),
   RUN_NO_SITES: row(10, 409, 'Approve enough sites for the threshold first.'),
   RUN_FAILED: row(10, 500, 'The journal says why: collegium journal show.'),
+  ANSWERS_UNDECIDED: row(
+    10,
+    409,
+    'Start another run with a smaller --margin; the sums are known and are not asked for again.',
+  ),
   RELEASE_BLOCKED: row(
     10,
     409,

@@ -15,6 +15,15 @@ export const hex32: Field<string> = {
 }
 const hexDigits = text(64, /^[0-9a-f]{64}$/, '64 lowercase hex digits')
 
+/** At most `max` bytes, inside as base64. */
+export function base64(max: number): Field<string> {
+  const some = bytes(1, max)
+  return {
+    toWire: (value, path) => some.toWire(new Uint8Array(Buffer.from(value, 'base64')), path),
+    fromWire: (wire, path) => Buffer.from(some.fromWire(wire, path)).toString('base64'),
+  }
+}
+
 /** An Ed25519 signature. */
 export const signature = bytes(64, 64)
 

@@ -40,6 +40,11 @@ export const limits = {
   ),
   sealedShareBytes: limit(256, 'bytes', 'Two secret shares of 36 bytes, encrypted, with nonce and tag.'),
   unmaskShareBytes: limit(64, 'bytes', 'One secret share: nine words of four bytes.'),
+  itemsBytes: limit(
+    32 * KiB,
+    'bytes',
+    'Which items a question asks about, a bit for each row from the first to the last: 262,144 rows.',
+  ),
   manifestBytes: limit(256 * KiB, 'bytes', 'A question with a full roster takes 80 KiB.'),
 
   // names and prose

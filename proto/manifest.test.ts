@@ -28,6 +28,13 @@ describe('a manifest', () => {
     expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest)
   })
 
+  it('may ask about any rows', () => {
+    // From row 10 on: 0b00011111 and 0b10 would be a slice and one more; bits 0 to 3 and 9 are five.
+    const bitmap = Buffer.from([0b1111, 0b10]).toString('base64')
+    const manifest = { ...teachManifest, transfer: { ...teachManifest.transfer!, bitmap } }
+    expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest)
+  })
+
   const [cleveland, zurich] = teachManifest.roster as [
     QuestionManifest['roster'][number],
     QuestionManifest['roster'][number],
@@ -58,6 +65,11 @@ describe('a manifest', () => {
       'rows past the end',
       { ...teachManifest, transfer: { hash: hex('02'), format: 'csv', rows: 20, firstRow: 16, rowCount: 5 } },
       /past the end/,
+    ],
+    [
+      'items that are not as many as they say',
+      { ...teachManifest, transfer: { ...teachManifest.transfer!, bitmap: 'Aw==' } },
+      /the bitmap of its items has 2 of them, not 5/,
     ],
     [
       'a temperature that is no number',

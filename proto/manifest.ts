@@ -7,8 +7,19 @@
  */
 import { bytes, FieldProblem, integer, list, optional, real, record, text, type Domain } from './codec.ts'
 import { CollegiumError } from './errors.ts'
-import { anyCount, hex32, journalHead, positive, positive32, readerOf, slug, uint32 } from './fields.ts'
+import {
+  anyCount,
+  base64,
+  hex32,
+  journalHead,
+  positive,
+  positive32,
+  readerOf,
+  slug,
+  uint32,
+} from './fields.ts'
 import { collegium } from './gen/collegium.js'
+import { itemsProblem } from './items.ts'
 import { limits } from './limits.ts'
 import { WIRE_VERSION } from './version.ts'
 
@@ -47,6 +58,7 @@ const manifest = record({
       firstRow: anyCount,
       rowCount: positive,
       labelsHash: optional(hex32),
+      bitmap: optional(base64(limits.itemsBytes.value)),
     }),
   ),
   studentHash: optional(hex32),
@@ -117,11 +129,8 @@ function checkSense({
   )
   demand(expiresAtMs > openedAtMs, 'it expires before it opens')
   demand(!transfer !== !studentHash, 'it must ask about transfer rows or about a student, one of the two')
-  if (transfer)
-    demand(
-      transfer.firstRow + transfer.rowCount <= transfer.rows,
-      'its slice runs past the end of the transfer set',
-    )
+  const wrongItems = transfer && itemsProblem(transfer, transfer.rows)
+  if (wrongItems !== undefined) throw new FieldProblem(wrongItems)
 }
 
 const manifestBytes = bytes(1, limits.manifestBytes.value)

@@ -42,10 +42,14 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
   'run.validation':
     'The most labelled transfer rows that auto measures candidates on; half of them are held back at a time. Default: 2000.',
+  'run.ask':
+    'Ask about so many items of the transfer set instead of all: in the first round items spread evenly over it, in each later one those that the student is least sure of. Under pate fewer items carry less noise each.',
+  'run.margin':
+    'An item teaches the student only if its likeliest class leads the second by this much, in [0, 1], in what the teachers say together. Default: every item does.',
   'run.loss':
     'What pulls the student towards the soft targets; docs/ref-losses.md says what each is. Default: kd.',
   'run.temperature':
-    "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate.",
+    "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate and for votes.",
   'run.temperatureSchedule': `The temperature at which the student is compared, where that changes while it learns: ${temperatureForms}.`,
   'run.alpha':
     'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',

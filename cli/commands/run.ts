@@ -22,6 +22,8 @@ interface PlanOptions {
   readonly rule?: string
   readonly candidates?: readonly string[]
   readonly validation?: number
+  readonly margin?: number
+  readonly ask?: number
   readonly student?: string
   readonly augment?: string
   readonly temperature?: number
@@ -54,6 +56,12 @@ export function register(command: Command): void {
     .option('--rule <rule>', `how answers combine: auto, ${ruleNames.join(', ')}`)
     .option('--candidates <rules...>', 'the rules that auto chooses among')
     .option('--validation <n>', 'labelled transfer rows that auto measures rules on', wholeNumber(1))
+    .option(
+      '--ask <n>',
+      'ask about so many items only; from the second round on, those the student is least sure of',
+      wholeNumber(1),
+    )
+    .option('--margin <m>', 'leave out items whose likeliest class does not lead by this much', number(0, 1))
     .option(
       '--student <spec>',
       'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',

@@ -43,6 +43,12 @@ export function register(command: Command): void {
     .option('--candidates <list>', 'the rules that auto chooses among, such as era,density-ratio')
     .option('--validation <n>', 'labelled public rows that auto measures rules on', wholeNumber(1), 2000)
     .option(
+      '--ask <n>',
+      'ask about so many items only; from the second round on, those the student is least sure of',
+      wholeNumber(1),
+    )
+    .option('--margin <m>', 'leave out items whose likeliest class does not lead by this much', number(0, 1))
+    .option(
       '--loss <loss>',
       `what pulls the student towards the teachers: ${lossNames.join(', ')}`,
       oneOf(lossNames),

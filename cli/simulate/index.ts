@@ -52,6 +52,8 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             rule: wishes.rule,
             ...(wishes.candidates && { candidates: wishes.candidates }),
             ...(options.validation !== undefined && { validation: options.validation }),
+            ...(options.ask !== undefined && { ask: options.ask }),
+            ...(options.margin !== undefined && { margin: options.margin }),
             privacy,
             rounds: options.rounds,
             ...(options.groups && { groups: options.groups }),

@@ -24,6 +24,8 @@ export interface SimulateOptions {
   readonly candidates?: string
   readonly validation?: number
   readonly loss: LossName
+  readonly margin?: number
+  readonly ask?: number
   readonly temperature?: number
   readonly temperatureSchedule?: string
   readonly alpha?: number

@@ -108,6 +108,37 @@ describe('runFederation', () => {
     expect(reportText(report, pc.createColors(false))).toContain('epsilon 3 at delta 0.0001 for each record')
   })
 
+  it.each(['votes', 'plurality'] as const)('takes noised %s of sub-teachers at four sites', async (rule) => {
+    const teacher = teacherSchema.parse({ kind: 'pate', members: 8, hidden: [], rows: 8, epochs: 10 })
+    const run = { rule, rounds: 1, student: 'mlp:4', privacy: 'pate:8', members: 8, delta: 1e-4 }
+    const { sites, ...rest } = await simulation({ teacher, run })
+    const east = { site: 'east', dataset: sites[0]!.dataset }
+    const report = await runFederation({ ...rest, sites: [...sites, east] }, never)
+    expect(report).toMatchObject({ rule, temperature: 1, privacy: { mode: 'pate', epsilon: 8 } })
+  })
+
+  it('asks about some items only, each once, and promises the noise that so many need', async () => {
+    const run = { rounds: 3, ask: 21, student: 'mlp:4', privacy: 'pate:3', members: 8, delta: 1e-4 }
+    const teacher = teacherSchema.parse({ kind: 'pate', members: 8, hidden: [], rows: 8, epochs: 10 })
+    const { arms, bytes } = await runFederation(await simulation({ teacher, run }), never)
+    expect(arms.student.agreement?.mean).toBeGreaterThan(0)
+    const all = await runFederation(await simulation({ teacher, run: { ...run, ask: 40 } }), never)
+    // 21 items of two classes in four bytes each, against 40; the rest of the protocol is the same.
+    expect(all.bytes.upPerSite - bytes.upPerSite).toBe(19 * 2 * 4)
+  })
+
+  it('leaves undecided items out, and fails where that is all of them', async () => {
+    const run = { rule: 'plurality', student: 'mlp:4', threshold: 3, privacy: 'masked' } as const
+    // Three votes lead by 1 or by 1/3.
+    const report = await runFederation(await simulation({ run: { ...run, margin: 0.5 } }), never)
+    expect(report.undecided).toBeGreaterThan(0)
+    expect(report.undecided).toBeLessThan(40)
+    const none = { run: { ...run, rule: 'mean-probability', margin: 1 } } as const
+    await expect(runFederation(await simulation(none), never)).rejects.toThrow(
+      'On none of 40 items does a class lead by the margin 1.',
+    )
+  })
+
   it('asks privately trained teachers as often as it likes', async () => {
     const teacher = teacherSchema.parse({ kind: 'dpsgd', epsilon: 2, delta: 1e-4, steps: 20 })
     const run = { rounds: 2, student: 'mlp:4', privacy: 'dpsgd:2', delta: 1e-4 }
@@ -124,6 +155,7 @@ describe('runFederation', () => {
 
   it.each([
     [{ rounds: 41 }, '41 rounds need at least as many transfer rows'],
+    [{ ask: 41 }, 'The transfer set has 40 rows; there are no 41 to ask about.'],
     [{ threshold: 4 }, 'There are 3 approved sites; the threshold is 4.'],
     [{ student: 'forest' }, '"forest" names no network'],
   ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {

@@ -177,10 +177,11 @@ const simulatedPolicy = (unit: Budget['unit']): SiteParts['config']['policy'] =>
 async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Promise<ComparedSite> {
   const { teacher } = (await openSiteCore(parts.journal, parts.clock)).state()
   if (!teacher) throw new CollegiumError('INTERNAL', `"${site.site}" has no teacher.`)
-  const { logits } = await reopened(runtime, parts.blobs, teacher)
+  const { logits, memberLogits } = await reopened(runtime, parts.blobs, teacher)
   return {
     site: site.site,
     logits,
+    ...(memberLogits && { memberLogits }),
     training: site.dataset,
     ...(site.heldOut && { heldOut: site.heldOut }),
     teacherSeconds: (turn.ended - turn.began) / 1000,
@@ -194,7 +195,7 @@ async function reopened(
   runtime: Runtime,
   blobs: Blobs,
   { networkHash, protection }: KeptTeacher,
-): Promise<Pick<Teacher, 'logits'>> {
+): Promise<Pick<Teacher, 'logits' | 'memberLogits'>> {
   if (protection?.mode === 'pate') return restorePate(runtime, blobs, networkHash)
   const network = decodeNetwork(await blobs.get(networkHash))
   return { logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows) }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { varianceZ } from '../../test/support/goodness-of-fit.ts'
 import { epsilonOf } from '../accounting/epsilon.ts'
+import { rdpOf } from '../accounting/mechanism.ts'
+import { gnMax } from '../accounting/pate.ts'
 import { asResidues, decode } from '../fixed-point.ts'
 import { wordStream } from '../masks.ts'
 import type { Fraction } from './discrete-gaussian.ts'
@@ -48,6 +50,19 @@ describe("a site's part of the noise", () => {
   it('is refused when no part is certain to be unknown', () => {
     for (const wrong of [{ colluders: 7 }, { threshold: 11 }, { colluders: -1 }, { threshold: 6.5 }])
       expect(() => siteNoise({ ...votes, ...wrong }, 60)).toThrowError(refused('DP_PARAMETER_INVALID'))
+  })
+})
+
+describe('the whole noisy histogram', () => {
+  // alpha / sigma^2 for every histogram, the data-independent bound of GNMax (V21: .08 at alpha 128, sigma 40).
+  it('costs what GNMax pays for its winner alone', () => {
+    const site = valueOf(siteNoise(votes, 40))
+    const histogram = rdpOf({ ...softVotesMechanism(votes, site), count: 1 })
+    const [winner] = gnMax(40, 1)
+    for (const order of [2, 8, 32, 128]) {
+      expect(histogram(order)).toBeCloseTo(order / 1600, 6) // a part is rounded up
+      expect(rdpOf(winner!)(order)).toBeCloseTo(order / 1600, 12)
+    }
   })
 })
 

@@ -1657,6 +1657,9 @@ export namespace collegium {
             /** TransferSlice labels_hash. */
             labels_hash: Uint8Array;
 
+            /** TransferSlice bitmap. */
+            bitmap: Uint8Array;
+
             /**
              * Creates a new TransferSlice instance using the specified properties.
              * @param [properties] Properties to set
@@ -1720,6 +1723,9 @@ export namespace collegium {
 
                 /** TransferSlice labels_hash */
                 labels_hash?: (Uint8Array|null);
+
+                /** TransferSlice bitmap */
+                bitmap?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4576,6 +4576,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [first_row] TransferSlice first_row
              * @property {number|null} [row_count] TransferSlice row_count
              * @property {Uint8Array|null} [labels_hash] TransferSlice labels_hash
+             * @property {Uint8Array|null} [bitmap] TransferSlice bitmap
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4656,6 +4657,14 @@ export const collegium = $root.collegium = (() => {
             TransferSlice.prototype.labels_hash = $util.newBuffer([]);
 
             /**
+             * TransferSlice bitmap.
+             * @member {Uint8Array} bitmap
+             * @memberof collegium.v1.TransferSlice
+             * @instance
+             */
+            TransferSlice.prototype.bitmap = $util.newBuffer([]);
+
+            /**
              * Creates a new TransferSlice instance using the specified properties.
              * @function create
              * @memberof collegium.v1.TransferSlice
@@ -4699,6 +4708,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.row_count);
                 if (message.labels_hash != null && $Object.hasOwnProperty.call(message, "labels_hash") && message.labels_hash.length)
                     writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.labels_hash);
+                if (message.bitmap != null && $Object.hasOwnProperty.call(message, "bitmap") && message.bitmap.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.bitmap);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4797,6 +4808,15 @@ export const collegium = $root.collegium = (() => {
                                 delete message.labels_hash;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.bitmap = value;
+                            else
+                                delete message.bitmap;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4847,6 +4867,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.labels_hash != null && $Object.hasOwnProperty.call(message, "labels_hash"))
                     if (!(message.labels_hash && typeof message.labels_hash.length === "number" || $util.isString(message.labels_hash)))
                         return "labels_hash: buffer expected";
+                if (message.bitmap != null && $Object.hasOwnProperty.call(message, "bitmap"))
+                    if (!(message.bitmap && typeof message.bitmap.length === "number" || $util.isString(message.bitmap)))
+                        return "bitmap: buffer expected";
                 return null;
             };
 
