@@ -5,6 +5,7 @@ import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
 import { distil, type Distillation } from './distil.ts'
+import { distillationLosses, lossNames } from './losses/registry.ts'
 import { accuracy, fidelity } from './metrics.ts'
 import { softmaxRows } from './softmax.ts'
 import { trainTeacher, type TeacherTraining } from './teach.ts'
@@ -150,5 +151,43 @@ describe('distil', () => {
         onEpoch: ({ epoch }) => (epoch === 2 ? abort.abort() : undefined),
       }),
     ).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' })
+  })
+})
+
+describe('every loss', () => {
+  /** Four classes around a circle, from teachers that are surer in the middle of each. */
+  const towards = [
+    [3, 0],
+    [0, 3],
+    [-3, 0],
+    [0, -3],
+  ]
+  const logitsAt = (inputs: Float32Array) =>
+    Float32Array.from({ length: 2 * inputs.length }, (_, i) => {
+      const [row, [x, y]] = [Math.floor(i / 4), towards[i % 4] as [number, number]]
+      return x * inputs[2 * row]! + y * inputs[2 * row + 1]!
+    })
+  const student = parseSpec({ kind: 'mlp', inputs: 2, hidden: [16], outputs: 4 })
+
+  it.each(lossNames)('teaches a student to predict as its teachers do: %s', async (loss) => {
+    const { temperature } = distillationLosses[loss]
+    const { network } = await distil(runtime, {
+      student,
+      rows: train.rows,
+      inputs: train.inputs,
+      targets: Float32Array.from(softmaxRows(logitsAt(train.inputs), 4, temperature)),
+      loss,
+      temperature,
+      alpha: 1,
+      training: { epochs: 40, batchSize: 16, learningRate: 0.02, weightDecay: 0 },
+      seed: 1,
+    })
+    const taught = softmaxRows(logitsAt(test.inputs), 4)
+    const winners = Int32Array.from({ length: test.rows }, (_, row) => {
+      const four = taught.subarray(4 * row, 4 * row + 4)
+      return four.indexOf(Math.max(...four))
+    })
+    const learnt = await predictLogits(runtime, network, test.inputs, test.rows)
+    expect(accuracy(learnt, winners, 4)).toBeGreaterThan(0.9)
   })
 })
