@@ -1,7 +1,7 @@
 /**
  * For several labels at once: T^2 sum_c KL(Bernoulli(t_c) || Bernoulli(sigmoid(z_c / T))), where the targets t_c
  * are probabilities of their own that need not add up to one (multi-label logits distillation: Yang et al.,
- * arXiv 2308.06453, equation 5, whose weight of 10 is left to alpha).
+ * arXiv 2308.06453, whose weight of 10 is left to alpha).
  */
 import type { Expr } from '#engine/expr.ts'
 import { squaredRows } from '#engine/losses.ts'

@@ -1,5 +1,5 @@
 /**
- * Correlating instead of equating (DIST: Huang et al., arXiv 2205.10536, equations 8 to 10):
+ * Correlating instead of equating (DIST: Huang et al., arXiv 2205.10536):
  *
  *     T^2 (beta mean over rows of (1 - r(t_row, s_row))  +  gamma mean over classes of (1 - r(t_class, s_class)))
  *

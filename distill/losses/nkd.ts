@@ -1,5 +1,5 @@
 /**
- * Normalised knowledge distillation (Yang et al., arXiv 2303.13005, equation 7):
+ * Normalised knowledge distillation (Yang et al., arXiv 2303.13005):
  *
  *     - t_w log s_w  -  gamma T^2 sum_{c != w} N(t^T)_c log N(s^T)_c
  *

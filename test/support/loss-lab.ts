@@ -16,37 +16,39 @@ export interface Trial {
   readonly batch: Readonly<Record<string, readonly number[]>>
 }
 
+type Loss = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
+
 /** `loss` may give a value a row or one for all; the slope is that of their sum. */
-export async function computeLoss(
-  loss: (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr,
-  { logits, width, batch }: Trial,
-): Promise<{ values: number[]; slope: number[] }> {
+export async function computeLoss(loss: Loss, trial: Trial): Promise<{ values: number[]; slope: number[] }> {
+  const { logits, values } = expressionsOf(loss, trial)
+  const [slope] = gradients(sum(values), [logits])
+  // Names that no tensor of a batch has.
+  const run = await evaluator(runtime, { 'loss.values': values, 'loss.slope': slope! }, 'float64')
+  const result = await run({ logits: trial.logits, ...trial.batch })
+  await run.release()
+  return { values: result['loss.values'], slope: result['loss.slope'] }
+}
+
+/** The slope that central differences show, one number a logit. */
+export async function differencesOf(loss: Loss, trial: Trial, step = 1e-5): Promise<number[]> {
+  const run = await evaluator(runtime, { 'loss.sum': sum(expressionsOf(loss, trial).values) }, 'float64')
+  const at = async (index: number, by: number): Promise<number> => {
+    const logits = trial.logits.map((z, i) => (i === index ? z + by : z))
+    return (await run({ logits, ...trial.batch }))['loss.sum'][0] ?? NaN
+  }
+  const slopes: number[] = []
+  for (const index of trial.logits.keys())
+    slopes.push(((await at(index, step)) - (await at(index, -step))) / (2 * step))
+  await run.release()
+  return slopes
+}
+
+function expressionsOf(loss: Loss, { logits, width, batch }: Trial): { logits: Expr; values: Expr } {
   const rows = logits.length / width
   const outputs = input('logits', ['batch', width])
   const tensors = Object.entries(batch).map(([name, numbers]): [string, Expr] => [
     name,
     input(name, numbers.length === 1 ? [1] : ['batch', numbers.length / rows]),
   ])
-  const values = loss(outputs, Object.fromEntries(tensors))
-  const [slope] = gradients(sum(values), [outputs])
-  const run = await evaluator(runtime, { values, slope: slope! }, 'float64')
-  const result = await run({ logits, ...batch })
-  await run.release()
-  return result
-}
-
-/** The slope that central differences show, one number a logit. */
-export async function differencesOf(
-  loss: Parameters<typeof computeLoss>[0],
-  trial: Trial,
-  step = 1e-5,
-): Promise<number[]> {
-  const at = async (index: number, by: number): Promise<number> => {
-    const logits = trial.logits.map((z, i) => (i === index ? z + by : z))
-    return (await computeLoss(loss, { ...trial, logits })).values.reduce((a, b) => a + b, 0)
-  }
-  const slopes: number[] = []
-  for (const index of trial.logits.keys())
-    slopes.push(((await at(index, step)) - (await at(index, -step))) / (2 * step))
-  return slopes
+  return { logits: outputs, values: loss(outputs, Object.fromEntries(tensors)) }
 }
