@@ -87,6 +87,15 @@ describe('the sum of an earlier run', () => {
     expect(twoRuns(change).earlier()).toBeUndefined()
   })
 
+  it('answers for a rule that needs no more than was asked for, and for no other', () => {
+    const selection: RunPlan['selection'] = { candidates: ['mean-logit', 'era'], validation: 9 }
+    const asked = { rule: 'auto' as const, selection }
+    expect(twoRuns({ rule: 'mean-probability' }, SITES, asked).earlier()?.question).toBe(hex(77))
+    expect(twoRuns({ rule: 'mean-logit' }, SITES, asked).earlier()?.question).toBe(hex(77))
+    expect(twoRuns({ rule: 'era' }).earlier()?.question).toBe(hex(77)) // mean-probability asked for the same
+    expect(twoRuns({ rule: 'entropy-weighted' }, SITES, asked).earlier()).toBeUndefined()
+  })
+
   it('does not answer for a stricter promise, nor without the noise that was promised', () => {
     const noised = (epsilon: number, stdDev: number): Pick<RunPlan, 'privacy'> => ({
       privacy: {

@@ -5,9 +5,11 @@
  * one site's answer. So a second run on the same transfer set could ask nobody. It need not: where its question
  * differs from an earlier one in nothing but name and time, the earlier sum is the sum it would get.
  */
+import type { SharePart } from '#distill/shares.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import type { EventOf, Fact } from './events.ts'
 import { questionDue } from './decide-question.ts'
+import { partsOf } from './share.ts'
 import { isMasked } from './stages.ts'
 import type { FederationState, Question, Run } from './state.ts'
 
@@ -22,14 +24,20 @@ export function answeredBefore(
   manifest: QuestionManifest,
 ): Question | undefined {
   if (!isMasked(run) || run.plan.askAgain) return undefined
-  const query = queryOf(manifest)
   return Object.values(state.questions).find(
     (question) =>
       question.sumHash !== undefined &&
       question.purpose === manifest.purpose &&
       (question.survivors?.length ?? 0) >= manifest.threshold &&
-      queryOf(decodeManifest(Buffer.from(question.manifest, 'base64'))) === query,
+      answers(decodeManifest(Buffer.from(question.manifest, 'base64')), manifest),
   )
+}
+
+/** The same query, or one that asked for more kinds of share besides. */
+const answers = (earlier: QuestionManifest, wanted: QuestionManifest): boolean => {
+  const had = partsOf(earlier.share)
+  const holds = ({ name, clip }: SharePart) => had.some((part) => part.name === name && part.clip === clip)
+  return partsOf(wanted.share).every(holds) && queryOf(earlier) === queryOf(wanted)
 }
 
 /** Takes the sum of an earlier question for one that is due. */
@@ -38,10 +46,15 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
   return known && questionDue(state, fact) ? [{ type: 'sum-reused', ...fact }] : []
 }
 
-/** All of a manifest but when, for which run, and how many answers at least. Other noise is another query. */
+/**
+ * All of a manifest but when, for which run, for which kinds of share, and how many answers at least. Other noise is
+ * another query.
+ */
 function queryOf(manifest: QuestionManifest): string {
   const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups } = manifest
-  const about = transfer ?? studentHash
+  const { rows, outputs, scale, temperature } = share
+  const { hash, firstRow, rowCount } = transfer ?? {}
+  const about = [hash, firstRow, rowCount, studentHash, rows, outputs, scale, temperature]
   const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
-  return JSON.stringify([federation, purpose, roster, share, about, schemaHash, protection])
+  return JSON.stringify([federation, purpose, roster, about, schemaHash, protection])
 }
