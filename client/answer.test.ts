@@ -39,6 +39,7 @@ const blobs = new Map([
 function answerer(
   logits: (inputs: Float32Array) => number[],
   rows: readonly [x: number, label: number][] = [],
+  own: readonly [x: number, label: number][] = [],
 ) {
   return createAnswerer({
     runtime,
@@ -51,16 +52,18 @@ function answerer(
       logits: async (inputs) => Float32Array.from(logits(inputs)),
       release: async () => undefined,
     },
-    training: { rows: 0, features: 1, inputs: new Float32Array(), classes: ['low', 'high'] },
-    validation: {
-      rows: rows.length,
-      features: 1,
-      inputs: Float32Array.from(rows, ([x]) => x),
-      labels: Int32Array.from(rows, ([, label]) => label),
-      classes: ['low', 'high'],
-    },
+    training: datasetOf(own),
+    validation: datasetOf(rows),
   })
 }
+
+const datasetOf = (rows: readonly [x: number, label: number][]) => ({
+  rows: rows.length,
+  features: 1,
+  inputs: Float32Array.from(rows, ([x]) => x),
+  labels: Int32Array.from(rows, ([, label]) => label),
+  classes: ['low', 'high'],
+})
 
 const about = {
   version: 1,
@@ -128,6 +131,26 @@ describe('an answer that teaches', () => {
     const spec = { kind: 'log-probabilities', clip: 4 }
     const { share } = await answer(teach(spec))
     expect([...decode(bytesToWords(share), 1000)]).toEqual([-0.5, 0.5, -4, 4])
+  })
+
+  it('holds several kinds behind each other, some of them from the rows of the site', async () => {
+    // Own rows at 2 alone, three in four of them high: item 2 is inside their radius, item 3 outside (weight 2^-8).
+    const own: [number, number][] = [[2, 1], [2, 1], [2, 1], [2, 0]] // prettier-ignore
+    const answer = answerer(() => [0, Math.log(3), Math.log(4), 0], [], own)
+    const kind = 'probabilities+class-weighted+radius-gated'
+    const { share } = await answer(teach({ kind, length: 4 + 6 + 4, scale: 2 ** 16 }))
+    const values = [...decode(bytesToWords(share), 2 ** 16)]
+    const expected = [
+      [0.25, 0.75, 0.8, 0.2],
+      [0.25 * 0.25, 0.75 * 0.75, 0.25 * 0.8, 0.75 * 0.2, 0.25, 0.75],
+      [0.25, 0.75, 0.8 / 256, 0.2 / 256],
+    ].flat()
+    values.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 4))
+  })
+
+  it('is refused where it would be computed from rows that the site has not', async () => {
+    const answer = answerer(() => [0, 0, 0, 0])
+    await expect(answer(teach({ kind: 'density-ratio' }))).rejects.toMatchObject({ code: 'POLICY_REFUSED' })
   })
 
   it.each([NaN, Infinity])('never holds %d', async (bad) => {

@@ -7,7 +7,7 @@ import { decodeEvent, encodeEvent, type Fact, type FederationEvent } from './eve
 import { inboxOf } from './inbox.ts'
 import { obligations } from './obligations.ts'
 import type { RunPlan } from './plan.ts'
-import { emptyState, evolve, type FederationState } from './state.ts'
+import { emptyState, evolve, ruleOf, type FederationState } from './state.ts'
 
 const hex = (digit: string) => digit.repeat(64)
 const hash = (n: number) => n.toString(16).padStart(64, '0')
@@ -347,5 +347,53 @@ describe('laws, over random histories', () => {
         }
       }),
     )
+  })
+})
+
+describe('a rule that is left to evidence', () => {
+  const auto: Partial<RunPlan> = {
+    rule: 'auto',
+    selection: { candidates: ['mean-probability', 'prior-corrected'], validation: 100 },
+  }
+  const selected = (round: number) => ({
+    type: 'rule-selected' as const,
+    run: 'run-1',
+    round,
+    rule: 'prior-corrected' as const,
+    items: 40,
+    scores: [
+      { rule: 'mean-probability' as const, accuracy: 0.7, nll: 0.6 },
+      { rule: 'prior-corrected' as const, accuracy: 0.8, nll: 0.5 },
+    ],
+    seconds: 1,
+  })
+  const trained = (round: number) => ({
+    type: 'student-trained' as const,
+    run: 'run-1',
+    round,
+    networkHash: hex('7'),
+    curveHash: hex('8'),
+    seconds: 1,
+  })
+  const sumOf = (w: ReturnType<typeof world>, question: string, round: number) => {
+    ask(w, question, 'teach', round)
+    for (const site of ['east', 'west']) w.do((s, now) => answer(s, share(question, site), now))
+    w.do((s) => revealSum(s, question, hex('9')))
+  }
+
+  it('is selected in each round before the student is taught, and once', () => {
+    const w = withSites('east', 'west')
+    w.do((s) => startRun(s, plan(['east', 'west'], auto)))
+    for (const round of [0, 1]) {
+      sumOf(w, hash(round + 1), round)
+      expect(obligations(w.state)).toEqual([{ kind: 'select', run: 'run-1', round }])
+      expect(w.do((s) => progress(s, selected(1 - round)))).toEqual([])
+      expect(w.do((s) => progress(s, selected(round)))).toEqual(['rule-selected'])
+      expect(w.do((s) => progress(s, selected(round)))).toEqual([])
+      expect(ruleOf(w.state.runs['run-1']!, round)).toBe('prior-corrected')
+      expect(obligations(w.state)).toEqual([{ kind: 'distil', run: 'run-1', round }])
+      w.do((s) => progress(s, trained(round)))
+    }
+    expect(w.state.runs['run-1']).toMatchObject({ phase: 'evaluating', selection: { round: 1 } })
   })
 })
