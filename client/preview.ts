@@ -13,7 +13,7 @@ import { bytesToWords } from '#privacy/fixed-point.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
 import { accountOf, isObjection, priceOf, promisedBy } from '#federation/ledger.ts'
 import type { Objection } from '#federation/objection.ts'
-import { privacyNotes, type PrivacyMode } from '#federation/privacy-plan.ts'
+import { groupsNote, privacyNotes, type PrivacyMode } from '#federation/privacy-plan.ts'
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
@@ -171,7 +171,8 @@ function chosen(questions: readonly Asked[], wanted: string | undefined): Asked 
 }
 
 function previewOf(asked: Asked, manifest: QuestionManifest, objection?: Objection): Preview {
-  const { run, purpose, roster, threshold, expiresAtMs, privacy } = manifest
+  const { run, purpose, roster, threshold, expiresAtMs, privacy, groups } = manifest
+  const note = privacyNotes[privacy.mode as PrivacyMode] ?? 'this version does not know the mode'
   return {
     question: hash(asked.manifest),
     run,
@@ -180,7 +181,7 @@ function previewOf(asked: Asked, manifest: QuestionManifest, objection?: Objecti
     threshold,
     expiresAtMs,
     mode: privacy.mode,
-    protection: privacyNotes[privacy.mode as PrivacyMode] ?? 'this version does not know the mode',
+    protection: `${note}${groupsNote(groups)}`,
     ...(objection && { objection }),
   }
 }

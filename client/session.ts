@@ -21,6 +21,8 @@ interface Replies {
   poll: 'inbox'
   answer: 'receipt'
   refusal: 'receipt'
+  groupCommitment: 'receipt'
+  groupContribution: 'receipt'
   keyOffer: 'receipt'
   sealedShares: 'receipt'
   survivorSignature: 'receipt'
@@ -36,6 +38,8 @@ const replyTo: Readonly<{ [K in RequestKind]: Replies[K] }> = {
   poll: 'inbox',
   answer: 'receipt',
   refusal: 'receipt',
+  groupCommitment: 'receipt',
+  groupContribution: 'receipt',
   keyOffer: 'receipt',
   sealedShares: 'receipt',
   survivorSignature: 'receipt',

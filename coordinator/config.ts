@@ -52,8 +52,14 @@ export const runOverridesSchema = z.strictObject({
   delta: z.number().positive().max(0.01).optional(),
   /** Sub-teachers that each site sums, for "pate". */
   members: z.number().int().positive().max(10_000).optional(),
-  /** Sums by group and the median across them, which a minority of liars cannot move; takes 12 sites. */
-  groups: z.literal('median').optional(),
+  /**
+   * "median": sums by group and the median across them, which fewer lying groups than half cannot move. Groups have
+   * four sites or more; with "median:SITES" as many as that.
+   */
+  groups: z
+    .string()
+    .regex(/^median(:\d+)?$/, 'must be median or median:SITES')
+    .optional(),
   scale: runPlanSchema.shape.scale.optional(),
   federatedEvaluation: z.boolean().optional(),
   askAgain: z.boolean().optional(),

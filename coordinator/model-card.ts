@@ -1,5 +1,6 @@
 /** The model card: what this student is, what taught it, how it was measured, and what it is not. */
 import { parameterCount } from '#engine/layout.ts'
+import { summedSites } from '#federation/grouping.ts'
 import { lossOf } from '#federation/plan.ts'
 import { ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
@@ -20,7 +21,10 @@ export function modelCard({
   readonly gate: ReleaseGate
 }): object {
   const { plan } = run
-  const survivors = run.questions.map((id) => state.questions[id]?.survivors ?? [])
+  const sums = run.questions.flatMap((id) => {
+    const question = state.questions[id]
+    return question ? summedSites(question, plan) : []
+  })
   return {
     version: 1,
     name: `${state.founded?.name ?? ''} student, ${run.run}`,
@@ -50,7 +54,7 @@ export function modelCard({
       ...plan.training,
       transferSet: plan.transfer,
       schemaHash: plan.schemaHash,
-      sitesInEachSum: survivors.map((sites) => sites.length),
+      sitesInEachSum: sums.map((sites) => sites.length),
     },
     privacy: {
       mode: plan.privacy.mode,

@@ -56,7 +56,7 @@ export function planRun(
   const candidates = wish.candidates ?? usualCandidates(mode)
   const rules = wish.rule === 'auto' ? candidates : [wish.rule]
   const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length))
-  const groups = wish.groups && { smallest: SMALLEST_GROUP }
+  const groups = groupsOf(wish.groups)
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
   const noisy = { ...terms, classes: outputs, items: asked, scale }
   const privacy = privacyOf(wish, schema, noisy)
@@ -135,6 +135,11 @@ function privacyOf(
   if (mode === 'dpsgd') return { mode, promise }
   if (mode === 'pate') return { mode, promise, noise: planNoise(promise, { ...run, members }) }
   return { mode: mode === 'plain' ? mode : 'masked' }
+}
+
+function groupsOf(wish: string | undefined): RunPlan['groups'] {
+  const [, smallest = SMALLEST_GROUP] = wish?.split(':') ?? []
+  return wish === undefined ? undefined : { smallest: Number(smallest) }
 }
 
 /** The properties that were given at all: an absent wish must not overwrite a default with undefined. */

@@ -126,11 +126,8 @@ export function revealSum(state: FederationState, id: QuestionId, sumHash: strin
   const question = state.questions[id]
   const run = question && state.runs[question.run]
   if (!run || !isSummable(run, question) || question.sumHash !== undefined) return []
-  const { roster, groups } = run.plan
-  const summed = isGrouped(run, question)
-    ? summedSites(question, { roster, groups }).flat()
-    : question.survivors
-  return [{ type: 'sum-revealed', question: id, sumHash, sites: summed?.length ?? 0 }]
+  const sites = summedSites(question, run.plan).flat().length
+  return [{ type: 'sum-revealed', question: id, sumHash, sites }]
 }
 
 function addressed(state: FederationState, id: QuestionId, site: SiteId): { question: Question; run: Run } {

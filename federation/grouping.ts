@@ -89,8 +89,8 @@ export function summedSites(
   question: Question,
   terms: { readonly roster: readonly SiteId[]; readonly groups?: GroupTerms | undefined },
 ): readonly (readonly SiteId[])[] {
-  const { survivors = [], members } = question
-  if (!terms.groups) return [survivors]
+  const { survivors = [], members, purpose } = question
+  if (!terms.groups || purpose !== 'teach') return [survivors]
   return dealtGroups(question, terms.roster, terms.groups)
     .filter(({ sites }) => sites.some((site) => members.unmasking?.includes(site)))
     .map(({ sites }) => sites.filter((site) => survivors.includes(site)))

@@ -43,6 +43,23 @@ function sumOf(parts: readonly Uint8Array[]): Residue32 {
   return first!
 }
 
+describe('noise by group', () => {
+  it('is for each group what it would be for a federation of its size', () => {
+    // 12 sites make three groups of 4, each with a threshold of 3; 14 make 5, 5 and 4.
+    const run = { members: 10, classes: 2, items: 40, scale: 1024 }
+    const promise = { epsilon: 3, delta: 1e-6 }
+    const alone = planNoise(promise, { ...run, sites: 4, threshold: 3 })
+    const groups = { smallest: 4 }
+    expect(planNoise(promise, { ...run, sites: 12, threshold: 9, groups })).toEqual(alone)
+    expect(planNoise(promise, { ...run, sites: 14, threshold: 10, groups })).toEqual(alone)
+
+    const asked = (change: object) => siteNoiseOf({ ...manifest(10, 40), ...change } as QuestionManifest)
+    const twelve = { roster: Array.from({ length: 12 }), threshold: 9 }
+    expect(asked({ ...twelve, groups })).toEqual(asked({}))
+    expect(asked(twelve)).not.toEqual(asked({}))
+  })
+})
+
 describe('a noisy sum', () => {
   it('is the sum of the sub-teachers and of the noise, to the unit', () => {
     fc.assert(

@@ -49,6 +49,17 @@ const question: QuestionManifest = {
   journalHead: { sequence: 7, hash: hex('e') },
 }
 
+/** Twelve sites in groups of four, under masks. */
+const twelveByGroup: Partial<QuestionManifest> = {
+  roster: [
+    ...question.roster,
+    ...Array.from({ length: 9 }, (_, i) => ({ site: `x${i}`, publicKey: `${i}d`.repeat(32) })),
+  ],
+  threshold: 9,
+  privacy: { mode: 'masked', campaign: 40 },
+  groups: { smallest: 4 },
+}
+
 /** 3 x 3 confusions, 3 x 15 calibration bins, 3 sums: 57 words. */
 const { transfer: _items, ...about } = question
 const measure: QuestionManifest = {
@@ -131,6 +142,7 @@ describe('a question that makes no sense', () => {
       share({ kind: 'probabilities+log-probabilities' }),
       /60 words, not 30/,
     ],
+    ['groups of a roster too small for three', { groups: { smallest: 4 } }, /3 groups of 4 sites/],
     ['a name that every object has', share({ kind: 'constructor' }), /"constructor" is unknown/],
     ['counts to teach', share({ kind: 'evaluation-counts' }), /cannot ask for/],
     ['probabilities to evaluate', { purpose: 'evaluate' }, /cannot ask for/],
@@ -176,6 +188,13 @@ describe('a question that the policy forbids', () => {
       /does not allow log-probabilities/,
     ],
     ['a small roster', {}, { minimumSites: 4 }, /at least 4 sites in a roster; this one has 3/],
+    [
+      'small groups of a large roster',
+      twelveByGroup,
+      { minimumSites: 5 },
+      /at least 5 sites in a group; this one has 4/,
+    ],
+    ['a low threshold in groups', twelveByGroup, { minimumThreshold: 4 }, /at least 4 answers .* takes 3/],
     ['a low threshold', {}, { minimumThreshold: 3 }, /at least 3 answers in a sum; this question takes 2/],
   ])('%s', (_name, change, policy, reason) => {
     const objection = check(change, policy)

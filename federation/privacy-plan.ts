@@ -60,11 +60,13 @@ export interface Protected {
   readonly groups?: GroupTerms | undefined
 }
 
+/** What sums by group show besides. */
+export const groupsNote = (groups: GroupTerms | undefined): string =>
+  groups ? `; summed in groups of ${groups.smallest} sites or more, and the sum of each group is seen` : ''
+
 /** The mode's note, and what groups take from it. */
-export function privacyNote({ privacy, groups }: Protected): string {
-  const seen = groups ? `; the sum of each group of ${groups.smallest} sites or more is seen` : ''
-  return `${privacyNotes[privacy.mode]}${seen}`
-}
+export const privacyNote = ({ privacy, groups }: Protected): string =>
+  `${privacyNotes[privacy.mode]}${groupsNote(groups)}`
 
 /** The note, and the promise in numbers where there is one. */
 export function privacyLine(plan: Protected): string {

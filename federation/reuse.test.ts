@@ -78,6 +78,7 @@ describe('the sum of an earlier run', () => {
     ['other items', { transfer: { ...plan.transfer, hash: hex(8) } }],
     ['another slice of them', { rounds: 2 }],
     ['another temperature', { temperature: 3 }],
+    ['sums by group', { groups: { smallest: 4 } }],
     ['another scale', { scale: 1024 }],
     ['another kind of share', { rule: 'mean-logit' }],
     ['a smaller roster', { roster: ['a', 'b'], threshold: 2 }],

@@ -62,7 +62,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.delta': 'Of such a promise. Default: 1e-6. Sites want it to be at most one in ten of their rows.',
   'run.members': 'For pate: the sub-teachers that each site sums. Default: 50.',
   'run.groups':
-    '"median": answers are summed in groups of four sites or more, and the student learns from the median across groups, which fewer lying groups than half cannot move. Takes 12 sites and masks; the sum of each group is seen.',
+    '"median": answers are summed in groups of four sites or more, and the student learns from the median across groups, which fewer lying groups than half cannot move. "median:SITES" makes larger groups. Takes masks and sites for three groups; the sum of each group is seen.',
   'run.scale': 'Fixed-point units to 1.0 in an answer. Default: 65536, and 1024 for pate.',
   'run.federatedEvaluation':
     'Whether sites also measure the student on rows of their own. Default: true, and false under differential privacy, which those counts do not have.',

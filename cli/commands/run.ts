@@ -39,7 +39,7 @@ interface PlanOptions {
   readonly privacy?: string
   readonly delta?: number
   readonly members?: number
-  readonly groups?: 'median'
+  readonly groups?: string
   readonly signOff?: string
   readonly askAgain?: boolean
 }
@@ -96,8 +96,7 @@ export function register(command: Command): void {
     .option('--members <n>', 'sub-teachers at each site, for pate', wholeNumber(1, 10_000))
     .option(
       '--groups <rule>',
-      'median: masked sums by group, and the median across them, which a minority of liars cannot move; 12 sites',
-      oneOf(['median']),
+      'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
     )
     .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
     .option('--ask-again', 'ask the sites even where the sum of an earlier run would do')

@@ -73,8 +73,7 @@ export function register(command: Command): void {
     )
     .option(
       '--groups <rule>',
-      'median: masked sums by group, and the median across them, which a minority of liars cannot move; 12 sites',
-      oneOf(['median']),
+      'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
     )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
     .option(

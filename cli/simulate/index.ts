@@ -56,7 +56,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             ...(options.margin !== undefined && { margin: options.margin }),
             privacy,
             rounds: options.rounds,
-            ...(options.groups && { groups: options.groups }),
+            ...(wishes.groups && { groups: wishes.groups }),
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,

@@ -53,6 +53,8 @@ describe('readOptions', () => {
     { holdout: '-3' },
     { rule: 'loudest' },
     { privacy: 'none:4' },
+    { groups: 'mean' },
+    { groups: 'median:x' },
     { privacy: 'pate' },
     { privacy: 'dpsgd:0' },
     { format: 'xls' },

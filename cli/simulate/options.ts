@@ -31,7 +31,7 @@ export interface SimulateOptions {
   readonly alpha?: number
   readonly alphaSchedule?: string
   readonly privacy: string
-  readonly groups?: 'median'
+  readonly groups?: string
   readonly rounds: number
   readonly seeds: number
   readonly threads?: number
@@ -53,6 +53,7 @@ export interface Wishes {
   readonly privacy: string
   /** Of a mode with differential privacy. */
   readonly epsilon?: number
+  readonly groups?: string
 }
 
 export const DEFAULT_SITES = 5
@@ -74,6 +75,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     rule,
     ...(options.candidates && { candidates: candidatesOf(options.candidates) }),
     ...privacyOf(options.privacy),
+    ...groupsOf(options.groups),
   }
 }
 
@@ -103,6 +105,13 @@ function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {
       `--privacy is secure, none, pate:EPSILON or dpsgd:EPSILON, not "${text}".`,
     )
   return { privacy: text, epsilon: positive(`--privacy ${mode}`, epsilon) }
+}
+
+/** As a run's plan takes it. */
+function groupsOf(text: string | undefined): Pick<Wishes, 'groups'> {
+  if (text === undefined) return {}
+  if (/^median(:\d+)?$/.test(text)) return { groups: text }
+  throw new CollegiumError('USAGE', `--groups is median or median:SITES, not "${text}".`)
 }
 
 async function splitOf(text: string): Promise<Split> {

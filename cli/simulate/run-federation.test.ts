@@ -99,6 +99,22 @@ describe('runFederation', () => {
     await expect(runFederation(await simulation({ run }), never)).rejects.toThrow(/does not cover/)
   })
 
+  it('sums by group where the run asks for it, under noise too', async () => {
+    const twelve = async (change: Partial<Simulation>) => {
+      const base = await simulation(change)
+      const [first] = base.sites
+      const sites = Array.from({ length: 12 }, (_, i) => ({ ...first!, site: `site-${10 + i}` }))
+      return runFederation({ ...base, sites }, never)
+    }
+    const masked = await twelve({ run: { student: 'mlp:4', privacy: 'masked', groups: 'median' } })
+    expect(masked.privacy.note).toContain('in groups of 4 sites or more')
+    expect(masked.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    const teacher = teacherSchema.parse({ kind: 'pate', members: 8, hidden: [], rows: 8, epochs: 10 })
+    const run = { student: 'mlp:4', privacy: 'pate:3', members: 8, delta: 1e-4, groups: 'median' }
+    const noisy = await twelve({ teacher, run })
+    expect(noisy.privacy).toMatchObject({ mode: 'pate', epsilon: 3 })
+  })
+
   it('asks sub-teachers under noise, and promises what the noise keeps', async () => {
     const teacher = teacherSchema.parse({ kind: 'pate', members: 8, hidden: [], rows: 8, epochs: 10 })
     const run = { rounds: 2, student: 'mlp:4', privacy: 'pate:3', members: 8, delta: 1e-4 }

@@ -4,9 +4,9 @@
  *
  * Who deals could put a victim among accomplices and read its answer off their group's sum. So nobody deals: every
  * site commits to 32 random bytes before any is revealed, and the groups follow from all of them, and from the
- * question, which nobody could know when committing. A single honest site makes the seed unpredictable. A site that
- * will not reveal is left out of the question, as one that dropped out; that lets it choose between two deals and
- * no more, so whoever reveals last should be bound by the deadline, not trusted.
+ * question. A single honest site makes the seed unpredictable, provided that all who committed reveal: whoever may
+ * leave some out, after seeing what they revealed, chooses among as many deals as there are ways to do so. So a seed
+ * is made of all commitments, or there is none.
  *
  * Groups are visible: each must be as large as the smallest sum that the sites' policies allow, and with noise each
  * needs the whole of it, so the median's deviation is about sqrt(groups) times that of one sum.
