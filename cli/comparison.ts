@@ -4,18 +4,18 @@
  */
 import { createSideInputs, shareValues } from '#client/share-values.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
-import { evaluate, type Predictions } from '#distill/metrics.ts'
-import { combine, kindsFor } from '#distill/rules.ts'
+import { headOf } from '#distill/heads.ts'
+import { combine, kindsFor, usualRule } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
 import { ruleOf } from '#federation/state.ts'
-import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 
 export interface ComparedSite {
   readonly site: string
-  /** Raw predictions of the site's teacher, rows x classes. */
+  /** What the site's teacher gives, rows x outputs. */
   readonly logits: (inputs: Float32Array, rows: number) => Promise<Float32Array>
   /** Of each sub-teacher, where the site sums what they answer. */
   readonly memberLogits?: (inputs: Float32Array, rows: number) => Promise<readonly Float32Array[]>
@@ -39,10 +39,10 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
   return async ({ run, student, holdout, transfer, schema, runtime, signal }): Promise<Comparison> => {
     const compared = await options.sites(runtime)
     const classes = student.spec.outputs
-    const labels = holdout.labels ?? new Int32Array(holdout.rows)
-    const measure = (logits: Float32Array) => evaluate(predictionsOf(logits, classes), labels)
+    const head = headOf(holdout)
+    const measure = (raw: Float32Array, of = holdout) => head.measure(head.predict(raw), of)
 
-    const rule = ruleOf(run, run.round) ?? 'mean-probability'
+    const rule = ruleOf(run, run.round) ?? usualRule[head.task]
     const question = { kind: kindsFor([rule]), rows: holdout.rows, classes, temperature: 1 }
     const parts = sharePartsOf(question)
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
@@ -60,19 +60,18 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
         voices++
       }
     }
-    const probabilities = combine(rule, { ...question, sum, sites: voices })
+    const targets = combine(rule, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
     for (const { site, heldOut, logits } of compared) {
-      if (!heldOut?.labels || heldOut.rows === 0) continue
-      const { inputs, rows, labels: own } = heldOut
-      const on = (answers: Float32Array) => evaluate(predictionsOf(answers, classes), own)
-      const metrics = on(await predictLogits(runtime, student, inputs, rows))
-      bySite.push({ site, metrics, teacher: on(await logits(inputs, rows)) })
+      if (!heldOut || heldOut.rows === 0) continue
+      const { inputs, rows } = heldOut
+      const metrics = measure(await predictLogits(runtime, student, inputs, rows), heldOut)
+      bySite.push({ site, metrics, teacher: measure(await logits(inputs, rows), heldOut) })
     }
     return {
       teachers,
-      ensemble: evaluate({ rows: holdout.rows, classes, probabilities }, labels),
+      ensemble: head.measure(targets, holdout),
       pooled: measure(await pooledLogits(runtime, compared, holdout, options, signal)),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
@@ -98,8 +97,4 @@ async function pooledLogits(
     signal,
   })
   return predictLogits(runtime, network, holdout.inputs, holdout.rows)
-}
-
-function predictionsOf(logits: Float32Array, classes: number): Predictions {
-  return { rows: logits.length / classes, classes, probabilities: softmaxRows(logits, classes) }
 }

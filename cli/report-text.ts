@@ -6,10 +6,14 @@ import { renderTable } from './table.ts'
 import { bytes, count, duration } from './units.ts'
 
 /** The columns worth a terminal's width; the JSON report has all of them. */
-const columns = ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'] as const
+const columnsOf = {
+  classify: ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'],
+  regress: ['rmse', 'mae', 'nll', 'coverage50', 'coverage90', 'width90'],
+} as const
 const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
 
 export function reportText(report: Report, color: Colors): string {
+  const columns = columnsOf[report.task]
   const arms = reportRows(report)
   const federated = report.federated
     ? [['student at the sites', ...columns.map((name) => figureText(report.federated?.[name]))]]

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { headOf } from '#distill/heads.ts'
 import { toOnnx } from '#engine/export/onnx.ts'
 import { networkSpecSchema } from '#engine/spec.ts'
 import { startSource } from '../test/support/source-process.ts'
@@ -52,6 +53,21 @@ describe('collegium student predict', () => {
         '"yes, sick",0.956893,0.043107',
         'no,0.377541,0.622459',
       ],
+    })
+  })
+
+  it("prints a number and its interval for each row, in the number's own unit", async () => {
+    const { folder, data } = await release('age\n63\n')
+    const target = { kind: 'numeric', column: 'strength', center: 36, spread: 17 }
+    await writeFile(path.join(folder, 'schema.json'), JSON.stringify({ ...schema, target }))
+    // x = 1.3, mean x + .5 = 1.8, raw log-variance 0: 36 + 17 x 1.8 = 66.6 with deviation 17, give or take 1.644854 x 17.
+    const parameters = new Float32Array([1, 0, 0.5, 0])
+    const head = headOf({ classes: [], standard: target })
+    const model = path.join(folder, 'number.onnx')
+    await writeFile(model, toOnnx({ ...network, parameters }, { outputs: head.release }))
+    expect(await predict(model, '--data', data)).toMatchObject({
+      code: 0,
+      stdout: ['strength,standard deviation,low,high', '66.6,17,38.63749,94.56251'],
     })
   })
 

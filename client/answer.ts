@@ -8,7 +8,7 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { subset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { dataFormats, readData } from '#engine/data/read.ts'
-import type { FeatureSchema } from '#engine/data/schema.ts'
+import { taskOf, type FeatureSchema } from '#engine/data/schema.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -72,7 +72,13 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     ({ share }: QuestionManifest, rows: number, side: SideInput) =>
     (logits: Float32Array): Float64Array => {
       const { temperature, outputs: classes } = share
-      return shareValues(partsOf(share), { logits, rows, classes, temperature }, side)
+      const parts = partsOf(share)
+      if (parts.some(({ kind }) => (kind.task ?? 'classify') !== taskOf(schema)))
+        throw new CollegiumError(
+          'MANIFEST_INVALID',
+          `A share of ${share.kind} does not fit what the schema says is predicted.`,
+        )
+      return shareValues(parts, { logits, rows, classes, temperature }, side)
     }
 
   const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
@@ -106,7 +112,8 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     const student = decodeNetwork(await fetchBlob(studentHash, 'student'))
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
     const logits = await predictLogits(runtime, student, own.inputs, own.rows)
-    const side = { ...(own.labels && { labels: own.labels }), weightsBy: {} }
+    const { labels, values: numbers } = own
+    const side = { ...(labels && { labels }), ...(numbers && { values: numbers }), weightsBy: {} }
     const values = valuesOf(manifest, own.rows, side)(logits)
     return { share: encodeShare(manifest.share, values), items: own.rows, subjectHash: studentHash }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { shareKinds } from '#distill/shares.ts'
+import { parse } from 'yaml'
 import { parseSiteConfig } from './config.ts'
 import { starterConfig } from './starter-config.ts'
 

@@ -47,13 +47,13 @@ export function fileDataSource({ data, target }: Pick<SiteConfig, 'data' | 'targ
 
 /** Rows that are in memory already, as `simulate` deals them. */
 export function givenDataSource(dataset: Dataset): DataSource {
-  const { inputs, labels } = dataset
+  const { inputs, labels, values } = dataset
   const bytesOf = (array: Float32Array | Int32Array) =>
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   return () =>
     Promise.resolve({
       dataset,
-      dataHash: hash(Buffer.concat([bytesOf(inputs), labels ? bytesOf(labels) : new Uint8Array()])),
+      dataHash: hash(Buffer.concat([inputs, labels ?? values ?? new Float32Array()].map(bytesOf))),
     })
 }
 

@@ -1,6 +1,6 @@
 /** What a site needs before it can answer: the shared schema, its rows, its teacher. */
 import type { Dataset } from '#engine/data/dataset.ts'
-import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount, parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
 import { recordTeacher } from '#federation/site-decide.ts'
@@ -78,7 +78,7 @@ export async function prepareSite(
     key,
     dataHash,
     schemaHash,
-    classes: training.classes.length,
+    classes: outputCount(schema),
     rows: training.rows,
     validationRows: validation.rows,
     ...(protection && { protection }),

@@ -6,7 +6,7 @@
  * questions refer to, and says nothing else. So it also works beside the running site, which need not stop.
  */
 import { openRuntime } from '#engine/session/index.ts'
-import type { ShareKindName } from '#distill/shares.ts'
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
@@ -192,8 +192,8 @@ const COUNTS_TO_A_ROW = 8
 
 function answerOf({ share }: QuestionManifest, bytes: Uint8Array, items: number): AnswerPreview {
   const values = decodeSum(share, bytesToWords(bytes))
-  const counts: ShareKindName = 'evaluation-counts'
-  const width = share.kind === counts ? COUNTS_TO_A_ROW : share.outputs
+  const counts = shareKinds[share.kind as ShareKindName].encoding === 'counts'
+  const width = counts ? COUNTS_TO_A_ROW : share.outputs
   const shown = Math.min(ROWS_SHOWN, Math.ceil(values.length / width))
   return {
     kind: share.kind,

@@ -24,7 +24,7 @@ export interface AskedItems {
 }
 
 /** What the site's own rows say of some items, for all parts of a share. */
-export type SideInput = Pick<ShareInput, 'labels' | 'classFrequencies'> & {
+export type SideInput = Pick<ShareInput, 'labels' | 'values' | 'classFrequencies'> & {
   readonly weightsBy: Partial<Record<GateName, Float64Array>>
 }
 

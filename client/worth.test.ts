@@ -25,8 +25,18 @@ describe('what the federation is worth to a site', () => {
     const teacher = { logits: (_: Float32Array, rows: number) => Promise.resolve(everyRow(rows)) }
     const measure = (labels: Int32Array) =>
       worthOf({ runtime, teacher, validation: { ...validation, labels } }, toOnnx(network))
-    expect(await measure(validation.labels)).toEqual({ rows: 4, teacher: 0.75, student: 0.75 })
-    expect(await measure(Int32Array.of(0, 0, 1, 1))).toEqual({ rows: 4, teacher: 0.5, student: 1 })
+    expect(await measure(validation.labels)).toEqual({
+      rows: 4,
+      metric: 'accuracy',
+      teacher: 0.75,
+      student: 0.75,
+    })
+    expect(await measure(Int32Array.of(0, 0, 1, 1))).toEqual({
+      rows: 4,
+      metric: 'accuracy',
+      teacher: 0.5,
+      student: 1,
+    })
   })
 
   it('is unknown where no row was kept', async () => {
@@ -37,8 +47,11 @@ describe('what the federation is worth to a site', () => {
   })
 
   it('is said in a sentence', () => {
-    expect(worthText({ rows: 80, teacher: 0.8125, student: 0.875 })).toBe(
+    expect(worthText({ rows: 80, metric: 'accuracy', teacher: 0.8125, student: 0.875 })).toBe(
       'on 80 rows of this site that trained nobody, its teacher is right on 81.3 % and the student on 87.5 %',
+    )
+    expect(worthText({ rows: 80, metric: 'rmse', teacher: 7.26, student: 5.9 })).toBe(
+      'on 80 rows of this site that trained nobody, its teacher errs by 7.26 and the student by 5.9 (root mean square)',
     )
   })
 })

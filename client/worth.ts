@@ -2,13 +2,14 @@
 import type { Dataset } from '#engine/data/dataset.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { accuracy } from '#distill/metrics.ts'
+import { headOf } from '#distill/heads.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
 export interface Worth {
   /** Rows of the site that trained neither. */
   readonly rows: number
-  /** Accuracies, 0 to 1. */
+  /** What both figures are: accuracies, 0 to 1, or root mean squared errors in the number's own unit. */
+  readonly metric: 'accuracy' | 'rmse'
   readonly teacher: number
   readonly student: number
 }
@@ -24,13 +25,16 @@ export async function worthOf(
   { runtime, teacher, validation }: WorthParts,
   studentOnnx: Uint8Array,
 ): Promise<Worth | undefined> {
-  const { inputs, rows, labels, classes } = validation
-  if (!labels || rows === 0) return undefined
+  const { inputs, rows, labels, values } = validation
+  if ((!labels && !values) || rows === 0) return undefined
+  const head = headOf(validation)
+  const metric = head.task === 'regress' ? 'rmse' : 'accuracy'
   const student = await openOnnxModel(runtime, studentOnnx)
   try {
-    const on = (logits: Float32Array) => accuracy(logits, labels, classes.length)
+    const on = (raw: Float32Array) => head.measure(head.predict(raw), validation)[metric] ?? 0
     return {
       rows,
+      metric,
       teacher: on(await teacher.logits(inputs, rows)),
       student: on(await student.logits(inputs, rows)),
     }
@@ -40,7 +44,13 @@ export async function worthOf(
 }
 
 /** In the words of the site's log. */
-export const worthText = ({ rows, teacher, student }: Worth): string =>
-  `on ${rows} rows of this site that trained nobody, its teacher is right on ${percent(teacher)} and the student on ${percent(student)}`
+export function worthText({ rows, metric, teacher, student }: Worth): string {
+  const where = `on ${rows} rows of this site that trained nobody, its teacher`
+  return metric === 'rmse'
+    ? `${where} errs by ${figure(teacher)} and the student by ${figure(student)} (root mean square)`
+    : `${where} is right on ${percent(teacher)} and the student on ${percent(student)}`
+}
+
+const figure = (value: number): string => String(Number(value.toPrecision(4)))
 
 const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`

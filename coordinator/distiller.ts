@@ -1,7 +1,7 @@
 /** One round of distillation: the sums so far become a student, warm-started from the round before. */
 import { leastCertain } from '#distill/choose.ts'
 import { distil } from '#distill/distil.ts'
-import { evaluate } from '#distill/metrics.ts'
+import { headOf } from '#distill/heads.ts'
 import { subset } from '#engine/data/dataset.ts'
 import { allRows } from '#engine/data/split.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
@@ -79,8 +79,7 @@ export async function distilRound(
       const measured = holdout && isDue(epoch, MEASURED_POINTS)
       if (measured || isDue(epoch, POINTS)) {
         const point = { round, epoch: before + epoch, loss }
-        const accuracy = measured ? await accuracyOf(runtime, current, holdout) : null
-        curve.push(accuracy === null ? point : { ...point, accuracy })
+        curve.push(measured ? { ...point, ...(await measuredOn(holdout, runtime, current)) } : point)
         onCurve(run.run, [...curve])
       }
       if (!scratch || clock() - saved < CHECKPOINT_EVERY_MS) return
@@ -122,13 +121,14 @@ export async function readCurve(blobs: Blobs, hash: string): Promise<CurvePoint[
   return JSON.parse(new TextDecoder().decode(await blobs.get(hash))) as CurvePoint[]
 }
 
-async function accuracyOf(
+/** What a curve shows of the hold-out: accuracy, or the error of a number. */
+async function measuredOn(
+  holdout: NonNullable<PublicData['holdout']>,
   runtime: Runtime,
   network: Network,
-  holdout: NonNullable<PublicData['holdout']>,
-): Promise<number | null> {
-  const classes = network.spec.outputs
-  const logits = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
-  const predictions = { rows: holdout.rows, classes, probabilities: softmaxRows(logits, classes) }
-  return holdout.labels ? evaluate(predictions, holdout.labels).accuracy : null
+): Promise<Pick<CurvePoint, 'accuracy' | 'rmse'>> {
+  const head = headOf(holdout)
+  const raw = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
+  const { accuracy, rmse } = head.measure(head.predict(raw), holdout)
+  return { ...(typeof accuracy === 'number' && { accuracy }), ...(typeof rmse === 'number' && { rmse }) }
 }

@@ -8,19 +8,21 @@
  */
 import { parameterCount } from '#engine/layout.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
-import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
-import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
-import { evaluate, fidelity, type Predictions } from '#distill/metrics.ts'
+import { headOf } from '#distill/heads.ts'
+import type { Measured } from '#distill/measured.ts'
+import { regressionMetrics } from '#distill/regression-metrics.ts'
+import { errorsOfCounts } from '#distill/regression-counts.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import {
   assembleReport,
   reportSchema,
-  type Measured,
   type Report,
   type ReportHead,
   type SeedResult,
@@ -78,21 +80,16 @@ export async function evaluateRun(
   const began = clock()
   const { plan } = run
   const student = decodeNetwork(await blobs.get(run.student?.networkHash ?? ''))
-  const classes = plan.student.outputs
-  const predict = async (network: Network, data: Rows, temperature = 1): Promise<Predictions> => {
-    const logits = await predictLogits(runtime, network, data.inputs, data.rows)
-    return { rows: data.rows, classes, probabilities: softmaxRows(logits, classes, temperature) }
-  }
+  const head = headOf(transfer)
+  const predict = async (network: Network, data: Rows, temperature?: number): Promise<Float32Array> =>
+    head.predict(await predictLogits(runtime, network, data.inputs, data.rows), temperature)
 
   const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, transfer)
-  const taught = { rows: teaching.rows, classes, probabilities: teaching.targets }
   // The targets are soft, so the student is compared as it was taught: at the plan's temperature.
-  const followed = fidelity(await predict(student, teaching, plan.temperature), taught)
-  const federated = await federatedMetrics(blobs, state, run)
-  const labels = holdout?.labels
-  const onHoldout = holdout && labels && evaluate(await predict(student, holdout), labels)
-  const none = { rows: 0, classes, probabilities: new Float32Array() }
-  const measured = onHoldout ?? federated ?? evaluate(none, new Int32Array())
+  const followed = head.fidelity(await predict(student, teaching, plan.temperature), teaching.targets)
+  const federated = await federatedMetrics(blobs, state, run, transfer)
+  const onHoldout = holdout && head.measure(await predict(student, holdout), holdout)
+  const measured = onHoldout ?? federated ?? head.measure(new Float32Array(), subset(transfer, []))
 
   const lone = holdout && (await publicLabelsAlone(runtime, run, transfer, signal))
   const compared =
@@ -101,7 +98,7 @@ export async function evaluateRun(
   const result: SeedResult = {
     seed: plan.seed,
     student: { ...measured, ...followed },
-    ...(lone && labels && { noDistillation: evaluate(await predict(lone, holdout), labels) }),
+    ...(lone && { noDistillation: head.measure(await predict(lone, holdout), holdout) }),
     ...(run.selection && { selection: selectionOf(run.selection) }),
     ...(federated && { federated }),
     ...arms,
@@ -115,7 +112,8 @@ export async function evaluateRun(
       total: secondsBetween(run.startedAt, clock()),
     },
   }
-  const head = {
+  const about = {
+    task: head.task,
     rule: plan.rule,
     loss: lossOf(plan),
     temperature: plan.temperature,
@@ -125,7 +123,7 @@ export async function evaluateRun(
     privacy: privacyStatement(plan),
     ...(plan.notes && { notes: plan.notes }),
   } satisfies ReportHead
-  return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(head, [result]))))
+  return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(about, [result]))))
 }
 
 /** The dashboard's table of a stored report. */
@@ -145,11 +143,13 @@ async function federatedMetrics(
   blobs: Blobs,
   state: FederationState,
   run: Run,
+  { standard }: Dataset,
 ): Promise<Measured | undefined> {
   const question = questionOf(state, run, 'evaluate', run.round)
   if (question?.sumHash === undefined) return undefined
   const { share } = manifestOf(question)
-  return metricsOfCounts(decodeSum(share, bytesToWords(await blobs.get(question.sumHash))), share.outputs)
+  const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
+  return standard ? regressionMetrics(errorsOfCounts(sum), standard) : metricsOfCounts(sum, share.outputs)
 }
 
 const selectionOf = ({ rule, scores }: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
@@ -162,17 +162,18 @@ async function publicLabelsAlone(
   transfer: Dataset,
   signal: AbortSignal,
 ): Promise<Network | undefined> {
-  const labels = transfer.labels
-  const known = labels ? [...labels.keys()].filter((row) => (labels[row] as number) >= 0) : []
+  const known = knownRows(transfer)
   if (known.length === 0) return undefined
-  const { inputs, rows, labels: given } = subset(transfer, known)
-  const targets = new Float32Array(rows * plan.student.outputs).fill(1 / plan.student.outputs)
+  const { inputs, rows, labels, values } = subset(transfer, known)
   const { network } = await distil(runtime, {
     student: plan.student,
+    task: headOf(transfer).task,
     inputs,
     rows,
-    targets,
-    ...(given && { labels: given }),
+    // Of no weight beside the labels.
+    targets: new Float32Array(rows * plan.student.outputs).fill(1 / plan.student.outputs),
+    ...(labels && { labels }),
+    ...(values && { values }),
     temperature: 1,
     alpha: 0,
     training: plan.training,

@@ -16,7 +16,7 @@ import { stringify } from 'yaml'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { readData, rowCount, type DataFormat } from '#engine/data/read.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
-import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseFeatureSchema, type FeatureSchema, type Task } from '#engine/data/schema.ts'
 import type { Blobs, SecureRandom } from '#federation/ports.ts'
 import type { DataFile } from '#federation/plan.ts'
 import { createIdentity, type Identity } from '#privacy/identity.ts'
@@ -49,6 +49,8 @@ export interface InitOptions {
   readonly schema?: string
   /** The column to predict, when the schema is derived. */
   readonly target?: string
+  /** What is predicted, likewise; classify unless given. */
+  readonly task?: Task
   readonly listen?: {
     readonly host?: string
     readonly port?: number
@@ -165,7 +167,7 @@ async function checkDataset(
   })
 }
 
-async function derivedSchema({ transfer, target }: InitOptions): Promise<FeatureSchema> {
+async function derivedSchema({ transfer, target, task }: InitOptions): Promise<FeatureSchema> {
   if (transfer.format !== 'csv')
     throw new CollegiumError(
       'CONFIG_INVALID',
@@ -175,7 +177,10 @@ async function derivedSchema({ transfer, target }: InitOptions): Promise<Feature
   return inFile(transfer.path, () => {
     const raw = readData({ format: 'csv', bytes })
     if (raw.kind !== 'table') throw new CollegiumError('INTERNAL', 'A CSV file is a table.')
-    return inferSchema(raw.table, { target: target ?? raw.table.columns.at(-1) ?? '' })
+    return inferSchema(raw.table, {
+      target: target ?? raw.table.columns.at(-1) ?? '',
+      ...(task && { task }),
+    })
   })
 }
 

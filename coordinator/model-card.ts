@@ -16,7 +16,7 @@ export function modelCard({
   readonly state: FederationState
   readonly run: Run
   readonly report: unknown
-  /** Largest difference of probability between each exported file, loaded back, and the student. */
+  /** Largest difference between the predictions of each exported file, loaded back, and the student's. */
   readonly fidelity: Readonly<Record<string, number>>
   readonly gate: ReleaseGate
 }): object {
@@ -64,7 +64,7 @@ export function modelCard({
       audit: gate,
     },
     evaluation: report,
-    exports: { tolerance: 1e-5, largestDifferenceOfProbability: fidelity },
+    exports: { tolerance: 1e-5, largestDifference: fidelity },
     limits:
       'Measured on the hold-out named above and nowhere else; not a medical or credit decision by itself.',
   }

@@ -2,11 +2,11 @@
 import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
 import { distillationLosses, effectiveLoss } from '#distill/losses/registry.ts'
-import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
+import { kindsFor, ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
 import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
-import { classNames, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount, taskOf, unitOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
 import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
@@ -14,6 +14,7 @@ import type { FederationState } from '#federation/state.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
 import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
@@ -26,7 +27,6 @@ export interface FederationData {
 
 /** Where neither the consortium nor the operator wishes anything. */
 export const usual = {
-  rule: 'mean-probability',
   loss: 'kd',
   alpha: 1,
   rounds: 1,
@@ -45,7 +45,8 @@ export function planRun(
   { schemaHash, schema, transfer, holdout }: FederationData,
 ): RunPlan {
   const wish = { ...usual, ...given(config), ...given(overrides) }
-  const outputs = classNames(schema).length
+  const outputs = outputCount(schema)
+  const task = taskOf(schema)
   const roster = Object.values(state.sites)
     .filter(({ enrolment }) => enrolment === 'approved')
     .map(({ site }) => site)
@@ -54,7 +55,10 @@ export function planRun(
   const asked = itemsAsked({ ...wish, transfer })
   const [mode] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(mode)
-  const rules = wish.rule === 'auto' ? candidates : [wish.rule]
+  const rule = wish.rule ?? usualRule[task]
+  const rules = rule === 'auto' ? candidates : [rule]
+  requireFit(task, rules)
+  if (task === 'regress') refuseForNumbers(wish)
   const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length))
   const groups = groupsOf(wish.groups)
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
@@ -66,8 +70,8 @@ export function planRun(
       : parseSpecText(wish.student, networkSize(schema))
   const { loss, note } = effectiveLoss(wish.loss, outputs)
   const { temperatureSchedule, alphaSchedule } = wish
-  // Votes are not softened, and softer answers would say less beside the same noise.
-  const isSoft = mode !== 'pate' && kindsFor(rules) !== 'votes'
+  // Votes and numbers are not softened, and softer answers would say less beside the same noise.
+  const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
   return {
     roster,
     threshold,
@@ -76,8 +80,8 @@ export function planRun(
     ...(holdout && { holdout }),
     ...(wish.ask !== undefined && { ask: wish.ask }),
     schemaHash,
-    rule: wish.rule,
-    ...(wish.rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
+    rule,
+    ...(rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),
     loss,
     temperature: wish.temperature ?? (isSoft ? distillationLosses[loss].temperature : 1),
@@ -119,6 +123,33 @@ function scaleFor(rules: readonly CombineRuleName[], sites: number): number {
   const largest = Math.max(...parts.map(({ kind, clip }) => kind.largest({ rows: 1, clip })))
   const room = roomPerSite(Math.max(1, sites)) / largest
   return Math.min(USUAL_SCALE, 2 ** (Math.ceil(Math.log2(room)) - 1))
+}
+
+/** Throws `USAGE` for a rule that combines answers of another kind. */
+function requireFit(task: Task, rules: readonly CombineRuleName[]): void {
+  const odd = rules.find((rule) => taskOfRule(rule) !== task)
+  if (odd === undefined) return
+  const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
+  const what = task === 'regress' ? 'a number' : 'classes'
+  throw new CollegiumError('USAGE', `The rule ${odd} does not combine predictions of ${what}: ${fitting}.`)
+}
+
+/** What is about classes. Throws `NOT_AVAILABLE` rather than leave a wish unheard. */
+function refuseForNumbers(wish: RunOverrides): void {
+  const [mode = ''] = wish.privacy?.split(':') ?? []
+  const odd = [
+    ...(mode === 'pate' || mode === 'dpsgd' ? [`differential privacy (${mode})`] : []),
+    ...(wish.groups === undefined ? [] : ['sums by group']),
+    ...(wish.margin === undefined ? [] : ['a margin']),
+    ...(wish.ask === undefined ? [] : ['a budget of items']),
+    ...(wish.loss === undefined || wish.loss === 'kd' ? [] : [`the loss ${wish.loss}`]),
+    ...((wish.temperatureSchedule ?? wish.alphaSchedule) === undefined ? [] : ['a schedule']),
+  ]
+  if (odd.length > 0)
+    throw new CollegiumError(
+      'NOT_AVAILABLE',
+      `This version does not have ${odd[0]} where a number is predicted.`,
+    )
 }
 
 /** Fixed-point units per 1.0; with noise and many sub-teachers there is less room, and no need. */

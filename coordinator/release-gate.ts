@@ -8,17 +8,16 @@
  * what it is taught. That speaks about the transfer rows, which no privacy claim covers; a transfer set that is
  * public, or drawn from elsewhere than the hold-out, may stand out for no harm, which is for the operator to sign.
  */
-import { UNLABELLED, subset, type Dataset } from '#engine/data/dataset.ts'
-import { allRows } from '#engine/data/split.ts'
+import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
-import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import { headOf } from '#distill/heads.ts'
+import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { siteByKey, type FederationState, type Run } from '#federation/state.ts'
 import { epsilonFromScores } from '#privacy/audit/epsilon-bound.ts'
 import { releaseVerdict, type Evidence, type ReleaseVerdict } from '#privacy/audit/gate.ts'
-import { confidenceScores } from '#privacy/audit/membership.ts'
 import { readSignedReport } from '#privacy/audit/report.ts'
 import { summariseRoc } from '#privacy/audit/roc.ts'
 import { CollegiumError, describeError } from '#proto/errors.ts'
@@ -71,10 +70,10 @@ async function attackStudent(
   const taught = labelled(transfer)
   const others = holdout && labelled(holdout)
   if (!taught || !others) return undefined
-  const scores = async ({ inputs, rows, labels = new Int32Array() }: Dataset) => {
-    const classes = student.spec.outputs
-    const probabilities = softmaxRows(await predictLogits(runtime, student, inputs, rows), classes)
-    return confidenceScores({ probabilities, labels, classes })
+  const head = headOf(transfer)
+  const scores = async (dataset: Dataset): Promise<Float64Array> => {
+    const raw = await predictLogits(runtime, student, dataset.inputs, dataset.rows)
+    return head.confidences(head.predict(raw), dataset)
   }
   const split = { members: await scores(taught), nonMembers: await scores(others) }
   const result = {
@@ -89,7 +88,7 @@ async function attackStudent(
 }
 
 function labelled(dataset: Dataset): Dataset | undefined {
-  const rows = allRows(dataset.rows).filter((row) => (dataset.labels?.[row] ?? UNLABELLED) !== UNLABELLED)
+  const rows = knownRows(dataset)
   return rows.length > 0 ? subset(dataset, rows) : undefined
 }
 

@@ -43,11 +43,11 @@ async function released(json: unknown) {
   const files = await releaseStudent(blobs, runtime, state, run, { transfer } as unknown as PublicData, gate)
   const card = files.find(({ name }) => name === 'card.json')!
   const { exports } = JSON.parse(new TextDecoder().decode(await blobs.get(card.hash))) as {
-    exports: { largestDifferenceOfProbability: Record<string, number> }
+    exports: { largestDifference: Record<string, number> }
   }
   return {
     names: files.map(({ name }) => name),
-    checked: Object.keys(exports.largestDifferenceOfProbability),
+    checked: Object.keys(exports.largestDifference),
   }
 }
 

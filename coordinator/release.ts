@@ -2,13 +2,15 @@
  * The release: the student as ONNX and as a TensorFlow.js layers model, with its schema, report and card.
  *
  * An export that nobody has loaded is a hope. Both files are read back through the runtimes a user would
- * use and must give the student's own probabilities on the transfer set, to 1e-5, before they are released.
+ * use and must give the student's own predictions on the transfer set, to 1e-5, before they are released. A student
+ * that predicts a number is released as ONNX alone.
  */
+import { headOf } from '#distill/heads.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { EngineError } from '#engine/errors.ts'
 import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
 import { loadTfjsModel, toTfjsLayersModel } from '#engine/export/tfjs.ts'
-import { predictLogits, softmaxRows, type Predictor } from '#engine/infer.ts'
+import { predictLogits, type Predictor } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { EventOf } from '#federation/events.ts'
@@ -35,21 +37,23 @@ export async function releaseStudent(
   if (!run.student || !run.reportHash)
     throw new CollegiumError('INTERNAL', `${run.run} has nothing to release.`)
   const network = decodeNetwork(await blobs.get(run.student.networkHash))
-  const classes = network.spec.outputs
+  const head = headOf(transfer)
 
   const onnx = toOnnx(network, {
     name: 'student',
     metadata: { run: run.run, network: run.student.networkHash },
+    outputs: head.release,
   })
-  const browser = browserForm(network)
+  // Its layers model ends in softmax.
+  const browser = head.task === 'classify' ? browserForm(network) : undefined
 
   const rows = Math.min(CHECKED_ROWS, transfer.rows)
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
-  const expected = softmaxRows(await predictLogits(runtime, network, inputs, rows), classes)
+  const expected = head.predict(await predictLogits(runtime, network, inputs, rows))
   const check = async (what: string, predictor: Predictor) => {
     const logits = await predictor.logits(inputs, rows)
     await predictor.release()
-    const worst = largestDifference(expected, softmaxRows(logits, classes))
+    const worst = largestDifference(expected, head.predict(logits))
     if (!(worst <= TOLERANCE))
       throw new CollegiumError(
         'RUN_FAILED',

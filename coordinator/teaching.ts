@@ -1,9 +1,12 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
 import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
+import { headOf } from '#distill/heads.ts'
+import { recalibrated } from '#distill/recalibrate.ts'
 import { combine, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import type { Task } from '#engine/data/schema.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
@@ -17,10 +20,13 @@ export interface TeachingSet {
   readonly rows: number
   /** rows x features, the transfer rows asked about so far that teach, in order. */
   readonly inputs: Float32Array
-  /** rows x classes, at the plan's temperature. */
+  readonly task: Task
+  /** rows x classes, at the plan's temperature; or rows x 2, mean and variance. */
   readonly targets: Float32Array
   /** Class index or -1; absent when the transfer set has no labels. */
   readonly labels?: Int32Array
+  /** Standardised number or NaN; likewise. */
+  readonly values?: Float32Array
   /** Which rows of the transfer set were asked about, in the order asked. */
   readonly asked: readonly number[]
   /** How many of them teach nothing, because the answers left them undecided. */
@@ -90,16 +96,19 @@ export function combinedBy(
       'ANSWERS_UNDECIDED',
       `On none of ${asked.length} items does a class lead by the margin ${margin}.`,
     )
-  const { inputs, labels } = subset(
+  const { inputs, labels, values } = subset(
     transfer,
     decided.map((index) => asked[index] as number),
   )
   const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
+  const soft = values ? recalibrated(taught, values) : taught
   return {
     rows,
+    task: headOf(transfer).task,
     inputs,
-    targets: isHard(rule) ? oneHotOfFirst(taught, classes, Float32Array) : taught,
+    targets: isHard(rule) ? oneHotOfFirst(soft, classes, Float32Array) : soft,
     ...(labels && { labels }),
+    ...(values && { values }),
     asked,
     undecided: asked.length - rows,
   }

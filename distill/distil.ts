@@ -1,14 +1,17 @@
 /** Distillation proper: soft targets, and whatever labels there are, become a student. */
 import type { Augmentation } from '#engine/augment.ts'
+import type { BatchData } from '#engine/batch.ts'
 import { UNLABELLED, oneHot } from '#engine/data/dataset.ts'
+import type { Task } from '#engine/data/schema.ts'
 import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import type { TrainingState } from '#engine/training-state.ts'
+import { gaussianDistillation } from './losses/gaussian-distillation.ts'
 import type { LossName } from './losses/registry.ts'
-import { teachingLoss } from './losses/teaching-loss.ts'
+import { teachingLoss, type PreparedLoss } from './losses/teaching-loss.ts'
 import type { Path, TemperatureSchedule } from './schedules.ts'
 
 export interface Training {
@@ -27,10 +30,14 @@ export interface Distillation {
   readonly rows: number
   /** rows x features. */
   readonly inputs: Float32Array
-  /** rows x classes, softened at `temperature` already. */
+  /** rows x classes, softened at `temperature` already; or rows x 2, mean and variance. */
   readonly targets: Float32Array
+  /** classify unless said. */
+  readonly task?: Task
   /** Class indices, `UNLABELLED` where unknown; without them alpha counts as 1. */
   readonly labels?: Int32Array
+  /** Standardised numbers, NaN where unknown; likewise. */
+  readonly values?: Float32Array
   readonly temperature: number
   readonly alpha: number
   /** "kd" unless told. */
@@ -50,27 +57,16 @@ export interface Distillation {
 
 /** Trains the student. Rejects with `ENGINE_DIVERGED`, `ENGINE_CANCELLED` or `ENGINE_SHAPE`. */
 export async function distil(runtime: Runtime, job: Distillation): Promise<TrainingResult> {
-  const { student, inputs, targets, temperature, temperatureSchedule, seed, start, training } = job
-  const classes = student.outputs
-  const labels = job.labels?.some((label) => label !== UNLABELLED) ? job.labels : undefined
-  const { loss, stepNumbers, reads } = teachingLoss({
-    name: job.loss ?? 'kd',
-    temperature,
-    temperatureSchedule,
-    alpha: labels ? job.alpha : 1,
-    alphaSchedule: labels && job.alphaSchedule,
-  })
-  const wide = (data: Float32Array) => ({ data, width: classes })
+  const { student, inputs, targets, seed, start, training } = job
+  const { known, ...taught } = job.task === 'regress' ? gaussianLesson(job) : categoricalLesson(job)
   return train(runtime, {
     network: start ?? initialise(student, seededRandom(seed).fork('student')),
     batch: {
       inputs: { data: inputs, width: student.inputs },
-      targets: wide(targets),
-      ...(labels && reads.has('labels') && { labels: wide(oneHot(labels, classes)) }),
-      ...(reads.has('winners') && { winners: wide(oneHot(winnersOf(targets, classes, labels), classes)) }),
+      targets: { data: targets, width: student.outputs },
+      ...known,
     },
-    loss,
-    stepNumbers,
+    ...taught,
     optimiser: optimiserOf(training),
     ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,
@@ -82,6 +78,45 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
     ...(job.clock && { clock: job.clock }),
   })
 }
+
+/** What is known of the rows besides the targets, and the loss that reads both. */
+interface Lesson extends Pick<PreparedLoss, 'loss'>, Partial<Pick<PreparedLoss, 'stepNumbers'>> {
+  readonly known: BatchData
+}
+
+function categoricalLesson(job: Distillation): Lesson {
+  const { targets, temperature, temperatureSchedule } = job
+  const classes = job.student.outputs
+  const labels = job.labels?.some((label) => label !== UNLABELLED) ? job.labels : undefined
+  const { loss, stepNumbers, reads } = teachingLoss({
+    name: job.loss ?? 'kd',
+    temperature,
+    temperatureSchedule,
+    alpha: labels ? job.alpha : 1,
+    alphaSchedule: labels && job.alphaSchedule,
+  })
+  const wide = (of: Int32Array) => ({ data: oneHot(of, classes), width: classes })
+  const known = {
+    ...(labels && reads.has('labels') && { labels: wide(labels) }),
+    ...(reads.has('winners') && { winners: wide(winnersOf(targets, classes, labels)) }),
+  }
+  return { known, loss, stepNumbers }
+}
+
+/** A number has one loss, and neither temperature nor schedules. */
+function gaussianLesson({ values, ...job }: Distillation): Lesson {
+  const alpha = values?.some((value) => !Number.isNaN(value)) ? job.alpha : 1
+  const known = values && alpha < 1 ? { values: { data: withKnown(values), width: 2 } } : {}
+  return { known, loss: gaussianDistillation(alpha) }
+}
+
+/** rows x 2: the value and 1, or 0 and 0 where it is not known. */
+const withKnown = (values: Float32Array): Float32Array =>
+  Float32Array.from({ length: 2 * values.length }, (_, at) => {
+    const value = values[at >> 1] ?? NaN
+    if (Number.isNaN(value)) return 0
+    return at % 2 === 0 ? value : 1
+  })
 
 /** Each row's label or, where there is none, the class that teachers find likeliest, the first of equals. */
 function winnersOf(targets: Float32Array, classes: number, labels?: Int32Array): Int32Array {

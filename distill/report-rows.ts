@@ -1,12 +1,6 @@
 /** The report as a table: one row an arm, in the order people compare them. */
-import {
-  fidelityNames,
-  metricNames,
-  type Figure,
-  type MetricName,
-  type MetricsReport,
-  type Report,
-} from './report.ts'
+import { fidelityNames, metricNames, type MetricName } from './measured.ts'
+import { bestFirst, type Figure, type MetricsReport, type Report } from './report.ts'
 
 export interface ReportRow {
   readonly kind:
@@ -20,10 +14,8 @@ export const MOST_TEACHER_ROWS = 8
 
 export function reportRows(report: Report): ReportRow[] {
   const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = report.arms
-  const byAccuracy = teachers.toSorted(
-    (a, b) => (b.metrics.accuracy.mean ?? 0) - (a.metrics.accuracy.mean ?? 0),
-  )
-  const all = byAccuracy.map(({ metrics }) => metrics)
+  const ranked = bestFirst(report.task, teachers)
+  const all = ranked.map(({ metrics }) => metrics)
   const arm = (kind: ReportRow['kind'], name: string, metrics: MetricsReport | undefined): ReportRow[] =>
     metrics ? [{ kind, name, metrics: figuresOf(metrics) }] : []
   return [
@@ -33,7 +25,7 @@ export function reportRows(report: Report): ReportRow[] {
     ...arm('pooled', 'pooled data (ceiling)', pooled),
     ...arm('no-distillation', 'no distillation', noDistillation),
     ...(teachers.length <= MOST_TEACHER_ROWS
-      ? byAccuracy.flatMap(({ site, metrics }) => arm('teacher', `teacher ${site}`, metrics))
+      ? ranked.flatMap(({ site, metrics }) => arm('teacher', `teacher ${site}`, metrics))
       : [
           ...arm('teachers', 'best lone teacher', all[0]),
           {

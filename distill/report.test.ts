@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Measured } from './measured.ts'
 import { evaluate } from './metrics.ts'
 import { MOST_TEACHER_ROWS, reportRows } from './report-rows.ts'
-import {
-  assembleReport,
-  figure,
-  reportSchema,
-  type Measured,
-  type ReportHead,
-  type SeedResult,
-} from './report.ts'
+import { assembleReport, figure, reportSchema, type ReportHead, type SeedResult } from './report.ts'
 
 /** Of ten rows of two classes, `hits` are predicted right. */
 function measured(hits: number): Measured {
@@ -19,6 +13,7 @@ function measured(hits: number): Measured {
 }
 
 const head: ReportHead = {
+  task: 'classify',
   rule: 'mean-probability',
   loss: 'kd',
   temperature: 2,

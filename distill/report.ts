@@ -6,8 +6,10 @@
  * and, when asked about the hold-out, the ensemble; lone teachers and pooled data exist in simulations only.
  */
 import { z } from 'zod'
+import { tasks } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
-import type { Metrics, ReliabilityBin } from './metrics.ts'
+import { fidelityNames, leadingMetric, metricNames, type Measured, type MetricName } from './measured.ts'
+import type { ReliabilityBin } from './metrics.ts'
 import { meanOf } from './metrics.ts'
 
 const figureSchema = z.strictObject({
@@ -18,26 +20,12 @@ const figureSchema = z.strictObject({
   values: z.array(z.number().nullable()),
 })
 
-/** All of them, in the order they are shown; higher is better except for nll, brier, ece and meanKl. */
-export const metricNames = [
-  'accuracy',
-  'macroF1',
-  'auroc',
-  'auprc',
-  'auprcBaseline',
-  'nll',
-  'brier',
-  'ece',
-] as const
-/** Against the ensemble, on the same rows. */
-export const fidelityNames = ['agreement', 'meanKl'] as const
-
 const amount = z.number().min(0)
 
 const metricsSchema = z.strictObject({
-  ...mapNames(metricNames, () => figureSchema),
-  ...mapNames(fidelityNames, () => figureSchema.optional()),
-  /** Means over seeds. */
+  /** Those of the report's task. */
+  ...mapNames([...metricNames, ...fidelityNames], () => figureSchema.optional()),
+  /** Means over seeds; empty where nothing is classified. */
   perClass: z.array(
     z.strictObject({
       class: z.string(),
@@ -57,7 +45,7 @@ const atSiteSchema = z.strictObject({ ...siteMetricsSchema.shape, teacher: metri
 
 export const reportSchema = z.strictObject({
   version: z.literal(1),
-  task: z.literal('classify'),
+  task: z.enum(tasks),
   seeds: z.array(z.number().int()),
   rule: z.string(),
   loss: z.string(),
@@ -95,7 +83,7 @@ export const reportSchema = z.strictObject({
   federated: metricsSchema.optional(),
   /** What the federation is worth to each site. */
   bySite: z.array(atSiteSchema).optional(),
-  /** The site whose own held-out rows the student predicts worst, by mean accuracy. */
+  /** The site whose own held-out rows the student predicts worst, by mean accuracy or RMSE. */
   worstSite: atSiteSchema.optional(),
   /** Transfer items that taught nothing, because no class led by the run's margin; absent where none was set. */
   undecided: amount.optional(),
@@ -126,11 +114,6 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>
 export type MetricsReport = z.infer<typeof metricsSchema>
 export type Figure = z.infer<typeof figureSchema>
-export type MetricName = (typeof metricNames)[number] | (typeof fidelityNames)[number]
-
-/** One measurement of one arm with one seed. */
-export type Measured = Metrics & { readonly agreement?: number | null; readonly meanKl?: number | null }
-
 interface SiteMeasured {
   readonly site: string
   readonly metrics: Measured
@@ -165,7 +148,7 @@ export interface SeedResult {
 
 export type ReportHead = Pick<
   Report,
-  'rule' | 'loss' | 'temperature' | 'alpha' | 'notes' | 'student' | 'classes' | 'privacy'
+  'task' | 'rule' | 'loss' | 'temperature' | 'alpha' | 'notes' | 'student' | 'classes' | 'privacy'
 >
 
 /** Puts the seeds' results together. */
@@ -187,12 +170,9 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     results.map((result) => result.bySite ?? []),
     head.classes,
   )
-  const worstSite = bySite.toSorted(
-    (a, b) => (a.metrics.accuracy.mean ?? 1) - (b.metrics.accuracy.mean ?? 1),
-  )[0]
+  const worstSite = bestFirst(head.task, bySite).at(-1)
   return {
     version: 1,
-    task: 'classify',
     seeds: results.map(({ seed }) => seed),
     ...head,
     arms: {
@@ -221,9 +201,9 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
 
 /** Reports of one seed each, over the same task, as one report. */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
-  const { rule, loss, temperature, alpha, notes, student, classes, privacy } = reports[0]
+  const { task, rule, loss, temperature, alpha, notes, student, classes, privacy } = reports[0]
   const [first, ...rest] = reports.map(seedResultOf)
-  const head = { rule, loss, temperature, alpha, ...(notes && { notes }), student, classes, privacy }
+  const head = { task, rule, loss, temperature, alpha, ...(notes && { notes }), student, classes, privacy }
   return first ? assembleReport(head, [first, ...rest]) : reports[0]
 }
 
@@ -270,27 +250,38 @@ function seedResultOf({
 }
 
 function measuredOf(metrics: MetricsReport): Measured {
-  const { perClass } = metrics
-  const value = (name: MetricName) => metrics[name]?.values[0] ?? null
+  const { perClass, reliability, ...figures } = metrics
+  const values = Object.entries(figures).map(([name, figure]) => [name, figure?.values[0] ?? null])
   return {
     rows: perClass.reduce((sum, { support }) => sum + support, 0),
-    ...mapNames(metricNames, value),
-    ...(metrics.agreement && mapNames(fidelityNames, value)),
+    ...(Object.fromEntries(values) as Partial<Record<MetricName, number | null>>),
     perClass,
-    reliability: metrics.reliability ?? [],
+    ...(reliability && { reliability }),
   }
+}
+
+/** Entries of sites, from the best mean of the leading metric to the worst; unknown ones count as worst. */
+export function bestFirst<T extends { readonly metrics: MetricsReport }>(
+  task: Report['task'],
+  sites: readonly T[],
+): T[] {
+  const { name, better } = leadingMetric[task]
+  const sign = better === 'higher' ? 1 : -1
+  const score = ({ metrics }: T): number => sign * (metrics[name]?.mean ?? -sign * Infinity)
+  return sites.toSorted((a, b) => score(b) - score(a) || 0)
 }
 
 /** The measurements of one arm, over seeds. */
 export function summarise(measured: readonly Measured[], classes: readonly string[]): MetricsReport {
-  const over = (name: MetricName) => figure(measured.map((metrics) => metrics[name] ?? null))
-  const hasFidelity = measured.some(({ agreement }) => agreement !== undefined)
+  const present = [...metricNames, ...fidelityNames].filter((name) =>
+    measured.some((metrics) => metrics[name] !== undefined),
+  )
+  const reliability = measured.flatMap((metrics) => (metrics.reliability ? [metrics.reliability] : []))
   return {
-    ...mapNames(metricNames, over),
-    ...(hasFidelity && mapNames(fidelityNames, over)),
+    ...mapNames(present, (name) => figure(measured.map((metrics) => metrics[name] ?? null))),
     perClass: classes.map((name, index) => {
       const mean = (key: 'support' | 'precision' | 'recall' | 'f1') =>
-        meanOf(measured.map(({ perClass }) => perClass[index]?.[key] ?? null))
+        meanOf(measured.map(({ perClass }) => perClass?.[index]?.[key] ?? null))
       return {
         class: name,
         support: mean('support') ?? 0,
@@ -299,11 +290,11 @@ export function summarise(measured: readonly Measured[], classes: readonly strin
         f1: mean('f1'),
       }
     }),
-    reliability: addedBins(measured.map(({ reliability }) => reliability)),
+    ...(reliability.length > 0 && { reliability: addedBins(reliability) }),
   }
 }
 
-function addedBins(seeds: readonly Measured['reliability'][]): ReliabilityBin[] {
+function addedBins(seeds: readonly (readonly ReliabilityBin[])[]): ReliabilityBin[] {
   const bins = Math.max(...seeds.map(({ length }) => length))
   const total = (bin: number, key: 'rows' | 'confidence' | 'correct') =>
     seeds.reduce((sum, seed) => sum + (seed[bin]?.[key] ?? 0), 0)

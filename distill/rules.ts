@@ -7,8 +7,10 @@
  *
  * Rules that need the same kinds of share need no second question: once the sums are there, all of them are free.
  */
+import type { Task } from '#engine/data/schema.ts'
 import { confidenceWeighted, entropyWeighted } from './rules/doubt.ts'
 import { classMeansGated, densityRatio, kMeansGated, radiusGated } from './rules/gated.ts'
+import { gaussianMixture } from './rules/gaussian-mixture.ts'
 import { histogramMedian } from './rules/histogram-median.ts'
 import { era, meanLogit, meanProbability } from './rules/means.ts'
 import { classWeighted, priorCorrected } from './rules/per-class.ts'
@@ -32,6 +34,7 @@ export const combineRules = {
   'histogram-median': histogramMedian,
   votes,
   plurality,
+  'gaussian-mixture': gaussianMixture,
 } as const satisfies Readonly<Record<string, CombineRule>>
 
 export type CombineRuleName = keyof typeof combineRules
@@ -40,9 +43,16 @@ export const ruleNames = Object.keys(combineRules) as [CombineRuleName, ...Combi
 
 /** Whether the student learns the likeliest class of an item and nothing of the others. */
 export function isHard(rule: CombineRuleName): boolean {
-  const { [rule]: chosen }: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
-  return chosen.hard === true
+  return rules[rule].hard === true
 }
+const rules: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
+export const taskOfRule = (rule: CombineRuleName): Task => rules[rule].task ?? 'classify'
+
+/** Where nobody wishes for another. */
+export const usualRule = {
+  classify: 'mean-probability',
+  regress: 'gaussian-mixture',
+} as const satisfies Record<Task, CombineRuleName>
 
 /** What a question asks for so that any of these rules can be used on its sum, as the manifest writes it. */
 export const kindsFor = (rules: readonly CombineRuleName[]): string =>
@@ -57,12 +67,11 @@ export interface SummedShare extends ShareSize {
   readonly sites: number
 }
 
-/** What a rule makes of a sum that holds at least the kinds that it needs: rows x classes, each row summing to one. */
+/** What a rule makes of a sum that holds at least the kinds that it needs: its targets. */
 export function combine(rule: CombineRuleName, share: SummedShare): Float32Array {
   const parts = sharePartsOf(share).map(({ name, offset, length }) => [
     name,
     share.sum.subarray(offset, offset + length),
   ])
-  const { [rule]: chosen }: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
-  return chosen.finalize(Object.fromEntries(parts) as Sums, share.sites, share).targets
+  return rules[rule].finalize(Object.fromEntries(parts) as Sums, share.sites, share).targets
 }

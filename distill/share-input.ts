@@ -2,6 +2,7 @@
 export interface ShareSize {
   /** Items asked about; 1 for counts. */
   readonly rows: number
+  /** Of each row's logits: the classes, or 2 of a number. */
   readonly classes: number
 }
 
@@ -11,6 +12,8 @@ export interface ShareInput extends ShareSize {
   readonly logits: Float32Array
   /** Class indices: of the private rows for counts, of the items where they are public; -1 where unknown. */
   readonly labels?: Int32Array
+  /** Standardised numbers of the private rows, for counts. */
+  readonly values?: Float32Array
   /** The fraction of the site's training rows in each class, for kinds that weigh classes. */
   readonly classFrequencies?: ArrayLike<number>
   /** A gate's weight for each row, for kinds that weigh rows. */

@@ -9,11 +9,13 @@
  */
 import { computeEvaluationCounts, countsLength, largestCount, ROW_L1, ROW_L2 } from './evaluation-counts.ts'
 import type { ShareSize } from './share-input.ts'
+import { gaussianMoments } from './shares/gaussian-moments.ts'
 import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { classWeighted, priorCorrected } from './shares/per-class.ts'
 import { logProbabilities, probabilities } from './shares/predictions.ts'
 import { votes } from './shares/votes.ts'
+import { regressionCounts } from './shares/regression-counts.ts'
 import {
   classMeansGated,
   confidenceWeighted,
@@ -47,6 +49,8 @@ export const shareKinds = {
     sensitivity: () => ({ unit: 'record', l1: ROW_L1, l2: ROW_L2 }),
     compute: computeEvaluationCounts,
   },
+  'gaussian-moments': gaussianMoments,
+  'regression-counts': regressionCounts,
 } as const satisfies Readonly<Record<string, ShareKind>>
 
 export type ShareKindName = keyof typeof shareKinds

@@ -2,7 +2,7 @@
  * Networks as text, for command lines and YAML: "linear", "mlp:64", "mlp:128,64", "cnn:16,32/64" (channels, then
  * hidden widths), or a whole spec as JSON.
  */
-import { classNames, featureCount, imageShape, type FeatureSchema } from '#engine/data/schema.ts'
+import { featureCount, imageShape, outputCount, type FeatureSchema } from '#engine/data/schema.ts'
 import { EngineError, firstLine } from '#engine/errors.ts'
 import { parseSpec, kinds, type NetworkSpec } from '#engine/spec.ts'
 
@@ -18,7 +18,7 @@ export interface NetworkSize {
 
 export const networkSize = (schema: FeatureSchema): NetworkSize => ({
   inputs: featureCount(schema),
-  outputs: classNames(schema).length,
+  outputs: outputCount(schema),
   image: imageShape(schema),
 })
 

@@ -1,8 +1,7 @@
 /** The built-in teacher: a network trained on one site's labelled rows. Pooled and lone students train so too. */
 import type { BatchData } from '#engine/batch.ts'
-import { UNLABELLED, oneHot, subset, type Dataset } from '#engine/data/dataset.ts'
-import { allRows, holdOut } from '#engine/data/split.ts'
-import { crossEntropy } from '#engine/losses.ts'
+import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { holdOut } from '#engine/data/split.ts'
 import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -10,6 +9,7 @@ import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import { EngineError } from '#engine/errors.ts'
 import { optimiserOf, type Training } from './distil.ts'
+import { headOf } from './heads.ts'
 
 export interface TeacherTraining extends Training {
   /**
@@ -25,7 +25,7 @@ export interface TeacherJob {
   readonly spec: NetworkSpec
   /** A network of that spec that knows something already; a fresh one unless given. */
   readonly start?: Network
-  /** Rows without a label are left out. */
+  /** Rows without a label or value are left out. */
   readonly dataset: Dataset
   readonly training: TeacherTraining
   readonly seed: number | string
@@ -35,29 +35,28 @@ export interface TeacherJob {
 }
 
 /**
- * Minimises cross-entropy on the labels. Classes are not reweighted: soft answers should carry the site's
- * own class frequencies, which combine rules may then correct.
- * Rejects with `DATA_EMPTY` when no row has a label, and as `train` does.
+ * Minimises the head's loss: cross-entropy of labels, or the likelihood of values.
+ * Rejects with `DATA_EMPTY` when no row has a label or value, and as `train` does.
  */
 export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<TrainingResult> {
   const { spec, dataset, training, seed } = job
-  const labels = dataset.labels ?? new Int32Array()
-  const labelled = allRows(labels.length).filter((row) => labels[row] !== UNLABELLED)
+  const { targets, loss } = headOf(dataset).lesson
+  const labelled = knownRows(dataset)
   if (labelled.length === 0) throw new EngineError('DATA_EMPTY', 'There is no labelled row to train on.')
 
   const random = seededRandom(seed)
-  const { kept, held } = holdOut(labelled, training.stopping, random.fork('stopping rows'), labels)
+  const { kept, held } = holdOut(labelled, training.stopping, random.fork('stopping rows'), dataset.labels)
   const batchOf = (rows: Int32Array): BatchData => {
     const part = subset(dataset, rows)
     return {
       inputs: { data: part.inputs, width: part.features },
-      targets: { data: oneHot(part.labels ?? new Int32Array(), spec.outputs), width: spec.outputs },
+      targets: targets(part),
     }
   }
   return train(runtime, {
     network: job.start ?? initialise(spec, random.fork('teacher')),
     batch: batchOf(kept),
-    loss: crossEntropy,
+    loss,
     optimiser: optimiserOf(training),
     ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,

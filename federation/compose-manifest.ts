@@ -1,10 +1,10 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
-import { kindsFor } from '#distill/rules.ts'
-import { shareKinds, sharePartsOf } from '#distill/shares.ts'
+import { kindsFor, taskOfRule } from '#distill/rules.ts'
+import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { itemsAsked, itemsOfRound, rulesOf } from './plan.ts'
+import { itemsAsked, itemsOfRound, rulesOf, type RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
 
@@ -19,7 +19,7 @@ export function composeManifest(
   const { plan, round } = run
   const classes = plan.student.outputs
   const items = itemsOfRound(plan, round, run.chosen)
-  const kind = purpose === 'teach' ? kindsFor(rulesOf(plan)) : 'evaluation-counts'
+  const kind = purpose === 'teach' ? kindsFor(rulesOf(plan)) : evaluationKind(plan)
   const rows = purpose === 'teach' ? items.rowCount : 1
   const parts = sharePartsOf({ kind, rows, classes })
   return {
@@ -35,7 +35,7 @@ export function composeManifest(
       rows,
       outputs: classes,
       length: parts.reduce((sum, part) => sum + part.length, 0),
-      scale: purpose === 'teach' ? plan.scale : shareKinds['evaluation-counts'].scale,
+      scale: purpose === 'teach' ? plan.scale : (parts[0]?.kind.scale ?? 1),
       clip: parts.length === 1 ? (parts[0]?.clip ?? 0) : 0,
       temperature: purpose === 'teach' ? plan.temperature : 1,
     },
@@ -61,3 +61,7 @@ export function composeManifest(
     ...(plan.groups && purpose === 'teach' && { groups: plan.groups }),
   }
 }
+
+/** The counts that measure the student. */
+const evaluationKind = (plan: RunPlan): ShareKindName =>
+  rulesOf(plan).some((rule) => taskOfRule(rule) === 'regress') ? 'regression-counts' : 'evaluation-counts'

@@ -36,7 +36,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     federation: hex32Schema,
     name: z.string().min(1).max(100),
     coordinatorKey: hex32Schema,
-    classes: z.array(z.string()).min(2),
+    /** None where a number is predicted. */
+    classes: z.array(z.string()),
     schemaHash: hex32Schema,
   }),
   event('site-invited', {

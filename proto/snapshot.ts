@@ -30,6 +30,8 @@ export interface CurvePoint {
   readonly loss: number
   /** On the labelled hold-out, in [0, 1]; absent when there is none. */
   readonly accuracy?: number
+  /** Likewise, where a number is predicted: its root mean squared error, in its own unit. */
+  readonly rmse?: number
 }
 
 export interface ArmView {

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { folderFiles, initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
 import type { DataFormat } from '#engine/data/read.ts'
+import { tasks, type Task } from '#engine/data/schema.ts'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { fingerprint } from '#privacy/identity.ts'
 import { ready } from '#privacy/crypto.ts'
@@ -23,6 +24,7 @@ interface InitOptions extends PassphraseOptions {
   readonly format: DataFormat
   readonly schema?: string
   readonly target?: string
+  readonly task?: Task
   readonly host?: string
   readonly port?: number
   readonly nats?: string
@@ -50,6 +52,7 @@ export function register(command: Command): void {
     .option('--format <format>', 'csv or idx', 'csv')
     .option('--schema <file>', 'the shared feature schema; without it one is derived from the transfer set')
     .option('--target <column>', 'the column to predict, when the schema is derived; default: the last one')
+    .option('--task <task>', 'likewise: classify, or regress when it holds a number', oneOf(tasks))
     .option('--host <host>', 'address to listen on')
     .option('--port <port>', 'port to listen on', wholeNumber(0, 65_535))
     .option('--nats <url>', 'also serve sites over this NATS broker')
@@ -111,6 +114,7 @@ async function initialise({ output }: Context, options: InitOptions): Promise<vo
     ...(options.holdout && { holdout: dataFile(options.holdout, options.holdoutLabels) }),
     ...(options.schema && { schema: options.schema }),
     ...(options.target && { target: options.target }),
+    ...(options.task && { task: options.task }),
     listen: {
       ...(host && { host }),
       ...(port !== undefined && { port }),

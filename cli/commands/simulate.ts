@@ -25,7 +25,7 @@ export function register(command: Command): void {
     .option('--format <format>', 'csv or idx; default: by the name')
     .option('--target <column>', 'the column to predict')
     .option('--schema <file>', 'feature schema; default: derived from the public rows')
-    .option('--task <task>', 'classify', 'classify')
+    .option('--task <task>', 'classify, or regress: predict a number and how sure that is', 'classify')
     .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, limits.rosterSites.value))
     .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
     .option('--public <fraction|n|file>', 'the public transfer set, carved out before the split', '0.2')
@@ -39,7 +39,10 @@ export function register(command: Command): void {
     )
     .option('--student <spec>', 'likewise; default: by the size of the data')
     .option('--augment <list>', 'what training does to the rows of teachers and student: shift:2,noise:0.1')
-    .option('--rule <rule>', `how answers combine: auto, ${ruleNames.join(', ')}`, 'mean-probability')
+    .option(
+      '--rule <rule>',
+      `how answers combine: auto, ${ruleNames.join(', ')}; default: the first, or gaussian-mixture for a number`,
+    )
     .option('--candidates <list>', 'the rules that auto chooses among, such as era,density-ratio')
     .option('--validation <n>', 'labelled public rows that auto measures rules on', wholeNumber(1), 2000)
     .option(

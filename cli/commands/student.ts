@@ -6,12 +6,13 @@ import { encodeDataset } from '#engine/data/encode.ts'
 import { readData, type DataFormat } from '#engine/data/read.ts'
 import { classNames, parseFeatureSchema } from '#engine/data/schema.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
-import { softmaxRows } from '#engine/infer.ts'
+import { headOf } from '#distill/heads.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { CollegiumError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
 import { reasonOf } from '#store/errors.ts'
 import { readText, writeFileDurably } from '#store/files.ts'
 import { action } from '../command.ts'
+import { classesOf, numbersOf, tableOf, type Predicted } from '../predicted.ts'
 import { count } from '../units.ts'
 
 interface Options {
@@ -24,7 +25,9 @@ interface Options {
 export function register(command: Command): void {
   const predict = command
     .command('predict')
-    .description('class probabilities for each row of a file, as CSV or JSON')
+    .description(
+      'for each row of a file class probabilities, or a number with its 90 % interval, as CSV or JSON',
+    )
     .argument('<model>', 'the released student.onnx')
     .requiredOption('--data <file>', 'the rows to predict; a target column is not looked at')
     .option('--format <format>', 'csv or idx', 'csv')
@@ -36,7 +39,7 @@ export function register(command: Command): void {
     async (context, options: Options, model = '') => {
       const { output } = context
       const predicted = await predictFile(model, options, output.note)
-      const text = output.json ? `${JSON.stringify(predicted)}\n` : toCsv(predicted)
+      const text = output.json ? `${JSON.stringify(predicted)}\n` : toCsv(tableOf(predicted))
       if (options.out === undefined) {
         output.result(predicted, () => text.trimEnd())
       } else {
@@ -45,11 +48,6 @@ export function register(command: Command): void {
       }
     },
   )
-}
-
-interface Predicted {
-  readonly classes: readonly string[]
-  readonly rows: readonly { readonly predicted: string; readonly probabilities: readonly number[] }[]
 }
 
 async function predictFile(
@@ -69,26 +67,19 @@ async function predictFile(
   const runtime = await openRuntime({ onFallback: note })
   const predictor = await openOnnxModel(runtime, await readBytes(model, 'ENGINE_MODEL_INVALID'))
   try {
-    const classes = classNames(schema)
-    const probabilities = softmaxRows(await predictor.logits(dataset.inputs, dataset.rows), classes.length)
-    const rows = Array.from({ length: dataset.rows }, (_, row) => {
-      const of = [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)]
-      return { predicted: classes[of.indexOf(Math.max(...of))] ?? '', probabilities: of }
-    })
-    return { classes, rows }
+    const head = headOf(dataset)
+    const predictions = head.predict(await predictor.logits(dataset.inputs, dataset.rows))
+    return schema.target.kind === 'numeric'
+      ? numbersOf(predictions, schema.target)
+      : classesOf(predictions, classNames(schema))
   } finally {
     await predictor.release()
   }
 }
 
-function toCsv({ classes, rows }: Predicted): string {
+function toCsv(lines: readonly (readonly string[])[]): string {
   const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  const head = ['predicted', ...classes.map((name) => `probability ${name}`)]
-  const lines = rows.map(({ predicted, probabilities }) => [
-    predicted,
-    ...probabilities.map((p) => p.toFixed(6)),
-  ])
-  return [head, ...lines].map((cells) => `${cells.map(quote).join(',')}\n`).join('')
+  return lines.map((cells) => `${cells.map(quote).join(',')}\n`).join('')
 }
 
 async function readBytes(file: string, code: ErrorCode): Promise<Uint8Array> {

@@ -2,7 +2,8 @@
  * Reports as one page of HTML: tables, pictures, what it cost and how it was protected. The page holds everything
  * it shows and runs nothing, so that it can be mailed, archived and opened anywhere.
  */
-import { metricNames, type MetricName, type Report } from '#distill/report.ts'
+import { metricNames, type MetricName } from '#distill/measured.ts'
+import type { Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { figureText, privacyText } from '../report-text.ts'
 import { bytes, count, duration } from '../units.ts'
@@ -10,9 +11,11 @@ import { armsPlot, bytesPlot, reliabilityPlot, sitesPlot } from './plots.ts'
 import { escaped, tag } from './svg.ts'
 import { style } from './style.ts'
 
-/** The figure that leads: ranking where there are two classes, else accuracy. */
-export const leadingMetric = ({ classes }: Report): MetricName =>
-  classes.length === 2 ? 'auroc' : 'accuracy'
+/** The figure that leads: ranking where there are two classes, else accuracy; the error of a number. */
+export const leadingMetric = ({ task, classes }: Report): MetricName => {
+  if (task === 'regress') return 'rmse'
+  return classes.length === 2 ? 'auroc' : 'accuracy'
+}
 
 /** One report in full, or several side by side and then each in full. */
 export function reportPage(reports: readonly [Report, ...Report[]], title: string): string {
@@ -33,7 +36,9 @@ export function reportPage(reports: readonly [Report, ...Report[]], title: strin
 }
 
 function comparison(reports: readonly Report[], metric: MetricName): string {
-  const columns: MetricName[] = [...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece'])]
+  const columns: MetricName[] = [
+    ...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece', 'coverage90']),
+  ].filter((name) => reports.some(({ arms }) => arms.student[name]))
   const rows = reports.map(({ rule, student, arms, bytes: sent, privacy }, at) => [
     `${at + 1}. ${rule}, ${student}`,
     ...columns.map((name) => figureText(arms.student[name])),
@@ -46,14 +51,15 @@ function comparison(reports: readonly Report[], metric: MetricName): string {
 function section(report: Report, number: string): string {
   const metric = leadingMetric(report)
   const { student, pooled, teachers } = report.arms
-  const lone = teachers.flatMap(({ metrics }) => metrics[metric]?.mean ?? []).sort((a, b) => b - a)[0]
+  const better = (a: number, b: number) => (metric === 'rmse' ? a - b : b - a)
+  const lone = teachers.flatMap(({ metrics }) => metrics[metric]?.mean ?? []).sort(better)[0]
   const facts: (readonly [string, string])[] = [
     ['student', figureText(student[metric])],
     ...(lone === undefined ? [] : [['best lone teacher', lone.toFixed(3)] as const]),
     ...(pooled ? [['pooled data', figureText(pooled[metric])] as const] : []),
     ['sent by each site', bytes(report.bytes.upPerSite)],
   ]
-  const shown = metricNames.filter((name) => name !== 'auprcBaseline')
+  const shown = metricNames.filter((name) => name !== 'auprcBaseline' && student[name])
   const arms = reportRows(report).map(({ name, metrics }) => [
     name,
     ...shown.map((each) => figureText(metrics[each])),

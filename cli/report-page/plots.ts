@@ -1,6 +1,7 @@
 /** The pictures of a report. Each is drawn from the report's own figures and nothing else. */
 import { reportRows } from '#distill/report-rows.ts'
-import type { Figure, MetricName, MetricsReport, Report } from '#distill/report.ts'
+import type { MetricName } from '#distill/measured.ts'
+import type { Figure, MetricsReport, Report } from '#distill/report.ts'
 import { figureText } from '../report-text.ts'
 import { bytes } from '../units.ts'
 import { dot, label, line, linear, logarithmic, picture, tag, ticks, type Scale } from './svg.ts'

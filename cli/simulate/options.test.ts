@@ -58,11 +58,13 @@ describe('readOptions', () => {
     { privacy: 'pate' },
     { privacy: 'dpsgd:0' },
     { format: 'xls' },
+    { task: 'regress', rule: 'mean-probability' },
+    { rule: 'gaussian-mixture' },
   ])('refuses %o as nonsense', async (change) => {
     await expect(read(change)).rejects.toMatchObject({ code: 'USAGE' })
   })
 
-  it.each<Partial<SimulateOptions>>([{ task: 'regress' }, { rule: 'auto' }, { format: 'parquet' }])(
+  it.each<Partial<SimulateOptions>>([{ task: 'multilabel' }, { rule: 'auto' }, { format: 'parquet' }])(
     'says of %o that this version does not do it',
     async (change) => {
       await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })

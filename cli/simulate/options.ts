@@ -1,7 +1,8 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
 import type { LossName } from '#distill/losses/registry.ts'
-import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
+import { ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
+import { tasks, type Task } from '#engine/data/schema.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
@@ -20,7 +21,7 @@ export interface SimulateOptions {
   readonly teacher?: string
   readonly student?: string
   readonly augment?: string
-  readonly rule: string
+  readonly rule?: string
   readonly candidates?: string
   readonly validation?: number
   readonly loss: LossName
@@ -47,6 +48,7 @@ export interface Wishes {
   readonly sites: number
   readonly public: Amount
   readonly holdout: Amount | undefined
+  readonly task: Task
   readonly rule: CombineRuleName | 'auto'
   readonly candidates?: CombineRuleName[]
   /** As a run's plan takes it. */
@@ -61,9 +63,11 @@ export const DEFAULT_HOLDOUT = 0.2
 
 /** Throws `USAGE` for what means nothing, `NOT_AVAILABLE` for what this version does not do. */
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
-  only('--task', options.task, ['classify'], ['regress', 'multilabel'])
-  const rule = options.rule as Wishes['rule']
-  only('--rule', rule, [...ruleNames, 'auto'], [])
+  only('--task', options.task, tasks, ['multilabel'])
+  const task = options.task as Task
+  const rule = (options.rule ?? usualRule[task]) as Wishes['rule']
+  const fitting = ruleNames.filter((name) => taskOfRule(name) === task)
+  only('--rule', rule, task === 'classify' ? [...fitting, 'auto'] : fitting, [])
   if (options.format !== undefined)
     only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])
   return {
@@ -72,6 +76,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     sites: options.sites ?? DEFAULT_SITES,
     public: amountOf('--public', options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
+    task,
     rule,
     ...(options.candidates && { candidates: candidatesOf(options.candidates) }),
     ...privacyOf(options.privacy),

@@ -4,6 +4,7 @@ import { subset, type Dataset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { rowCount, type RawData } from '#engine/data/read.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
+import { allRows } from '#engine/data/split.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Blobs } from '#federation/ports.ts'
 import type { DataFile } from '#federation/plan.ts'
@@ -24,12 +25,12 @@ export async function prepareSeed(
 ): Promise<Pick<Simulation, 'sites' | 'data'>> {
   const random = seededRandom(seed).fork('simulate')
   const given = schemaFile === undefined ? undefined : await readSchema(schemaFile)
-  const sketch = given ?? sketchSchema(pool, target)
+  const sketch = given ?? sketchSchema(pool, target, wishes.task)
   const sketched = labelled(pool, sketch, dataFile)
   const holdout = wishes.holdout ?? (pool.test ? undefined : { amount: DEFAULT_HOLDOUT })
   const rows = dealRows(
     pool,
-    sketched.labels ?? new Int32Array(),
+    sketched.labels ?? tenths(sketched.values ?? new Float32Array()),
     { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(wishes.public) },
     random,
   )
@@ -73,6 +74,14 @@ async function store(raw: RawData, { format }: Pool, blobs: Blobs): Promise<Data
     rows: rowCount(raw),
     ...(labelsHash !== undefined && { labelsHash }),
   }
+}
+
+/** Numbers are dealt as if each tenth of them, by size, were a class. */
+function tenths(values: Float32Array): Int32Array {
+  const order = allRows(values.length).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
+  const tenth = new Int32Array(values.length)
+  order.forEach((row, rank) => (tenth[row] = Math.floor((10 * rank) / values.length)))
+  return tenth
 }
 
 /** Sites know their labels: every row needs one. */

@@ -3,7 +3,7 @@ import { parse as parseYaml } from 'yaml'
 import type { Table } from '#engine/data/csv.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import type { RawData } from '#engine/data/read.ts'
-import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseFeatureSchema, taskOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
 import { readText } from '#store/files.ts'
 import { inFile, tensorSchema, type Pool } from './pool.ts'
 
@@ -13,10 +13,10 @@ export async function readSchema(file: string): Promise<FeatureSchema> {
 }
 
 /** Of all rows: good enough to tell their labels. */
-export function sketchSchema(pool: Pool, target: string | undefined): FeatureSchema {
+export function sketchSchema(pool: Pool, target: string | undefined, task: Task): FeatureSchema {
   if (pool.raw.kind !== 'table') return tensorSchema(pool)
   const { table } = pool.raw
-  return inferSchema(table, { target: target ?? table.columns.at(-1) ?? '' })
+  return inferSchema(table, { target: target ?? table.columns.at(-1) ?? '', task })
 }
 
 /**
@@ -26,11 +26,13 @@ export function sketchSchema(pool: Pool, target: string | undefined): FeatureSch
 export function publicSchema(pool: Pool, sketch: FeatureSchema, shown: RawData | Int32Array): FeatureSchema {
   const { column: target } = sketch.target
   if (pool.raw.kind !== 'table' || target === undefined) return sketch
+  const task = taskOf(sketch)
   const { columns, rows } = pool.raw.table
-  if (shown instanceof Int32Array) return inferSchema({ columns, rows }, { target, statisticsFrom: shown })
+  if (shown instanceof Int32Array)
+    return inferSchema({ columns, rows }, { target, task, statisticsFrom: shown })
   const extra = shown.kind === 'table' ? rowsUnder(columns, shown.table) : []
   const statisticsFrom = Int32Array.from(extra, (_, index) => rows.length + index)
-  return inferSchema({ columns, rows: [...rows, ...extra] }, { target, statisticsFrom })
+  return inferSchema({ columns, rows: [...rows, ...extra] }, { target, task, statisticsFrom })
 }
 
 /** The rows of a table under the columns of another; a column it lacks is empty. */

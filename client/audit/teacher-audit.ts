@@ -23,6 +23,7 @@ import type { AttackResult, PrivacyReport } from '#privacy/audit/report.ts'
 import { decode, encodeSimplex } from '#privacy/fixed-point.ts'
 import { hashBytes } from '#privacy/crypto.ts'
 import { wordStream } from '#privacy/masks.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import type { Teacher } from '../teacher/teacher.ts'
 import { makeCanaries, withCanaries } from './canaries.ts'
 import { lookThroughNoise, type VoteNoise } from './noised-votes.ts'
@@ -59,9 +60,17 @@ const limits = [
   'Through noise, each row was looked at by an observer of its own who spends all that the ledger was charged on it.',
 ]
 
-/** Rejects with `AUDIT_IMPOSSIBLE` when there are fewer than two units on either side, and as training does. */
+/**
+ * Rejects with `AUDIT_IMPOSSIBLE` when there are fewer than two units on either side or a number is predicted, and as
+ * training does.
+ */
 export async function auditTeacher(runtime: Runtime, audit: TeacherAudit): Promise<AuditFindings> {
   const { teacher, training, validation, temperature, delta, noises = [], bare = noises.length === 0 } = audit
+  if (training.standard)
+    throw new CollegiumError(
+      'AUDIT_IMPOSSIBLE',
+      'The attacks are on predictions of classes, and this federation predicts a number.',
+    )
   const suspects = suspectsOf(training, validation)
   const random = seededRandom(audit.seed).fork('audit')
   const { dataset } = suspects

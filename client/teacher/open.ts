@@ -1,7 +1,7 @@
 /** Gets a site's teacher ready: restored when nothing it was made from has changed, else made anew. */
 import { encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
-import { unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount, taskOf, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'
@@ -9,6 +9,7 @@ import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
 import type { Protection } from '#federation/site-events.ts'
 import type { SiteState } from '#federation/site-state.ts'
 import { bytesToHex, hash, hashBytes } from '#privacy/crypto.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import type { DpsgdTeacherConfig, PateTeacherConfig, TeacherConfig } from '../config.ts'
 import { isBuiltIn, planBuiltIn } from './built-in.ts'
 import { planSteps, trainDpsgd } from './dpsgd.ts'
@@ -49,7 +50,7 @@ export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJo
   const { config, schema, training } = job
   if (isBuiltIn(config)) return trainedTeacher(runtime, blobs, job, planBuiltIn(config, schema, training))
   if (config.kind === 'pate' || config.kind === 'dpsgd') return privateTeacher(runtime, blobs, job, config)
-  const shape = { features: training.features, classes: training.classes.length }
+  const shape = { features: training.features, classes: outputCount(schema) }
   if (config.kind === 'onnx' && !config.train) {
     return asItIs(job, await openOnnxTeacher(runtime, blobs, config.path, shape))
   }
@@ -74,6 +75,11 @@ async function privateTeacher(
   config: PateTeacherConfig | DpsgdTeacherConfig,
 ): Promise<OpenedTeacher> {
   const { earlier, unitKey, schema } = job
+  if (taskOf(schema) === 'regress')
+    throw new CollegiumError(
+      'NOT_AVAILABLE',
+      `A ${config.kind} teacher predicts classes; this federation predicts a number.`,
+    )
   const key = keyOf(job, config, bytesToHex(hashBytes([unitKey])))
   const unit = unitOf(schema)
   const kept = earlier?.key === key && (await blobs.has(earlier.networkHash)) ? earlier : undefined

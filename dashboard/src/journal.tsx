@@ -38,11 +38,14 @@ export function Journal({ journal, federation }: Pick<Snapshot, 'journal' | 'fed
         </div>
       )}
       <p class="quiet classes">
-        {`Federation ${shortHash(federation.id)} · classes ${classNames(federation.classes)}`}
+        {`Federation ${shortHash(federation.id)} · ${predicted(federation.classes)}`}
       </p>
     </section>
   )
 }
+
+const predicted = (classes: readonly string[]) =>
+  classes.length === 0 ? 'predicts a number' : `classes ${classNames(classes)}`
 
 const classNames = (classes: readonly string[]) =>
   classes.length <= 12

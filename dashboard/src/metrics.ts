@@ -6,15 +6,20 @@ const names: Readonly<Record<string, string>> = {
   macroF1: 'Macro-F1',
   auroc: 'AUROC',
   auprc: 'AUPRC',
+  rmse: 'RMSE',
+  mae: 'Mean error',
   nll: 'NLL',
   brier: 'Brier',
   ece: 'ECE',
   agreement: 'Agreement',
   meanKl: 'KL',
 }
-const lowerIsBetter = new Set(['nll', 'brier', 'ece', 'meanKl'])
-/** A property of the hold-out, the same for every arm: the report has it, a comparison does not need it. */
-const notCompared = new Set(['auprcBaseline'])
+const lowerIsBetter = new Set(['rmse', 'mae', 'nll', 'brier', 'ece', 'meanKl'])
+/**
+ * What ranks no arm, and is left to the report: a property of the hold-out, the same for every arm, and coverage and
+ * width of intervals, of which neither more nor less is better by itself.
+ */
+const notCompared = new Set(['auprcBaseline', 'coverage50', 'coverage90', 'width90'])
 
 export const metricName = (metric: string): string => names[metric] ?? metric
 export const direction = (metric: string): 'higher' | 'lower' =>

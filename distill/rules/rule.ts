@@ -6,13 +6,16 @@ import type { ShareSize } from '../share-input.ts'
 export type Sums = Readonly<Partial<Record<ShareKindName, Float64Array>>>
 
 export interface CombineRule {
+  /** What the federation must predict; classes unless said. */
+  readonly task?: 'regress'
   /** What sites are asked for. */
   readonly shareKinds: readonly ShareKindName[]
   /** The student learns the likeliest class of an item and nothing of the others. */
   readonly hard?: true
   /**
    * `sums` holds one of each of those kinds, `sites` is how many answers were added; they were softened at
-   * `temperature`, and so are the targets: rows x classes, each row summing to one.
+   * `temperature`, and so are the targets: rows x classes, each row summing to one; or
+   * rows x 2, mean and variance.
    */
   finalize(
     sums: Sums,

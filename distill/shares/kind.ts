@@ -24,6 +24,8 @@ export interface Sensitivity {
 }
 
 export interface ShareKind {
+  /** What the federation must predict; classes unless said. */
+  readonly task?: 'regress'
   readonly purpose: 'teach' | 'evaluate'
   /**
    * simplex: each row is non-negative and sums to one. weights: 0 <= value <= largest. bounded: |value| <= clip.

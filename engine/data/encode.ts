@@ -5,7 +5,7 @@ import { UNLABELLED, type Dataset } from './dataset.ts'
 import type { IdxArray } from './idx.ts'
 import type { RawData } from './read.ts'
 import { CLIP_SPREADS, canonicalValue, classNames, columnWidth, featureCount, parseNumber } from './schema.ts'
-import type { Column, FeatureSchema } from './schema.ts'
+import type { Column, FeatureSchema, Standard } from './schema.ts'
 
 export interface EncodeOptions {
   /**
@@ -32,7 +32,7 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
     raw.kind === 'table'
       ? encodeTable(schema, raw.table, labels)
       : encodeTensor(schema, raw.items, raw.labels, labels)
-  const { inputs, labels: found } = encoded
+  const { inputs, labels: found, values } = encoded
   const features = featureCount(schema)
   const units = labels === 'required' && raw.kind === 'table' ? unitsOf(schema, raw.table) : undefined
   const dataset = {
@@ -40,14 +40,21 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
     features,
     inputs,
     classes: classNames(schema),
+    ...(schema.target.kind === 'numeric' && { standard: standardOf(schema.target) }),
+    ...(values && { values }),
     ...(units && { units }),
   }
   return found ? { ...dataset, labels: found } : dataset
 }
 
-interface Encoded {
+const standardOf = ({ center, spread }: Standard): Standard => ({ center, spread })
+
+interface Encoded extends Targets {
   readonly inputs: Float32Array
-  readonly labels: Int32Array | undefined
+}
+interface Targets {
+  readonly labels?: Int32Array | undefined
+  readonly values?: Float32Array | undefined
 }
 
 function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions['labels']): Encoded {
@@ -62,10 +69,9 @@ function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions[
     table.rows.forEach((cells, row) => encode(cells[at] ?? '', row + 1, inputs, row * width + offset))
     offset += columnWidth(column)
   }
-  return {
-    inputs,
-    labels: labels === 'none' ? undefined : tableLabels(schema, table, missingMarkers, labels),
-  }
+  return labels === 'none'
+    ? { inputs }
+    : { inputs, ...tableTargets(schema, table, missingTest(missingMarkers), labels) }
 }
 
 /** Rows that say nothing of whose they are would all be one person's. */
@@ -106,16 +112,17 @@ function columnEncoder(column: Column, markers: readonly string[]): CellEncoder 
   }
 }
 
-function numericEncoder({ name, center, spread }: Extract<Column, { kind: 'numeric' }>): CellEncoder {
+function numericEncoder({ name, ...standard }: Extract<Column, { kind: 'numeric' }>): CellEncoder {
   return (cell, row, into, at) => {
-    const value = parseNumber(cell)
-    if (value === undefined)
-      throw new EngineError(
-        'DATA_BAD_VALUE',
-        `Row ${row}: column "${name}" should be a number and is "${show(cell)}".`,
-      )
-    into[at] = Math.max(-CLIP_SPREADS, Math.min(CLIP_SPREADS, (value - center) / spread))
+    into[at] = standardised(cell, standard, () => `Row ${row}: column "${name}"`)
   }
+}
+
+function standardised(cell: string, { center, spread }: Standard, where: () => string): number {
+  const value = parseNumber(cell)
+  if (value === undefined)
+    throw new EngineError('DATA_BAD_VALUE', `${where()} should be a number and is "${show(cell)}".`)
+  return Math.max(-CLIP_SPREADS, Math.min(CLIP_SPREADS, (value - center) / spread))
 }
 
 function categoricalEncoder({ name, categories }: Extract<Column, { kind: 'categorical' }>): CellEncoder {
@@ -137,42 +144,51 @@ function missingTest(markers: readonly string[], own: readonly string[] = []): (
   return (cell) => literal.has(cell) || (values.size > 0 && values.has(canonicalValue(cell)))
 }
 
-function classIndices({ target }: FeatureSchema): Map<string, number> {
+function classIndices(schema: FeatureSchema): Map<string, number> {
+  const classes = schema.target.kind === 'numeric' ? [] : schema.target.classes
   return new Map(
-    target.classes.flatMap(({ values }, index) => values.map((v) => [canonicalValue(v), index] as const)),
+    classes.flatMap(({ values }, index) => values.map((v) => [canonicalValue(v), index] as const)),
   )
 }
 
-function tableLabels(
+/** The target column; without one, or where no row has a target, nothing. */
+function tableTargets(
   schema: FeatureSchema,
   table: Table,
-  markers: readonly string[],
+  isMissing: (cell: string) => boolean,
   wanted: 'required' | 'optional',
-): Int32Array | undefined {
-  const column = schema.target.column
+): Targets {
+  const { target } = schema
+  const { column } = target
   if (column === undefined)
-    if (wanted === 'optional') return undefined
+    if (wanted === 'optional') return {}
     else throw new EngineError('DATA_MISSING_COLUMN', 'The feature schema names no target column.')
-  if (wanted === 'optional' && !table.columns.includes(column)) return undefined
+  if (wanted === 'optional' && !table.columns.includes(column)) return {}
 
   const at = indexOf(table, column)
+  const where = (index: number) => `Row ${index + 1}: the target "${column}"`
+  /** `read` of each row's target, `unknown` where it is missing. */
+  const cells = (read: (cell: string, where: () => string) => number, unknown: number): number[] =>
+    table.rows.map((cells, index) => {
+      const cell = cells[at] ?? ''
+      if (!isMissing(cell)) return read(cell, () => where(index))
+      if (wanted === 'optional') return unknown
+      throw new EngineError('DATA_MISSING_VALUE', `${where(index)} is missing.`)
+    })
+  if (target.kind === 'numeric') {
+    const values = cells((cell, place) => standardised(cell, target, place), NaN)
+    return values.every(Number.isNaN) ? {} : { values: Float32Array.from(values) }
+  }
   const indices = classIndices(schema)
-  const isMissing = missingTest(markers)
-  const labels = Int32Array.from(table.rows, (cells, index) => {
-    const cell = cells[at] ?? ''
-    if (isMissing(cell)) {
-      if (wanted === 'optional') return UNLABELLED
-      throw new EngineError('DATA_MISSING_VALUE', `Row ${index + 1}: the target "${column}" is missing.`)
-    }
+  const labels = cells((cell, place) => {
     const label = indices.get(canonicalValue(cell))
-    if (label === undefined)
-      throw new EngineError(
-        'DATA_UNKNOWN_CATEGORY',
-        `Row ${index + 1}: the target "${column}" is "${show(cell)}", which belongs to none of ${list(classNames(schema))}.`,
-      )
-    return label
-  })
-  return labels.every((label) => label === UNLABELLED) ? undefined : labels
+    if (label !== undefined) return label
+    throw new EngineError(
+      'DATA_UNKNOWN_CATEGORY',
+      `${place()} is "${show(cell)}", which belongs to none of ${list(classNames(schema))}.`,
+    )
+  }, UNLABELLED)
+  return labels.every((label) => label === UNLABELLED) ? {} : { labels: Int32Array.from(labels) }
 }
 
 function encodeTensor(
@@ -199,7 +215,7 @@ function encodeTensor(
       )
     inputs[i] = value
   }
-  if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs, labels: undefined }
+  if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs }
   if (!labels) throw new EngineError('DATA_MISSING_COLUMN', 'The items came without their file of labels.')
   return { inputs, labels: tensorLabels(schema, labels, rows) }
 }

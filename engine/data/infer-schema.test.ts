@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from './csv.ts'
 import { encodeDataset } from './encode.ts'
 import { inferSchema } from './infer-schema.ts'
-import { parseFeatureSchema } from './schema.ts'
+import { classNames, parseFeatureSchema } from './schema.ts'
 
 // Ages 20, 22, ..., 42: twelve distinct numbers, mean 31, variance 4 (12^2 - 1) / 12 = 47.667.
 const ages = Array.from({ length: 12 }, (_, i) => 20 + 2 * i)
@@ -23,10 +23,12 @@ describe('inferSchema', () => {
         { name: 'chol', kind: 'numeric', missing: 'indicator' },
       ],
     })
-    expect(schema.target.classes).toEqual([
-      { name: 'negative', values: ['0'] },
-      { name: 'positive', values: ['1', '2', '3'] },
-    ])
+    expect(schema.target).toMatchObject({
+      classes: [
+        { name: 'negative', values: ['0'] },
+        { name: 'positive', values: ['1', '2', '3'] },
+      ],
+    })
   })
 
   it('encodes the table it came from', () => {
@@ -46,7 +48,7 @@ describe('inferSchema', () => {
 
   it('makes each target value a class unless told otherwise, and reads codes as categories on demand', () => {
     const other = inferSchema(table, { target: 'target', columns: ['age'], categorical: ['age'] })
-    expect(other.target.classes.map(({ name }) => name)).toEqual(['0', '1', '2', '3'])
+    expect(classNames(other)).toEqual(['0', '1', '2', '3'])
     expect(other.features).toMatchObject({ columns: [{ kind: 'categorical' }] })
   })
 

@@ -2,14 +2,17 @@
  * A first feature schema from a public table, for a person to look over: numbers are centred by their mean
  * and scaled by their standard deviation, short lists of values become categories, and the classes come
  * from the target column. Run it on public rows only: center and spread are statistics of those rows.
+ * A number to predict is scaled by the same rows, as far as they have it.
  */
 import { EngineError } from '../errors.ts'
 import type { Table } from './csv.ts'
-import type { Column, FeatureSchema, TargetClass } from './schema.ts'
+import type { Column, FeatureSchema, Standard, Target, TargetClass, Task } from './schema.ts'
 import { canonicalValue, parseNumber } from './schema.ts'
 
 export interface InferOptions {
   readonly target: string
+  /** classify unless said. */
+  readonly task?: Task
   /** Which values make up each class. Absent: each distinct value is a class. */
   readonly classes?: readonly TargetClass[]
   /** A number above this is the class "positive", any other number "negative". */
@@ -28,16 +31,33 @@ const FEWEST_NUMBERS = 10
 const MOST_CATEGORIES = 100
 const MARKERS = ['', '?', 'NA']
 
-/** Rejects with `DATA_MISSING_COLUMN` or, for a column of free text, `DATA_BAD_VALUE`. */
+/**
+ * Rejects with `DATA_MISSING_COLUMN`; with `DATA_BAD_VALUE` for a column of free text or a number to predict that is
+ * none; with `DATA_EMPTY` when no row named for statistics has the number to predict.
+ */
 export function inferSchema(table: Table, options: InferOptions): FeatureSchema {
   const names = options.columns ?? table.columns.filter((name) => name !== options.target)
   const columns = names.flatMap((name) => inferColumn(table, name, options) ?? [])
-  const values = present(columnOf(table, options.target))
   return {
     version: 1,
     features: { kind: 'table', columns, missingMarkers: MARKERS },
-    target: { column: options.target, classes: classesOf(values, options) },
+    target: inferTarget(columnOf(table, options.target), options),
   }
+}
+
+function inferTarget(cells: readonly string[], options: InferOptions): Target {
+  const { target: column, task, statisticsFrom } = options
+  if (task !== 'regress') return { column, classes: classesOf(present(cells), options) }
+  const known = present(statisticsFrom ? Array.from(statisticsFrom, (row) => cells[row] ?? '') : cells)
+  const text = known.find((cell) => parseNumber(cell) === undefined)
+  if (text !== undefined)
+    throw new EngineError('DATA_BAD_VALUE', `The target "${column}" should be a number and is "${text}".`)
+  if (known.length === 0)
+    throw new EngineError(
+      'DATA_EMPTY',
+      `No public row has the target "${column}", so nothing public says its center and spread; give them in a schema.`,
+    )
+  return { kind: 'numeric', column, ...centerAndSpread(known.map(Number)) }
 }
 
 function inferColumn(table: Table, name: string, options: InferOptions): Column | undefined {
@@ -69,7 +89,7 @@ function inferColumn(table: Table, name: string, options: InferOptions): Column 
 }
 
 /** Mean and (population) standard deviation, kept to six digits so that a schema file stays readable. */
-function centerAndSpread(values: readonly number[]): { center: number; spread: number } {
+function centerAndSpread(values: readonly number[]): Standard {
   const n = Math.max(1, values.length)
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n

@@ -8,6 +8,11 @@
  *     age    numeric      center 50, spread 10             "63" -> 1.3
  *     chol   numeric      missing: indicator               "?"  -> 0, 1      "240" -> 0.4, 0
  *     cp     categorical  ["typical", "atypical", "none"]  "atypical" -> 0, 1, 0
+ *
+ * The target is a class, or a number that is standardised the same way: sites whose teachers each had their own
+ * center and spread would answer in different units, and their sum would mean nothing.
+ *
+ *     strength  numeric   center 36, spread 17             "53" -> 1
  */
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
@@ -62,24 +67,38 @@ export const featureSchemaSchema = z
      * It is no feature, it never leaves, and a transfer set needs none. Without it, each row is by itself.
      */
     unit: name.optional(),
-    target: z.strictObject({
-      /** The column that holds the class; absent for formats that keep labels in a file of their own. */
-      column: name.optional(),
-      classes: z
-        .array(z.strictObject({ name, values: z.array(cell).min(1) }))
-        .min(2)
-        .max(10_000),
-    }),
+    target: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('classes').optional(),
+        /** The column that holds the class; absent for formats that keep labels in a file of their own. */
+        column: name.optional(),
+        classes: z
+          .array(z.strictObject({ name, values: z.array(cell).min(1) }))
+          .min(2)
+          .max(10_000),
+      }),
+      z.strictObject({
+        kind: z.literal('numeric'),
+        column: name,
+        center: z.number(),
+        spread: z.number().positive(),
+      }),
+    ]),
   })
   .superRefine((schema, context) => {
     const clash = (message: string) => context.addIssue({ code: 'custom', message })
-    const values = schema.target.classes.flatMap((item) => item.values.map(canonicalValue))
-    duplicate(values, (value) => clash(`the value "${value}" belongs to two classes`))
+    const classes = classesOf(schema.target)
     duplicate(
-      schema.target.classes.map(({ name }) => name),
+      classes.flatMap(({ values }) => values.map(canonicalValue)),
+      (value) => clash(`the value "${value}" belongs to two classes`),
+    )
+    duplicate(
+      classes.map(({ name }) => name),
       (value) => clash(`two classes are named "${value}"`),
     )
     if (schema.features.kind !== 'table') {
+      if (schema.target.kind === 'numeric')
+        clash('a tensor has no column that could hold a number to predict')
       if (schema.unit !== undefined) clash('a tensor has no column that could say whose it is')
       return
     }
@@ -104,7 +123,17 @@ export const featureSchemaSchema = z
 
 export type FeatureSchema = z.infer<typeof featureSchemaSchema>
 export type Column = z.infer<typeof columnSchema>
-export type TargetClass = FeatureSchema['target']['classes'][number]
+export type Target = FeatureSchema['target']
+export type TargetClass = Extract<Target, { classes: unknown }>['classes'][number]
+/** How a number was standardised: (value - center) / spread. */
+export interface Standard {
+  readonly center: number
+  readonly spread: number
+}
+
+/** What is predicted: one of some classes, or a number. */
+export const tasks = ['classify', 'regress'] as const
+export type Task = (typeof tasks)[number]
 
 /** Checks a schema read from JSON or YAML; rejects with `DATA_FORMAT`, naming the field. */
 export function parseFeatureSchema(json: unknown): FeatureSchema {
@@ -153,9 +182,20 @@ export function featureNames({ features }: FeatureSchema): string[] {
   ])
 }
 
+/** None for a numeric target. */
 export function classNames({ target }: FeatureSchema): string[] {
-  return target.classes.map(({ name }) => name)
+  return classesOf(target).map(({ name }) => name)
 }
+
+const classesOf = (target: Target): readonly TargetClass[] =>
+  target.kind === 'numeric' ? [] : target.classes
+
+export const taskOf = ({ target }: FeatureSchema): Task =>
+  target.kind === 'numeric' ? 'regress' : 'classify'
+
+/** The outputs of every network on this schema: a logit for each class, or a number's mean and log-variance. */
+export const outputCount = (schema: FeatureSchema): number =>
+  taskOf(schema) === 'regress' ? 2 : classNames(schema).length
 
 const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 

@@ -17,27 +17,34 @@ const ROWS_PER_CALL = 1024
 
 /**
  * An ONNX model of a network: input `inputs` float [batch, features], outputs `logits` and `probabilities`
- * float [batch, classes]. The parameters are initializers under their own names; the spec is in the metadata.
+ * float [batch, classes], or what `outputs` makes of what the network gives. The parameters are initializers under their own names; the spec is in the metadata.
  */
 export function toOnnx(
   network: Network,
-  options: { name?: string; metadata?: Readonly<Record<string, string>> } = {},
+  options: {
+    name?: string
+    metadata?: Readonly<Record<string, string>>
+    outputs?: (given: Expr) => Readonly<Record<string, Expr>>
+  } = {},
 ): Uint8Array {
-  const { name = 'network', metadata = {} } = options
+  const { name = 'network', metadata = {}, outputs = logitsAndProbabilities } = options
   const parameters = namedParameters(network).map((p): [string, Expr] => [
     p.name,
     constant(p.data, p.shape, 'float32', p.name),
   ])
   const inputs = input('inputs', ['batch', network.spec.inputs])
-  const logits = forward(network.spec, new Map(parameters), inputs)
-  const graph = emitGraph({ name, inputs: [inputs], outputs: { logits, probabilities: softmax(logits) } })
+  const given = forward(network.spec, new Map(parameters), inputs)
+  const graph = emitGraph({ name, inputs: [inputs], outputs: outputs(given) })
   return encodeModel(graph, { [SPEC_KEY]: JSON.stringify(network.spec), ...metadata })
 }
+
+const logitsAndProbabilities = (logits: Expr) => ({ logits, probabilities: softmax(logits) })
 
 /**
  * Any ONNX model with one float input [rows, features] and a float output [rows, classes], at least two
  * classes, whose name contains "logit" or "prob" (scikit-learn's and XGBoost's converters say
  * "probabilities"; turn their ZipMap off). Probabilities p are answered as log p, which softmax turns back into p.
+ * A model of a number has an output [rows, 2] whose name contains "gaussian": the mean and the raw log-variance.
  * Throws ENGINE_MODEL_INVALID, saying what the model has instead.
  */
 export async function openOnnxModel(runtime: Runtime, model: Uint8Array): Promise<Predictor> {
@@ -97,7 +104,7 @@ function readInterface({ graph }: onnx.ModelProto): { source: Port; target: Port
   const ports = (graph?.output ?? []).flatMap((output) => matrixPort(output) ?? [])
   const named = (part: string): Port | undefined =>
     ports.find(({ name }) => name.toLowerCase().includes(part))
-  const logits = named('logit')
+  const logits = named('logit') ?? named('gaussian')
   const target = logits ?? named('prob')
   if (!target || target.width === 1) {
     const found = (graph?.output ?? []).map(showPort).join(', ') || 'none'

@@ -18,6 +18,7 @@ const measured = (accuracy: number): Metrics => ({
 
 export const exampleReport: Report = assembleReport(
   {
+    task: 'classify',
     rule: 'mean-probability',
     loss: 'kd',
     temperature: 2,

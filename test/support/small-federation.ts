@@ -17,6 +17,7 @@ import {
 import type { RunOverrides } from '#coordinator/config.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator, type StartOptions } from '#coordinator/main.ts'
+import type { Task } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
 import { latestRun, type Run } from '#federation/state.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -80,12 +81,20 @@ export interface SmallFederation {
   startSites(coordinator: RunningCoordinator): Promise<RunningSite[]>
 }
 
+/** What "t" is: CSV of as many rows. */
+export interface Predicted {
+  readonly points: (seed: string, rows: number) => string
+  readonly task: Task
+  readonly siteYaml: string
+}
+
 /** What `onEnd` is given is undone when the test ends. */
 export async function smallFederation(
   onEnd: (undo: () => Promise<void>) => void = (undo) => onTestFinished(undo),
   dir?: string,
   names: readonly string[] = siteNames,
   run: RunOverrides = smallRun,
+  { points: rowsOf, task, siteYaml: yaml }: Predicted = { points, task: 'classify', siteYaml },
 ): Promise<SmallFederation> {
   const root = dir ?? (await tempFolder())
   const coordinatorDir = coordinatorDirOf(root)
@@ -95,11 +104,11 @@ export async function smallFederation(
     await writeFile(file, text)
   }
   const [transfer, holdout] = [path.join(root, 'transfer.csv'), path.join(root, 'holdout.csv')]
-  await write(transfer, points('transfer', 40))
-  await write(holdout, points('holdout', 60))
+  await write(transfer, rowsOf('transfer', 40))
+  await write(holdout, rowsOf('holdout', 60))
   for (const site of names) {
-    await write(path.join(siteDir(site), 'rows.csv'), points(site, 60))
-    await write(path.join(siteDir(site), 'site.yaml'), siteYaml)
+    await write(path.join(siteDir(site), 'rows.csv'), rowsOf(site, 60))
+    await write(path.join(siteDir(site), 'site.yaml'), yaml)
   }
   await initCoordinator({
     dir: coordinatorDir,
@@ -107,6 +116,7 @@ export async function smallFederation(
     transfer: { path: transfer, format: 'csv' },
     holdout: { path: holdout, format: 'csv' },
     target: 't',
+    task,
     run,
     random: world.random,
   })

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { evaluator } from '#engine/evaluate.ts'
+import { input, type Expr } from '#engine/expr.ts'
+import { gradients } from '#engine/gradient.ts'
+import { openRuntime } from '#engine/session/index.ts'
+import { gaussianDistillation } from './gaussian-distillation.ts'
+
+const runtime = await openRuntime()
+
+async function compute(alpha: number, feeds: { outputs: number[]; targets: number[]; values?: number[] }) {
+  const outputs = input('outputs', ['batch', 2])
+  const batch: Record<string, Expr> = {
+    targets: input('targets', ['batch', 2]),
+    values: input('values', ['batch', 2]),
+  }
+  const loss = gaussianDistillation(alpha)(outputs, batch)
+  const [slope] = gradients(loss, [outputs])
+  const run = await evaluator(runtime, { loss, slope: slope! }, 'float64')
+  const { loss: value, slope: gradient } = await run(feeds)
+  await run.release()
+  return { loss: value[0] ?? NaN, gradient }
+}
+
+describe('gaussianDistillation', () => {
+  it('is KL(target || student) when alpha is 1', async () => {
+    // N(1, 4) beside N(0, 1): (4 + 1 - 1 - ln 4) / 2; by the mean -(1 - 0), by the log-variance (1 - 5) / 2.
+    const { loss, gradient } = await compute(1, { outputs: [0, 0], targets: [1, 4] })
+    expect(loss).toBeCloseTo(2 - Math.LN2, 12)
+    expect(gradient[0]).toBeCloseTo(-1, 12)
+    expect(gradient[1]).toBeCloseTo(-2, 12)
+  })
+
+  it('adds the likelihood of the values that are known', async () => {
+    // The first row's value is 2: NLL ln(2 pi)/2 + 2. The second's is not known. Both rows count in the mean.
+    const rows = { outputs: [0, 0, 0, 0], targets: [0, 1, 0, 1], values: [2, 1, 0, 0] }
+    const { loss } = await compute(0.25, rows)
+    expect(loss).toBeCloseTo((0.75 * (0.5 * Math.log(2 * Math.PI) + 2)) / 2, 12)
+    expect((await compute(0, rows)).loss).toBeCloseTo((0.5 * Math.log(2 * Math.PI) + 2) / 2, 12)
+  })
+
+  it('pulls towards the mixture as towards every teacher at once', async () => {
+    const outputs = [0.3, -0.4]
+    const [north, south] = [
+      await compute(1, { outputs, targets: [0, 1] }),
+      await compute(1, { outputs, targets: [2, 1] }),
+    ]
+    const mixture = await compute(1, { outputs, targets: [1, 2] }) // as in shares/gaussian.test.ts
+    mixture.gradient.forEach((slope, at) =>
+      expect(slope).toBeCloseTo((north.gradient[at]! + south.gradient[at]!) / 2, 12),
+    )
+  })
+
+  it('leaves a gradient however sure the student is', async () => {
+    const { gradient } = await compute(1, { outputs: [0, -30], targets: [0, 1] })
+    expect(gradient[1]).toBeLessThan(-0.1)
+  })
+})
