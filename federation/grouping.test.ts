@@ -42,14 +42,16 @@ describe('the sizes of sums', () => {
   })
 })
 
+const letters = (text: string) => text.split('')
+
 describe('who goes on', () => {
   const seed = new Uint8Array(32)
-  const groups = ['abcd', 'efgh', 'ijkl', 'mnop'].map((names) => ({ sites: [...names], seed }))
+  const groups = ['abcd', 'efgh', 'ijkl', 'mnop'].map((names) => ({ sites: letters(names), seed }))
 
   it('is whoever spoke in a group that has its threshold of three, while there are three groups', () => {
-    expect(goingOn(groups, [...'abcdefghijklmnop']).join('')).toBe('abcdefghijklmnop')
-    expect(goingOn(groups, [...'abcefgijkmno']).join('')).toBe('abcefgijkmno')
-    expect(goingOn(groups, [...'abefghijklmnop']).join('')).toBe('efghijklmnop')
-    expect(goingOn(groups, [...'abefijklmnop'])).toEqual([])
+    expect(goingOn(groups, letters('abcdefghijklmnop')).join('')).toBe('abcdefghijklmnop')
+    expect(goingOn(groups, letters('abcefgijkmno')).join('')).toBe('abcefgijkmno')
+    expect(goingOn(groups, letters('abefghijklmnop')).join('')).toBe('efghijklmnop')
+    expect(goingOn(groups, letters('abefijklmnop'))).toEqual([])
   })
 })

@@ -53,7 +53,7 @@ describe('noise by group', () => {
     expect(planNoise(promise, { ...run, sites: 12, threshold: 9, groups })).toEqual(alone)
     expect(planNoise(promise, { ...run, sites: 14, threshold: 10, groups })).toEqual(alone)
 
-    const asked = (change: object) => siteNoiseOf({ ...manifest(10, 40), ...change } as QuestionManifest)
+    const asked = (change: object) => siteNoiseOf({ ...manifest(10, 40), ...change })
     const twelve = { roster: Array.from({ length: 12 }), threshold: 9 }
     expect(asked({ ...twelve, groups })).toEqual(asked({}))
     expect(asked(twelve)).not.toEqual(asked({}))

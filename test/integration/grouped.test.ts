@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { readSums } from '#coordinator/read-sums.ts'
 import { createSecureSums } from '#coordinator/secure-sums.ts'
 import { teachingSet } from '#coordinator/teaching.ts'
-import { decodeEvent, encodeEvent } from '#federation/events.ts'
+import { decodeEvent, encodeEvent, type FederationEvent } from '#federation/events.ts'
 import { dealtGroups, summedSites } from '#federation/grouping.ts'
+import { createAudit } from '#federation/journal-audit.ts'
 import { policySchema } from '#federation/policy.ts'
 import { emptyState, evolve } from '#federation/state.ts'
 import { encodeSimplex } from '#privacy/fixed-point.ts'
 import type { MaskingStage, MaskingTask } from '#proto/frames.ts'
 import { decodeManifest } from '#proto/manifest.ts'
+import { emptyHead, extendChain } from '#store/chain.ts'
 import { groupedWorld, type GroupedWorld } from '../support/grouped-world.ts'
 import { coded } from '../support/small-federation.ts'
 import { hex } from '../support/wire-examples.ts'
@@ -58,7 +60,7 @@ describe('sums by group', () => {
   it('need no more sites than the groups hold: 13 make a group of five', async () => {
     const world = await groupedWorld(13, plan, own)
     await world.play()
-    expect((await sumsOf(world)).map(({ sites }) => sites).toSorted()).toEqual([4, 4, 5])
+    expect((await sumsOf(world)).map(({ sites }) => sites).toSorted((a, b) => a - b)).toEqual([4, 4, 5])
   })
 
   it.each<MaskingStage>(['commits', 'keys', 'shares', 'answers', 'signatures', 'unmasking'])(
@@ -114,6 +116,36 @@ describe('sums by group', () => {
     const replayed = world.events.map((event, i) => decodeEvent(encodeEvent(event), i + 1))
     expect(replayed.reduce(evolve, emptyState)).toEqual(world.state())
     expect(await createSecureSums(world.blobs).reveal(world.question())).toBe(hash)
+  })
+})
+
+describe('an auditor', () => {
+  const audited = async (change: (event: FederationEvent) => FederationEvent = (event) => event) => {
+    const world = await groupedWorld(12, plan, own)
+    await world.play()
+    const audit = createAudit()
+    let head = emptyHead
+    for (const event of world.events) {
+      const [record] = extendChain(head, [encodeEvent(change(event))])
+      head = record!
+      await audit.admit(record!)
+    }
+    return audit.findings()
+  }
+
+  it('can deal again from the journal', async () => {
+    expect(await audited()).toMatchObject({ questions: 1, commitments: 12 })
+  })
+
+  it('sees a contribution that was changed for another deal', async () => {
+    const other = (event: FederationEvent) =>
+      event.type === 'step-accepted' && event.stage === 'reveals' && event.site === 's07'
+        ? { ...event, value: hex('77') }
+        : event
+    await expect(audited(other)).rejects.toMatchObject({
+      code: 'JOURNAL_CORRUPT',
+      message: expect.stringContaining('"s07" reveals something else') as unknown,
+    })
   })
 })
 

@@ -9,7 +9,7 @@ import { enrol, invite } from '#federation/decide-enrolment.ts'
 import { answer, askQuestion, closeAtDeadline, revealSum, speak } from '#federation/decide-question.ts'
 import { startRun } from '#federation/decide-run.ts'
 import { sealEnvelope } from '#federation/envelope.ts'
-import type { Fact, FederationEvent } from '#federation/events.ts'
+import { encodeEvent, type Fact, type FederationEvent } from '#federation/events.ts'
 import { turnOf } from '#federation/inbox.ts'
 import { contentHashOf, stageOfStep, valueOf, type StepBody } from '#federation/masking.ts'
 import type { RunPlan } from '#federation/plan.ts'
@@ -22,6 +22,7 @@ import { asResidues, wordsToBytes } from '#privacy/fixed-point.ts'
 import { identityOf } from '#privacy/identity.ts'
 import { maskingStages, type MaskingStage, type MaskingTask } from '#proto/frames.ts'
 import { encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
+import { emptyHead, extendChain } from '#store/chain.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { chance } from './chance.ts'
 import { hex } from './wire-examples.ts'
@@ -86,7 +87,8 @@ export async function groupedWorld(
   })
   doing(startRun(state, { ...usualPlan(names), ...plan }))
   const run = () => state.runs['run-1']!
-  const head = { sequence: 1, hash: hex('0a') }
+  const [founded] = extendChain(emptyHead, [encodeEvent(events[0]!)])
+  const head = { sequence: founded!.sequence, hash: founded!.hash }
   const manifest = encodeManifest(composeManifest(state, run(), 'teach', now, 7, head))
   const id = hash(manifest)
   doing(
