@@ -62,15 +62,15 @@ function requireCovered(plan: RunPlan): void {
   const bare = parts.find(
     ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
   )
-  if (privacy.mode === 'pate' && parts.length > 1)
-    throw new CollegiumError(
-      'CONFIG_INVALID',
-      `The noise of "pate" is made for one kind of share; the candidates need ${parts.map(({ name }) => name).join(' and ')}.`,
-    )
   if (bare)
     throw new CollegiumError(
       'CONFIG_INVALID',
       `The rule ${plan.rule} asks for ${bare.name}, which the differential privacy of "${privacy.mode}" does not cover; mean-probability, era, votes and plurality are covered.`,
+    )
+  if (privacy.mode === 'pate' && parts.length > 1)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      `The noise of "pate" is made for one kind of share; the candidates need ${parts.map(({ name }) => name).join(' and ')}.`,
     )
 }
 
