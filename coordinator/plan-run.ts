@@ -54,7 +54,7 @@ export function planRun(
   const threshold = wish.threshold ?? activeThreshold(roster.length)
   const asked = itemsAsked({ ...wish, transfer })
   const [mode] = wish.privacy.split(':')
-  const candidates = wish.candidates ?? usualCandidates(mode)
+  const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
   const rule = wish.rule ?? usualRule[task]
   const rules = rule === 'auto' ? candidates : [rule]
   requireFit(task, rules)
@@ -110,9 +110,9 @@ export function planRun(
   }
 }
 
-/** The rules that are best somewhere, of those that a mode of privacy covers. */
+/** The rules that are best somewhere, of those that a mode of privacy covers, or that sums by groups can be made into. */
 function usualCandidates(mode: string | undefined): CombineRuleName[] {
-  if (mode === 'pate') return ['mean-probability', 'era']
+  if (mode === 'pate' || mode === 'groups') return ['mean-probability', 'era']
   const ofPredictions: CombineRuleName[] = ['mean-probability', 'era', 'entropy-weighted']
   return mode === 'dpsgd' ? ofPredictions : [...ofPredictions, 'prior-corrected', 'density-ratio']
 }
