@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseFeatureSchema } from '#engine/data/schema.ts'
 import { defaultStudent, defaultStudentTraining, defaultTeacher, defaultTeacherTraining } from './defaults.ts'
-import { parseSpecText, specText } from './spec-text.ts'
+import { networkSize, parseSpecText, specText } from './spec-text.ts'
 
 const schemaOf = (pixels: number) =>
   parseFeatureSchema({
@@ -38,6 +38,20 @@ describe('defaults', () => {
     })
     expect(defaultTeacherTraining(10).epochs).toBe(100)
     expect(defaultStudentTraining(2000)).toMatchObject({ epochs: 96, batchSize: 64 })
+  })
+
+  it('spend more and smaller steps on networks other than perceptrons', () => {
+    const schema = parseFeatureSchema({
+      version: 1,
+      features: { kind: 'tensor', shape: [28, 28], divideBy: 255 },
+      target: { classes: ['a', 'b'].map((name) => ({ name, values: [name] })) },
+    })
+    const spec = parseSpecText('cnn:8', networkSize(schema))
+    // 2000 x 32 / 5400 = 11.9 and 7500 x 32 / 6000 = 40.
+    expect(defaultTeacherTraining(5400, spec)).toMatchObject({ epochs: 12, batchSize: 32, stopping: 0 })
+    expect(defaultStudentTraining(6000, spec)).toMatchObject({ epochs: 40, learningRate: 0.003 })
+    const perceptron = parseSpecText('mlp:8', networkSize(schema))
+    expect(defaultTeacherTraining(5400, perceptron)).toEqual(defaultTeacherTraining(5400))
   })
 })
 

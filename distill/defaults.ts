@@ -34,13 +34,20 @@ export function defaultTeacher(schema: FeatureSchema, rows: number): MlpSpec {
   return network(schema, rows < 300 ? [] : [width])
 }
 
-/** About 800 steps in 10 to 100 epochs; from 2,000 rows a tenth of them decides when to stop. */
+/**
+ * For a perceptron about 800 steps in 10 to 100 epochs; from 2,000 rows a tenth of them decides when to stop. For
+ * another network about 2,000 small steps, on all rows.
+ */
 export function defaultTeacherTraining(rows: number, spec?: NetworkSpec): TeacherTraining {
+  if (spec && spec.kind !== 'mlp') {
+    const epochs = epochsFor({ steps: 2000, rows, batchSize: DEEP.batchSize, fewest: 6, most: 100 })
+    return { ...DEEP, epochs, weightDecay: 0.01, stopping: 0, patience: 10 }
+  }
   const batchSize = defaultBatchSize(rows)
   return {
     epochs: epochsFor({ steps: 800, rows, batchSize, fewest: 10, most: 100 }),
     batchSize,
-    learningRate: defaultLearningRate(spec),
+    learningRate: 0.01,
     weightDecay: between(0.01, Number((500 / rows).toPrecision(2)), 1),
     stopping: rows < 2000 ? 0 : 0.1,
     patience: 10,
@@ -52,11 +59,16 @@ export function defaultStudent(schema: FeatureSchema, _transferRows: number): Ml
   return network(schema, [hiddenWidth(schema)])
 }
 
-/** About 3,000 steps in 30 to 400 epochs over the transfer set. */
+/** About 3,000 steps in 30 to 400 epochs over the transfer set; for other networks than perceptrons 7,500 small ones. */
 export function defaultStudentTraining(transferRows: number, spec?: NetworkSpec): Training {
+  if (spec && spec.kind !== 'mlp') {
+    const { batchSize } = DEEP
+    const epochs = epochsFor({ steps: 7500, rows: transferRows, batchSize, fewest: 30, most: 400 })
+    return { ...DEEP, epochs, weightDecay: 0.05 }
+  }
   const batchSize = defaultBatchSize(transferRows)
   const epochs = epochsFor({ steps: 3000, rows: transferRows, batchSize, fewest: 30, most: 400 })
-  return { epochs, batchSize, learningRate: defaultLearningRate(spec), weightDecay: 0.1 }
+  return { epochs, batchSize, learningRate: 0.01, weightDecay: 0.1 }
 }
 
 function network(schema: FeatureSchema, hidden: readonly number[]): MlpSpec {
@@ -64,8 +76,8 @@ function network(schema: FeatureSchema, hidden: readonly number[]): MlpSpec {
   return parseSpec({ kind: 'mlp', inputs, hidden, outputs })
 }
 
-/** What an mlp takes makes deeper networks diverge. */
-const defaultLearningRate = (spec?: NetworkSpec): number => (!spec || spec.kind === 'mlp' ? 0.01 : 0.003)
+/** What a perceptron takes makes deeper networks diverge, and they learn more of twice as many steps half as large. */
+const DEEP = { batchSize: 32, learningRate: 0.003 } as const
 
 function hiddenWidth(schema: FeatureSchema): number {
   return featureCount(schema) < 200 ? 64 : 128
