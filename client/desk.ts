@@ -46,7 +46,8 @@ export interface DeskParts {
   readonly blobs: Blobs
   readonly fetchBlob: FetchBlob
   readonly policy: SitePolicy
-  readonly coordinatorKey: string
+  /** That signs questions now. */
+  readonly coordinatorKey: () => string
   readonly status: StatusBoard
   readonly clock: Clock
   readonly random: SecureRandom
@@ -88,7 +89,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   const read = ({ manifest, signature }: Asked): QuestionManifest | Objection => {
     try {
-      requireSignature(coordinatorKey, QUESTION_DOMAIN, manifest, signature)
+      requireSignature(coordinatorKey(), QUESTION_DOMAIN, manifest, signature)
       return decodeManifest(manifest)
     } catch (error) {
       return objectionTo(error)

@@ -15,8 +15,9 @@ import { hex32Schema, siteIdSchema, type QuestionId } from '#federation/ids.ts'
 import type { SecureRandom } from '#federation/ports.ts'
 import type { OwnIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { ensureFolder, moveFileDurably, readJson, readText, writeFileDurably } from '#store/files.ts'
+import { ensureFolder, readJson, readText, writeFileDurably } from '#store/files.ts'
 import { plainKeys, readKeyFile, writeKeyFile, type KeyFileAccess, type OpenedKey } from '#store/key-file.ts'
+import { pendingKey, type PendingKey } from '#store/pending-key.ts'
 import { parseSiteConfig, type SiteConfig } from './config.ts'
 import { starterConfig } from './starter-config.ts'
 
@@ -38,6 +39,7 @@ export interface SiteFolder {
   /** Undefined before the first `join`; rejects with `KEY_FILE_INVALID`, `PASSPHRASE_NEEDED` or `PASSPHRASE_WRONG`. */
   identity(): Promise<OwnIdentity | undefined>
   keepIdentity(identity: OwnIdentity, random: SecureRandom): Promise<void>
+  /** Its `keep` locks the new key as the present one is. */
   readonly rotation: PendingKey
   /** Undefined before `join` has finished; rejects with `CONFIG_INVALID`. */
   membership(): Promise<StoredMembership | undefined>
@@ -51,15 +53,6 @@ export interface SiteFolder {
   keepStarterConfig(): Promise<void>
 }
 
-/** The identity that is to replace the site's, from before the coordinator is told until after it agreed. */
-export interface PendingKey {
-  exists(): boolean
-  /** The one kept earlier, or else `fresh`, kept first and locked as the present one is. */
-  keep(fresh: () => OwnIdentity, random: SecureRandom): Promise<OwnIdentity>
-  /** Puts it in the place of the present one. */
-  adopt(): Promise<void>
-}
-
 export function siteFolder(dir: string, keys: KeyFileAccess = plainKeys): SiteFolder {
   const inDir = (name: string) => path.resolve(dir, name)
   const [keyFile, memberFile, configFile] = ['site.key', 'site.json', 'site.yaml'].map(inDir) as [
@@ -68,7 +61,7 @@ export function siteFolder(dir: string, keys: KeyFileAccess = plainKeys): SiteFo
     string,
   ]
   const approval = (question: QuestionId) => path.join(inDir('approvals'), hex32Schema.parse(question))
-  const nextKeyFile = `${keyFile}.next`
+  const pending = pendingKey(keyFile, keys)
   let opened: OpenedKey | undefined
   return {
     configFile,
@@ -84,14 +77,8 @@ export function siteFolder(dir: string, keys: KeyFileAccess = plainKeys): SiteFo
       await writeKeyFile(keyFile, identity, keys, random)
     },
     rotation: {
-      exists: () => existsSync(nextKeyFile),
-      async keep(fresh, random) {
-        if (existsSync(nextKeyFile)) return (await readKeyFile(nextKeyFile, keys)).identity
-        const identity = fresh()
-        await writeKeyFile(nextKeyFile, identity, keys, random, opened?.passphrase)
-        return identity
-      },
-      adopt: () => moveFileDurably(nextKeyFile, keyFile),
+      ...pending,
+      keep: (fresh, random) => pending.keep(fresh, random, opened?.passphrase),
     },
     async membership() {
       return existsSync(memberFile) ? readJson(memberFile, membershipSchema) : undefined

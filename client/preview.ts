@@ -18,6 +18,8 @@ import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
 import { decodeSum } from '#federation/share.ts'
+import { followCoordinator } from '#federation/site-decide.ts'
+import { asReceived } from '#federation/key-rotation.ts'
 import type { SiteState } from '#federation/site-state.ts'
 import { decodeManifest, QUESTION_DOMAIN, type QuestionManifest } from '#proto/manifest.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -97,15 +99,17 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
   const { clock, random, log, linkFor = linkTo, pricing = usualPricing } = options
   const folder = siteFolder(dir, options.keys)
   const { identity, membership } = await requireJoined(folder, dir)
-  const { coordinatorKey, federation, addresses } = membership
+  const { federation, addresses } = membership
   const config = await folder.config()
   const core = await openSiteCore(await copyOf(folder.journal), clock)
   const link = firstReachable(addresses.map((address) => () => linkFor(address, { federation, random, log })))
   try {
     await link.open({ onPush: () => undefined, onState: () => undefined })
-    const coordinatorKeyId = keyIdOf(coordinatorKey)
+    const coordinatorKey = () => core.state().joined?.coordinatorKey ?? membership.coordinatorKey
+    const coordinatorKeyId = keyIdOf(coordinatorKey())
     const session = besideAnother(createSession({ identity, coordinatorKeyId, federation, link, clock }))
-    await session.hello()
+    const { rotations } = await session.hello()
+    await core.commit((state) => followCoordinator(state, rotations.map(asReceived)))
     const inbox = await session.request({
       kind: 'poll',
       activity: 'idle',
@@ -115,7 +119,7 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
     })
     const asked = chosen(inbox.questions, options.question)
     if (!asked) return undefined
-    requireSignature(coordinatorKey, QUESTION_DOMAIN, asked.manifest, asked.signature)
+    requireSignature(coordinatorKey(), QUESTION_DOMAIN, asked.manifest, asked.signature)
     const manifest = decodeManifest(asked.manifest)
     const setBack = await rollbackOf(core, inbox.journal)
     if (setBack) return previewOf(asked, manifest, setBack)

@@ -5,7 +5,7 @@
  * the coordinator is told of it; the site's journal follows the coordinator's; the new key takes the old one's
  * place last. Repeated, it first asks the coordinator whether it knows the new key already.
  */
-import { rotateKey, type KeyRotation } from '#federation/key-rotation.ts'
+import { rotateKey, toSend, type KeyRotation } from '#federation/key-rotation.ts'
 import type { Clock, Logger, SecureRandom, SiteLink } from '#federation/ports.ts'
 import { recordRotation } from '#federation/site-decide.ts'
 import { ready } from '#privacy/crypto.ts'
@@ -14,7 +14,7 @@ import type { KeyFileAccess } from '#store/key-file.ts'
 import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { openSiteCore } from './core.ts'
 import { firstReachable, linkTo, type LinkFor } from './dial.ts'
-import { requireJoined, siteFolder, type StoredMembership } from './folder.ts'
+import { requireJoined, siteFolder } from './folder.ts'
 import { createSession } from './session.ts'
 
 export interface RotateOptions {
@@ -51,7 +51,8 @@ export async function rotateSiteKey(dir: string, options: RotateOptions): Promis
     const link = firstReachable(dial)
     try {
       await link.open({ onPush: () => undefined, onState: () => undefined })
-      await agree({ link, membership, clock }, identity, next, rotation)
+      const coordinatorKey = core.state().joined?.coordinatorKey ?? membership.coordinatorKey
+      await agree({ link, federation, coordinatorKey, clock }, identity, next, rotation)
     } finally {
       await link.close()
     }
@@ -65,27 +66,17 @@ export async function rotateSiteKey(dir: string, options: RotateOptions): Promis
 
 /** Resolves once the coordinator knows the site by the new key. */
 async function agree(
-  { link, membership, clock }: { link: SiteLink; membership: StoredMembership; clock: Clock },
+  { coordinatorKey, ...place }: { link: SiteLink; federation: string; coordinatorKey: string; clock: Clock },
   old: Identity,
   next: Identity,
-  { signatureByOld, signatureByNew }: KeyRotation,
+  rotation: KeyRotation,
 ): Promise<void> {
   const sessionOf = (identity: Identity) =>
-    createSession({
-      identity,
-      link,
-      clock,
-      federation: membership.federation,
-      coordinatorKeyId: keyIdOf(membership.coordinatorKey),
-    })
+    createSession({ ...place, identity, coordinatorKeyId: keyIdOf(coordinatorKey) })
   const { enrolment } = await sessionOf(next).hello()
   if (enrolment !== 'unknown') return // it agreed before, and only its reply was lost
   const session = sessionOf(old)
   await session.hello()
-  await session.request({
-    kind: 'keyRotation',
-    publicKey: next.publicKey,
-    signatureByOld: new Uint8Array(Buffer.from(signatureByOld, 'base64')),
-    signatureByNew: new Uint8Array(Buffer.from(signatureByNew, 'base64')),
-  })
+  const { publicKey, signatureByOld, signatureByNew } = toSend(rotation)
+  await session.request({ kind: 'keyRotation', publicKey, signatureByOld, signatureByNew })
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openEnvelope, sealEnvelope } from '#federation/envelope.ts'
+import { rotateKey, toSend, type KeyRotation } from '#federation/key-rotation.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { createIdentity } from '#privacy/identity.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
@@ -51,6 +52,42 @@ describe('a session', () => {
     await session.hello()
     script.impostor = createIdentity((length) => new Uint8Array(length).fill(99))
     await expect(session.request(poll)).rejects.toEqual(coded('COORDINATOR_KEY_MISMATCH'))
+  })
+
+  it('follows the coordinator to a key that the pinned one vouches for, and never back', async () => {
+    const { script, parts, session } = await conversation()
+    const [next, stranger] = [98, 97].map((fill) =>
+      createIdentity((length) => new Uint8Array(length).fill(fill)),
+    )
+    const says = (rotations: readonly KeyRotation[]) => {
+      script.bend = (body) =>
+        body.kind === 'hello'
+          ? { kind: 'welcome', version: 1, publicKey: next!.publicKey, federation: FEDERATION, federationName: 'Test', enrolment: 'approved', site: 'north', rotations: rotations.map(toSend) } // prettier-ignore
+          : undefined
+    }
+    script.impostor = next
+    const forged = { ...rotateKey(stranger!, next!, FEDERATION), oldKey: script.identity.publicKey }
+    for (const [rotations, code] of [
+      [[], 'COORDINATOR_KEY_MISMATCH'],
+      [[rotateKey(stranger!, next!, FEDERATION)], 'COORDINATOR_KEY_MISMATCH'],
+      [[forged], 'SIGNATURE_INVALID'],
+      [[rotateKey(script.identity, next!, 'e'.repeat(64))], 'SIGNATURE_INVALID'],
+      [[rotateKey(script.identity, stranger!, FEDERATION)], 'COORDINATOR_KEY_MISMATCH'],
+    ] as const) {
+      says(rotations)
+      await expect(session.hello()).rejects.toEqual(coded(code))
+    }
+    says([rotateKey(script.identity, next!, FEDERATION)])
+    expect(await session.hello()).toMatchObject({ publicKey: next!.publicKey })
+    script.enrolment = 'approved'
+    expect(await session.request(poll)).toMatchObject({ kind: 'inbox' })
+    script.impostor = undefined // somebody with the old key
+    await expect(session.request(poll)).rejects.toEqual(coded('COORDINATOR_KEY_MISMATCH'))
+    script.bend = () => undefined
+    await expect(session.hello()).rejects.toEqual(coded('COORDINATOR_KEY_MISMATCH'))
+    expect(await createSession({ ...parts, sequence: () => 2_000_000 }).hello()).toMatchObject({
+      enrolment: 'approved',
+    })
   })
 
   it('refuses a reply with one bit changed, wherever it is', async () => {

@@ -1,11 +1,12 @@
 /**
  * A site's conversation with its coordinator: one typed request, one typed reply, over any link.
  *
- * Every request is sealed with the site's key. A reply is believed when the pinned coordinator signed it, for
- * this federation, in answer to this very request; an error reply becomes the error it names. Requests go out
+ * Every request is sealed with the site's key. A reply is believed when the pinned coordinator signed it, or one
+ * whose key the pinned one vouches for, for this federation, in answer to this very request; an error reply becomes the error it names. Requests go out
  * one at a time: a site has one thing to say, and its next often depends on the reply.
  */
 import { openEnvelope, sealEnvelope } from '#federation/envelope.ts'
+import { asReceived, successionFrom } from '#federation/key-rotation.ts'
 import type { Clock, SiteLink } from '#federation/ports.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, errorCodeOf, isErrorCode } from '#proto/errors.ts'
@@ -79,17 +80,27 @@ export interface SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { identity, coordinatorKeyId, federation, link, clock, sequence = createSequence(clock) } = parts
+  const { identity, federation, link, clock, sequence = createSequence(clock) } = parts
+  /** Pinned, or the last of those that followed it: never an earlier one again. */
+  let trustedKeyId = parts.coordinatorKeyId
   let coordinatorKey: string | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
-  /** The key that must have signed a reply. The first welcome brings it, and the pinned id vouches for it. */
+  /** The id of the key that a welcome may come from. */
+  const followed = ({ rotations }: BodyOf<'welcome'>): string => {
+    const last = successionFrom(trustedKeyId, rotations.map(asReceived), federation).at(-1)
+    return last ? keyIdOf(last.publicKey) : trustedKeyId
+  }
+
+  /** The key that must have signed a reply. A welcome brings it, and the pinned id, or what follows it, vouches for it. */
   const keyOf = ({ body }: Message, keyId: string): string => {
-    const brought = body.kind === 'welcome' ? body.publicKey : coordinatorKey
-    if (keyId !== coordinatorKeyId || (brought !== undefined && keyIdOf(brought) !== coordinatorKeyId))
+    const isWelcome = body.kind === 'welcome'
+    const expected = isWelcome ? followed(body) : trustedKeyId
+    const brought = isWelcome ? body.publicKey : coordinatorKey
+    if (keyId !== expected || (brought !== undefined && keyIdOf(brought) !== expected))
       throw new CollegiumError(
         'COORDINATOR_KEY_MISMATCH',
-        'Whoever replied does not hold the key that the invite names.',
+        'Whoever replied does not hold the key that the invite names, nor one that it vouches for.',
       )
     if (brought !== undefined) return brought
     // A hello that is refused: without the key the refusal cannot be verified, only reported.
@@ -118,6 +129,7 @@ export function createSession(parts: SessionParts): Session {
       }
       const welcome = await session.request<'hello'>({ kind: 'hello', ...hello })
       coordinatorKey = welcome.publicKey
+      trustedKeyId = keyIdOf(welcome.publicKey)
       return welcome
     },
     async request<K extends RequestKind>(body: BodyOf<K>) {

@@ -10,7 +10,8 @@ import { privacyNotice } from '#federation/policy.ts'
 import type { Blobs, Clock, Journal, Logger, SecureRandom, SiteLink } from '#federation/ports.ts'
 import type { QuestionId } from '#federation/ids.ts'
 import type { Pricing } from '#federation/pricing.ts'
-import { join } from '#federation/site-decide.ts'
+import { asReceived } from '#federation/key-rotation.ts'
+import { followCoordinator, join } from '#federation/site-decide.ts'
 import { keyIdOf, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
 import type { Inbox } from '#proto/frames.ts'
@@ -68,15 +69,21 @@ const DISMISSED: readonly ErrorCode[] = ['SITE_REVOKED', 'SITE_UNKNOWN']
 export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<void> {
   const { identity, membership, link, blobs, runtime, data, config, clock, log, pollMs = POLL_MS } = parts
   const core = await openSiteCore(parts.journal, clock)
-  const { federation, coordinatorKey, site } = membership
+  const { federation, site } = membership
   await core.commit((state) =>
-    join(state, { federation, coordinatorKey, site, publicKey: identity.publicKey }),
+    join(state, {
+      federation,
+      coordinatorKey: membership.coordinatorKey,
+      site,
+      publicKey: identity.publicKey,
+    }),
   )
+  const coordinatorKey = () => core.state().joined?.coordinatorKey ?? membership.coordinatorKey
   log.info({ site }, privacyNotice(config.policy))
 
   const status = createStatusBoard(parts.onStatus)
   const bell = createBell()
-  const session = createSession({ ...parts, federation, coordinatorKeyId: keyIdOf(coordinatorKey) })
+  const session = createSession({ ...parts, federation, coordinatorKeyId: keyIdOf(coordinatorKey()) })
   const fetchBlob = createBlobFetcher(session, blobs)
   const exclusively = parts.exclusively ?? (<T>(work: () => Promise<T>) => work())
   const stop = new AbortController()
@@ -143,7 +150,10 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
   }
 
   const visit = async (): Promise<void> => {
-    if (!greeted) await session.hello()
+    if (!greeted) {
+      const { rotations } = await session.hello()
+      await core.commit((state) => followCoordinator(state, rotations.map(asReceived)))
+    }
     greeted = true
     const { activity, note, progress, trainingRows } = status.current()
     const rows = Math.round(trainingRows / 10) * 10

@@ -48,10 +48,10 @@ it('what ends a key or a run is signed in the same append', async () => {
   const [signed] = await checkpoints()
   const { hash } = await record(journal, 14)
   expect(signed).toMatchObject({ sequence: 15, event: { sequence: 14, hash, at: 5000 } })
-  requireCheckpoint({ ...founding, at: 1 }, signed!.event)
-  expect(() =>
-    requireCheckpoint({ ...founding, at: 1, coordinatorKey: key(8).publicKey }, signed!.event),
-  ).toThrow(expect.objectContaining({ code: 'SIGNATURE_INVALID' }))
+  requireCheckpoint(founding.federation, founding.coordinatorKey, signed!.event)
+  expect(() => requireCheckpoint(founding.federation, key(8).publicKey, signed!.event)).toThrow(
+    expect.objectContaining({ code: 'SIGNATURE_INVALID' }),
+  )
   expect(core.state().checkpoint).toEqual({ sequence: 14, hash })
 })
 

@@ -10,6 +10,7 @@ const RECORDS_BETWEEN = 256
 const momentous: readonly FederationEvent['type'][] = [
   'site-revoked',
   'site-key-rotated',
+  'coordinator-key-rotated',
   'student-released',
   'run-failed',
 ]

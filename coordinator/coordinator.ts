@@ -11,6 +11,7 @@ import type { FederationEvent } from '#federation/events.ts'
 import type { Obligation } from '#federation/obligations.ts'
 import { isMasked } from '#federation/stages.ts'
 import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
+import { coordinatorKeyOf } from '#federation/state.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
 import { checkSum } from './check-sum.ts'
@@ -199,11 +200,12 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
  */
 async function found(core: Core, { config, data, identity, random }: CoordinatorParts): Promise<void> {
   const federation = Buffer.from(random(32)).toString('hex')
-  await core.commit(({ founded }) => {
-    if (founded && founded.coordinatorKey !== identity.publicKey)
+  await core.commit((state) => {
+    const { founded } = state
+    if (founded && coordinatorKeyOf(state) !== identity.publicKey)
       throw new CollegiumError(
         'KEY_FILE_INVALID',
-        'This is not the key that the federation was founded with, and its sites trust no other.',
+        'This is not the key that the federation was founded with, nor one that followed it; its sites trust no other.',
       )
     if (founded && founded.schemaHash !== data.schemaHash)
       throw new CollegiumError(

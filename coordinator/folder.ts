@@ -2,7 +2,8 @@
  * A coordinator's folder, and what `init` puts there:
  *
  *     federation.yaml    what the consortium agreed on; the operator edits it
- *     coordinator.key    the Ed25519 identity, for the owner's eyes (0600), locked if there was a passphrase
+ *     coordinator.key    the Ed25519 identity, for the owner's eyes (0600), locked if there was a passphrase;
+ *                        coordinator.key.next is the one that a rotation under way will put in its place
  *     operator-token     for the dashboard and the command line, for the owner's eyes (0600)
  *     address            where the running coordinator listens
  *     journal/ blobs/    the federation itself
@@ -23,6 +24,7 @@ import { createIdentity, type Identity } from '#privacy/identity.ts'
 import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
 import { ensureFolder, readText, writeFileDurably } from '#store/files.ts'
 import { plainKeys, readKeyFile, writeKeyFile, type KeyFileAccess } from '#store/key-file.ts'
+import { pendingKey } from '#store/pending-key.ts'
 import { parse as parseYaml } from 'yaml'
 import { parseFederationConfig, type FederationConfig } from './config.ts'
 import type { FederationData } from './plan-run.ts'
@@ -116,10 +118,18 @@ export interface OpenedFolder {
   readonly token: string
 }
 
-/** Rejects with `CONFIG_UNREADABLE`, `CONFIG_INVALID`, `KEY_FILE_INVALID`, `PASSPHRASE_NEEDED` or `PASSPHRASE_WRONG`. */
+/**
+ * Rejects with `CONFIG_UNREADABLE`, `CONFIG_INVALID`, `KEY_FILE_INVALID`, `KEY_ROTATION_UNFINISHED`, `PASSPHRASE_NEEDED`
+ * or `PASSPHRASE_WRONG`.
+ */
 export async function openFolder(dir: string, keys: KeyFileAccess = plainKeys): Promise<OpenedFolder> {
   const inDir = (file: string) => path.join(dir, file)
   const config = parseFederationConfig(await readText(inDir(folderFiles.config)), inDir(folderFiles.config))
+  if (pendingKey(inDir(folderFiles.key), keys).exists())
+    throw new CollegiumError(
+      'KEY_ROTATION_UNFINISHED',
+      "The rotation of the coordinator's key was interrupted; it has two keys.",
+    )
   const { identity } = await readKeyFile(inDir(folderFiles.key), keys)
   const token = (await readText(inDir(folderFiles.token))).trim()
   if (token.length < SHORTEST_TOKEN)

@@ -2,7 +2,7 @@
 import { parameterCount } from '#engine/layout.ts'
 import { summedSites } from '#federation/grouping.ts'
 import { lossOf } from '#federation/plan.ts'
-import { ruleOf, type FederationState, type Run } from '#federation/state.ts'
+import { coordinatorKeyOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
 import type { ReleaseGate } from './release-gate.ts'
 
@@ -31,7 +31,7 @@ export function modelCard({
     federation: {
       id: state.founded?.federation,
       name: state.founded?.name,
-      coordinatorKey: state.founded?.coordinatorKey,
+      coordinatorKey: coordinatorKeyOf(state),
     },
     run: { id: run.run, startedAt: new Date(run.startedAt).toISOString(), seed: plan.seed },
     model: {

@@ -12,6 +12,7 @@ import { inboxOf } from '#federation/inbox.ts'
 import { contentHashOf, stageOfStep, valueOf } from '#federation/masking.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
 import type { SiteId } from '#federation/ids.ts'
+import { asReceived, toSend } from '#federation/key-rotation.ts'
 import { siteByKey, type FederationState } from '#federation/state.ts'
 import { requireCommitment } from '#federation/opening.ts'
 import { checkShareBytes } from '#federation/share.ts'
@@ -146,6 +147,7 @@ async function respond(
         federationName: state.founded?.name ?? '',
         enrolment: known?.enrolment ?? 'unknown',
         site: known?.site ?? '',
+        rotations: state.rotations.slice(-limits.coordinatorRotations.value).map(toSend),
       }
     }
     case 'enrolmentRequest': {
@@ -161,15 +163,9 @@ async function respond(
       }
     }
     case 'keyRotation': {
-      const { publicKey: next, signatureByOld, signatureByNew } = body
-      const rotation = {
-        oldKey: publicKey,
-        publicKey: next,
-        signatureByOld: Buffer.from(signatureByOld).toString('base64'),
-        signatureByNew: Buffer.from(signatureByNew).toString('base64'),
-      }
+      const rotation = asReceived({ ...body, oldKey: publicKey })
       const after = await core.commit((latest) => rotate(latest, rotation))
-      const site = siteByKey(after, next)
+      const site = siteByKey(after, body.publicKey)
       return { kind: 'enrolmentStatus', state: site?.enrolment ?? 'unknown', site: site?.site ?? '' }
     }
     case 'poll': {

@@ -27,13 +27,14 @@ export function checkpoint(
   return [{ type: 'checkpoint', sequence, hash, signature: Buffer.from(signature).toString('base64') }]
 }
 
-/** Throws `SIGNATURE_INVALID` unless the founding key signed this head at this time. */
+/** Throws `SIGNATURE_INVALID` unless the coordinator's key signed this head at this time. */
 export function requireCheckpoint(
-  founded: EventOf<'federation-founded'>,
+  federation: string,
+  coordinatorKey: string,
   event: EventOf<'checkpoint'>,
 ): void {
-  const words = statement(founded.federation, event, event.at)
-  requireSignature(founded.coordinatorKey, CHECKPOINT_DOMAIN, words, Buffer.from(event.signature, 'base64'))
+  const words = statement(federation, event, event.at)
+  requireSignature(coordinatorKey, CHECKPOINT_DOMAIN, words, Buffer.from(event.signature, 'base64'))
 }
 
 /** Federation, sequence, hash, time: 32 + 8 + 32 + 8 bytes, numbers little-endian. */

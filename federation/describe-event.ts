@@ -27,6 +27,8 @@ export function describeEvent(event: FederationEvent): string {
       return `${event.site} revoked`
     case 'site-key-rotated':
       return `${event.site} has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
+    case 'coordinator-key-rotated':
+      return `the coordinator has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
     case 'checkpoint':
       return `record ${event.sequence} signed: ${short(event.hash)}`
     case 'run-started':

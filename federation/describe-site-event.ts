@@ -9,6 +9,8 @@ export function describeSiteEvent(event: SiteEvent): string {
       return `joined federation ${short(event.federation)} as "${event.site}" with key ${short(event.publicKey)}`
     case 'key-rotated':
       return `has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
+    case 'coordinator-key-rotated':
+      return `the coordinator has key ${short(event.publicKey)} in place of ${short(event.oldKey)}`
     case 'head-witnessed':
       return `the coordinator's journal stood at record ${event.sequence}: ${short(event.hash)}`
     case 'teacher-ready':

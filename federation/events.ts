@@ -51,6 +51,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('site-approved', { site: siteIdSchema }),
   event('site-revoked', { site: siteIdSchema }),
   event('site-key-rotated', { site: siteIdSchema, ...keyRotationShape }),
+  /** The coordinator signs with another key from here on. */
+  event('coordinator-key-rotated', keyRotationShape),
   /** The coordinator's signature over the record before this one, and so over all of them. */
   event('checkpoint', { sequence: count, hash: hex32Schema, signature: z.base64() }),
   event('run-started', { run: runIdSchema, plan: runPlanSchema }),

@@ -4,8 +4,10 @@ import { keyIdOf } from '#privacy/identity.ts'
 import { coordinatorKey, FEDERATION, key, signedJournal, type Bend } from '../test/support/signed-journal.ts'
 import { hex } from '../test/support/wire-examples.ts'
 import { createAudit } from './journal-audit.ts'
-import type { FederationEvent } from './events.ts'
+import { checkpoint } from './checkpoint.ts'
+import { encodeEvent, type FederationEvent } from './events.ts'
 import { rotateKey } from './key-rotation.ts'
+import { emptyState, evolve } from './state.ts'
 
 beforeAll(() => ready)
 
@@ -29,6 +31,7 @@ describe('an honest journal', () => {
       signedUpTo: 11,
       federation: FEDERATION,
       coordinatorKey: coordinatorKey().publicKey,
+      foundingKey: coordinatorKey().publicKey,
     })
     expect((await audited({}, false)).audit.findings()).toMatchObject({ envelopes: 0, questions: 1 })
     expect(records).toHaveLength(13)
@@ -40,6 +43,54 @@ describe('an honest journal', () => {
     expect(audit.holds({ sequence: 3, hash: records[3]!.hash })).toBe(false)
     expect(audit.holds({ sequence: 14, hash: hex('00') })).toBe(false)
     expect(audit.holds({ sequence: 0, hash: hex('00') })).toBe(false)
+  })
+})
+
+describe('a coordinator that changes its key', () => {
+  const rotated = (from: number, to: number) => ({
+    type: 'coordinator-key-rotated' as const,
+    at: 2,
+    ...rotateKey(key(from), key(to), FEDERATION),
+  })
+  /** By the key that the coordinator has after these. */
+  const audit = async (events: readonly FederationEvent[], signer: number) => {
+    const founding: FederationEvent = {
+      type: 'federation-founded',
+      at: 1,
+      federation: FEDERATION,
+      name: 'Test',
+      coordinatorKey: key(7).publicKey,
+      classes: ['a', 'b'],
+      schemaHash: hex('05'),
+    }
+    const history = [founding, ...events]
+    const head = { sequence: history.length, hash: hex('aa') }
+    const [signed] = checkpoint(history.reduce(evolve, emptyState), key(signer), head, 3)
+    const created = createAudit()
+    for (const [at, event] of [...history, { ...signed!, at: 3 }].entries())
+      await created.admit({ sequence: at + 1, hash: hex('aa'), bytes: encodeEvent(event) })
+    return created.findings()
+  }
+
+  it('is followed from the key that founded the federation', async () => {
+    expect(await audit([rotated(7, 8), rotated(8, 9)], 9)).toMatchObject({
+      rotations: 2,
+      checkpoints: 1,
+      foundingKey: key(7).publicKey,
+      coordinatorKey: key(9).publicKey,
+    })
+  })
+
+  it.each<[string, readonly FederationEvent[], number, RegExp]>([
+    ['signs on with the old one', [rotated(7, 8)], 7, /record 3 .*signature/],
+    ['signs with the new one before', [], 8, /record 2 .*signature/],
+    ['is followed by a stranger', [rotated(6, 8)], 8, /record 2 .*another key/],
+    ['has the word of another key', [{ ...rotated(7, 8), signatureByOld: rotateKey(key(6), key(8), FEDERATION).signatureByOld }], 8, /record 2 .*signature/], // prettier-ignore
+  ])('is refused when it %s', async (_what, events, signer, why) => {
+    await expect(audit(events, signer)).rejects.toMatchObject({
+      code: 'JOURNAL_CORRUPT',
+      message: expect.stringMatching(why) as unknown,
+    })
   })
 })
 

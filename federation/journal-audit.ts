@@ -5,7 +5,8 @@
  * The chain (store/chain.ts) shows that records are whole and in order; this shows that they are true to the
  * keys they name. Of each question: that its id is the hash of the manifest, that the coordinator signed it,
  * that the record before it is the one it says the journal stood at, and that it lists every key revoked until
- * then. Of each rotation: both signatures. Of each checkpoint: that it signs the very record before it. Of
+ * then. Of each rotation, of a site's key or
+ * of the coordinator's: both signatures, and whose key it was. Of each checkpoint: that it signs the very record before it. Of
  * masked answers: that a commitment came with each. Of
  * answers and steps, where their envelopes are at hand: that the site's key of that time signed them, and that
  * they say what the record says.
@@ -26,7 +27,7 @@ import { requireContribution } from './grouping.ts'
 import { requireRotation } from './key-rotation.ts'
 import { contentHashOf, stageOfStep, valueOf, type StepBody } from './masking.ts'
 import type { JournalHead, JournalRecord } from './ports.ts'
-import { emptyState, evolve, type FederationState } from './state.ts'
+import { coordinatorKeyOf, emptyState, evolve, type FederationState } from './state.ts'
 
 export interface Findings {
   readonly questions: number
@@ -38,8 +39,9 @@ export interface Findings {
   /** Up to this record the coordinator has signed; what follows hangs on the chain alone. */
   readonly signedUpTo: number
   readonly federation: string
-  /** To be compared with the one that the coordinator's operator tells. */
+  /** To be compared with the one that the coordinator's operator told, now or when the federation began. */
   readonly coordinatorKey: string
+  readonly foundingKey: string
 }
 
 export interface Audit {
@@ -79,11 +81,16 @@ export function createAudit(): Audit {
     demand(founded !== undefined, 'the journal does not begin with the founding of a federation')
     switch (event.type) {
       case 'question-opened':
-        checkQuestion(founded, event)
+        checkQuestion(founded.federation, event)
         counts.questions++
         return
       case 'site-key-rotated':
         demand(state.sites[event.site]?.publicKey === event.oldKey, `"${event.site}" had another key`)
+        requireRotation(event, founded.federation)
+        counts.rotations++
+        return
+      case 'coordinator-key-rotated':
+        demand(coordinatorKeyOf(state) === event.oldKey, 'the coordinator had another key')
         requireRotation(event, founded.federation)
         counts.rotations++
         return
@@ -92,7 +99,7 @@ export function createAudit(): Audit {
           event.sequence === past.length && holds(event),
           'it signs another record than the one before it',
         )
-        requireCheckpoint(founded, event)
+        requireCheckpoint(founded.federation, coordinatorKeyOf(state) ?? '', event)
         signedUpTo = event.sequence
         counts.checkpoints++
         return
@@ -107,13 +114,15 @@ export function createAudit(): Audit {
     }
   }
 
-  const checkQuestion = (
-    { federation, coordinatorKey }: EventOf<'federation-founded'>,
-    event: EventOf<'question-opened'>,
-  ): void => {
+  const checkQuestion = (federation: string, event: EventOf<'question-opened'>): void => {
     const bytes = new Uint8Array(Buffer.from(event.manifest, 'base64'))
     demand(hash(bytes) === event.question, "the question's id is not the hash of its manifest")
-    requireSignature(coordinatorKey, QUESTION_DOMAIN, bytes, Buffer.from(event.signature, 'base64'))
+    requireSignature(
+      coordinatorKeyOf(state) ?? '',
+      QUESTION_DOMAIN,
+      bytes,
+      Buffer.from(event.signature, 'base64'),
+    )
     const { journalHead, revoked, roster, run, round, purpose, ...manifest } = decodeManifest(bytes)
     demand(manifest.federation === federation, 'the manifest belongs to another federation')
     demand(
@@ -194,7 +203,8 @@ export function createAudit(): Audit {
       ...counts,
       signedUpTo,
       federation: state.founded?.federation ?? '',
-      coordinatorKey: state.founded?.coordinatorKey ?? '',
+      foundingKey: state.founded?.coordinatorKey ?? '',
+      coordinatorKey: coordinatorKeyOf(state) ?? '',
     }),
     holds,
     commitmentOf: ({ question, site }) => state.questions[question]?.answers[site]?.commitment,

@@ -3,10 +3,11 @@ import { ready } from '#privacy/crypto.ts'
 import { identityOf, keyIdOf } from '#privacy/identity.ts'
 import { enrol, invite, requireApproved, revoke, rotate } from './decide-enrolment.ts'
 import type { Fact } from './events.ts'
-import { requireRotation, rotateKey, type KeyRotation } from './key-rotation.ts'
-import { join, recordRotation } from './site-decide.ts'
+import { rotateCoordinator } from './decide-coordinator-key.ts'
+import { requireRotation, rotateKey, successionFrom, type KeyRotation } from './key-rotation.ts'
+import { followCoordinator, join, recordRotation } from './site-decide.ts'
 import { emptySiteState, evolveSite } from './site-state.ts'
-import { emptyState, evolve, type FederationState } from './state.ts'
+import { coordinatorKeyOf, emptyState, evolve, type FederationState } from './state.ts'
 
 beforeAll(() => ready)
 
@@ -81,6 +82,42 @@ describe('a rotation', () => {
   })
 })
 
+describe('the succession of a coordinator', () => {
+  const chain = [rotation(1, 2), rotation(2, 3), rotation(3, 4)]
+  const from = (n: number, rotations = chain) =>
+    successionFrom(key(n).keyId, rotations, FEDERATION).map(({ publicKey }) => publicKey)
+
+  it('leads from any key in it to the last', () => {
+    expect(from(1)).toEqual([2, 3, 4].map((n) => key(n).publicKey))
+    expect(from(3)).toEqual([key(4).publicKey])
+    expect([from(4), from(5), from(1, [])]).toEqual([[], [], []])
+  })
+
+  it('breaks where a key did not vouch for the next', () => {
+    expect(() => from(1, [rotation(1, 2), rotation(3, 4)])).toThrow(coded('SIGNATURE_INVALID'))
+    const forged = { ...rotation(2, 3), signatureByOld: rotation(5, 3).signatureByOld }
+    expect(() => from(1, [rotation(1, 2), forged])).toThrow(coded('SIGNATURE_INVALID'))
+    expect(from(3, [forged, rotation(3, 4)])).toEqual([key(4).publicKey]) // what came before is not asked about
+  })
+
+  it('is begun between runs, by the key that the federation knows, with one that nobody had', () => {
+    const state = after(emptyState, [{ ...founding, coordinatorKey: key(7).publicKey }])
+    const rotated = after(state, rotateCoordinator(state, rotation(7, 8)))
+    expect(coordinatorKeyOf(rotated)).toBe(key(8).publicKey)
+    expect(rotated.revokedKeys).toEqual([key(7).publicKey])
+    expect(rotateCoordinator(rotated, rotation(7, 8))).toEqual([]) // again, after a crash
+    expect(() => rotateCoordinator(rotated, rotation(7, 9))).toThrow(coded('KEY_FILE_INVALID'))
+    expect(() => rotateCoordinator(rotated, rotation(8, 7))).toThrow(coded('KEY_REVOKED'))
+    expect(() => rotateCoordinator(emptyState, rotation(7, 8))).toThrow(coded('CONFIG_INVALID'))
+    const taken = enrolled(state, 'north', 1)
+    expect(() => rotateCoordinator(taken, rotation(7, 1))).toThrow(coded('SITE_EXISTS'))
+    const running = { history: ['run-1'], runs: { 'run-1': { run: 'run-1', phase: 'asking' } } }
+    expect(() => rotateCoordinator({ ...state, ...running } as never, rotation(7, 8))).toThrow(
+      coded('RUN_ACTIVE'),
+    )
+  })
+})
+
 describe("a site's journal", () => {
   const joined = () =>
     join(emptySiteState, {
@@ -99,6 +136,15 @@ describe("a site's journal", () => {
     expect(recordRotation(state, rotation(1, 2))).toEqual([])
     const { federation, coordinatorKey, site } = state.joined!
     expect(join(state, { federation, coordinatorKey, site, publicKey: key(2).publicKey })).toEqual([])
+  })
+
+  it('follows the coordinator, from the key that it knows', () => {
+    const state = { ...joined(), joined: { ...joined().joined!, coordinatorKey: key(7).publicKey } }
+    const facts = followCoordinator(state, [rotation(6, 7), rotation(7, 8), rotation(8, 9)])
+    expect(facts.map(({ type }) => type)).toEqual(['coordinator-key-rotated', 'coordinator-key-rotated'])
+    const followed = facts.map((fact) => ({ ...fact, at: 2 })).reduce(evolveSite, state)
+    expect(followed.joined).toMatchObject({ coordinatorKey: key(9).publicKey, publicKey: key(1).publicKey })
+    expect(followCoordinator(followed, [rotation(7, 8), rotation(8, 9)])).toEqual([])
   })
 
   it('takes none of another key, and needs none before it begins', () => {

@@ -1,11 +1,13 @@
 /**
- * Exchanging a site's key for a new one. The old key signs that the new one is its successor, and the new one
- * signs the same words: it is there, and whoever asks holds it. The coordinator's journal keeps both
- * signatures, so that an auditor can follow a site from key to key with nothing but the journal.
+ * Exchanging a key for a new one. The old key signs that the new one is its successor, and the new one signs the
+ * same words: it is there, and whoever asks holds it. The coordinator's journal keeps both signatures, so that an
+ * auditor can follow a site, and the coordinator itself, from key to key with nothing but the journal; and a
+ * site follows the coordinator from the key that it has pinned.
  */
 import { z } from 'zod'
 import { concatBytes, hexToBytes } from '#privacy/crypto.ts'
-import { requireSignature, type Identity } from '#privacy/identity.ts'
+import { keyIdOf, requireSignature, type Identity } from '#privacy/identity.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import { hex32Schema } from './ids.ts'
 
 /** What the two signatures of a rotation are for. */
@@ -34,6 +36,50 @@ export function requireRotation(rotation: KeyRotation, federation: string): void
   requireSignature(oldKey, ROTATION_DOMAIN, words, Buffer.from(signatureByOld, 'base64'))
   requireSignature(publicKey, ROTATION_DOMAIN, words, Buffer.from(signatureByNew, 'base64'))
 }
+
+/**
+ * The rotations that lead from the key with this id to the present one, in order; none where it is the present
+ * one, or never was one. Throws `SIGNATURE_INVALID` for a chain that does not hold.
+ */
+export function successionFrom(
+  keyId: string,
+  rotations: readonly KeyRotation[],
+  federation: string,
+): readonly KeyRotation[] {
+  const first = rotations.findIndex(({ oldKey }) => keyIdOf(oldKey) === keyId)
+  const succession = first < 0 ? [] : rotations.slice(first)
+  succession.forEach((rotation, at) => {
+    if (at > 0 && succession[at - 1]?.publicKey !== rotation.oldKey)
+      throw new CollegiumError('SIGNATURE_INVALID', 'A key is followed by one that it did not vouch for.')
+    requireRotation(rotation, federation)
+  })
+  return succession
+}
+
+/** A rotation as messages carry it. */
+export interface SentRotation extends Pick<KeyRotation, 'oldKey' | 'publicKey'> {
+  readonly signatureByOld: Uint8Array
+  readonly signatureByNew: Uint8Array
+}
+
+export const toSend = ({ oldKey, publicKey, signatureByOld, signatureByNew }: KeyRotation): SentRotation => ({
+  oldKey,
+  publicKey,
+  signatureByOld: new Uint8Array(Buffer.from(signatureByOld, 'base64')),
+  signatureByNew: new Uint8Array(Buffer.from(signatureByNew, 'base64')),
+})
+
+export const asReceived = ({
+  oldKey,
+  publicKey,
+  signatureByOld,
+  signatureByNew,
+}: SentRotation): KeyRotation => ({
+  oldKey,
+  publicKey,
+  signatureByOld: Buffer.from(signatureByOld).toString('base64'),
+  signatureByNew: Buffer.from(signatureByNew).toString('base64'),
+})
 
 /** Federation, old key, new key: 96 bytes. */
 function statement(federation: string, oldKey: string, newKey: string): Uint8Array {

@@ -16,9 +16,10 @@
  * A decision is a pure function `(state, command) -> facts`: no facts when it has already happened. The
  * charge to the ledger is among the facts that seal an answer (site-answer.ts): one append, both or neither.
  */
+import { keyIdOf } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionId } from './ids.ts'
-import type { KeyRotation } from './key-rotation.ts'
+import { successionFrom, type KeyRotation } from './key-rotation.ts'
 import type { SiteEventOf, SiteFact } from './site-events.ts'
 import type { SiteState } from './site-state.ts'
 
@@ -78,6 +79,24 @@ export function recordRotation({ joined }: SiteState, rotation: KeyRotation): Si
   if (joined.publicKey !== rotation.oldKey)
     throw new CollegiumError('FEDERATION_MISMATCH', "This site's journal belongs to another key.")
   return [{ type: 'key-rotated', ...rotation }]
+}
+
+/**
+ * Follows the coordinator from the key that this site knows to the one it has now. Throws `SIGNATURE_INVALID` for
+ * a chain that does not hold.
+ */
+export function followCoordinator({ joined }: SiteState, rotations: readonly KeyRotation[]): SiteFact[] {
+  if (!joined) return []
+  const { coordinatorKey, federation } = joined
+  return successionFrom(keyIdOf(coordinatorKey), rotations, federation).map(
+    ({ oldKey, publicKey, signatureByOld, signatureByNew }) => ({
+      type: 'coordinator-key-rotated',
+      oldKey,
+      publicKey,
+      signatureByOld,
+      signatureByNew,
+    }),
+  )
 }
 
 export function recordTeacher(

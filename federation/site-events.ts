@@ -54,6 +54,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
   }),
   /** The coordinator has accepted another key for this site. */
   event('key-rotated', keyRotationShape),
+  /** The coordinator has another key, which the one that this site knew vouches for. */
+  event('coordinator-key-rotated', keyRotationShape),
   /** Where a question said that the coordinator's journal stood, and which keys it says were revoked since. */
   event('head-witnessed', {
     question: hex32Schema,

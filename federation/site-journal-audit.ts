@@ -21,6 +21,7 @@ export interface SiteAudit {
 export function createSiteAudit(): SiteAudit {
   let joined: SiteEventOf<'joined'> | undefined
   let publicKey = ''
+  let coordinatorKey = ''
   let rotations = 0
   const heads: JournalHead[] = []
   return {
@@ -32,16 +33,20 @@ export function createSiteAudit(): SiteAudit {
         if (joined) throw untrue('it joins a federation again.')
         joined = event
         publicKey = event.publicKey
+        coordinatorKey = event.coordinatorKey
       }
       if (!joined) throw untrue('the journal does not begin with joining a federation.')
-      if (event.type === 'key-rotated') {
-        if (event.oldKey !== publicKey) throw untrue('the site had another key.')
+      if (event.type === 'key-rotated' || event.type === 'coordinator-key-rotated') {
+        const [who, known] =
+          event.type === 'key-rotated' ? ['site', publicKey] : ['coordinator', coordinatorKey]
+        if (event.oldKey !== known) throw untrue(`the ${who} had another key.`)
         try {
           requireRotation(event, joined.federation)
         } catch (error) {
           throw untrue(describeError(error).message)
         }
-        publicKey = event.publicKey
+        if (event.type === 'key-rotated') publicKey = event.publicKey
+        else coordinatorKey = event.publicKey
         rotations++
       }
       if (event.type === 'head-witnessed') heads.push({ sequence: event.sequence, hash: event.hash })

@@ -62,6 +62,8 @@ export function evolveSite(state: SiteState, event: SiteEvent): SiteState {
     }
     case 'key-rotated':
       return state.joined ? { ...state, joined: { ...state.joined, publicKey: event.publicKey } } : state
+    case 'coordinator-key-rotated':
+      return state.joined ? { ...state, joined: { ...state.joined, coordinatorKey: event.publicKey } } : state
     case 'head-witnessed': {
       const { sequence, hash, revoked } = event
       return {

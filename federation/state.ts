@@ -8,6 +8,7 @@
 import type { CombineRuleName } from '#distill/rules.ts'
 import type { EventOf, FederationEvent, Step } from './events.ts'
 import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
+import type { KeyRotation } from './key-rotation.ts'
 import type { RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { Items } from '#proto/items.ts'
@@ -95,6 +96,8 @@ export interface Run {
 
 export interface FederationState {
   readonly founded?: EventOf<'federation-founded'>
+  /** Of the coordinator's key, from the one that founded the federation on. */
+  readonly rotations: readonly KeyRotation[]
   readonly invites: Readonly<Record<string, Invite>>
   readonly sites: Readonly<Record<SiteId, Site>>
   readonly questions: Readonly<Record<QuestionId, Question>>
@@ -108,6 +111,7 @@ export interface FederationState {
 }
 
 export const emptyState: FederationState = {
+  rotations: [],
   invites: {},
   sites: {},
   questions: {},
@@ -126,6 +130,10 @@ export function ruleOf({ plan, selection }: Run, round: number): CombineRuleName
   if (plan.rule !== 'auto') return plan.rule
   return selection?.round === round ? selection.rule : undefined
 }
+
+/** The key that the coordinator signs with now; undefined before there is a federation. */
+export const coordinatorKeyOf = ({ founded, rotations }: FederationState): string | undefined =>
+  rotations.at(-1)?.publicKey ?? founded?.coordinatorKey
 
 export const isOver = (run: Run): boolean => run.phase === 'released' || run.phase === 'failed'
 
@@ -172,6 +180,15 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withSite(withoutKey(state, event.site), event.site, { enrolment: 'revoked' })
     case 'site-key-rotated':
       return withSite(withoutKey(state, event.site), event.site, { publicKey: event.publicKey })
+    case 'coordinator-key-rotated': {
+      const { oldKey, publicKey, signatureByOld, signatureByNew } = event
+      const rotation = { oldKey, publicKey, signatureByOld, signatureByNew }
+      return {
+        ...state,
+        rotations: [...state.rotations, rotation],
+        revokedKeys: [...state.revokedKeys, oldKey],
+      }
+    }
     case 'checkpoint':
       return { ...state, checkpoint: { sequence: event.sequence, hash: event.hash } }
     case 'run-started': {

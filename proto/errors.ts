@@ -60,7 +60,7 @@ export const errorTable = {
     403,
     'A key that was revoked or replaced is never accepted again; join with a new one.',
   ),
-  KEY_ROTATION_UNFINISHED: row(5, 409, 'Finish it: collegium client rotate-key.'),
+  KEY_ROTATION_UNFINISHED: row(5, 409, 'Finish it: the same rotate-key once more.'),
   // protocol
   FRAME_TOO_LARGE: row(6, 413, 'See docs/limits.md, which lists every limit.'),
   FRAME_MALFORMED: row(6, 400, 'The two ends may run different versions; compare `collegium --version`.'),

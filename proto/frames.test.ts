@@ -94,6 +94,15 @@ const bodies = fc.oneof(
     federationName: line,
     enrolment,
     site: fc.oneof(name, fc.constant('')),
+    rotations: fc.array(
+      fc.record({
+        oldKey: digits,
+        publicKey: digits,
+        signatureByOld: bytes(64, 64),
+        signatureByNew: bytes(64, 64),
+      }),
+      { maxLength: 3 },
+    ),
   }),
   fc.oneof(
     complete('enrolmentStatus', { state: enrolment, site: name, schemaHash: digits }),

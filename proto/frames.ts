@@ -140,6 +140,10 @@ const coordinatorBodies = {
     federationName: prose(limits.titleCharacters.value),
     enrolment: enrolmentState,
     site: orEmpty(slug),
+    rotations: list(
+      limits.coordinatorRotations.value,
+      record({ oldKey: hex32, publicKey: hex32, signatureByOld: signature, signatureByNew: signature }),
+    ),
   }),
   enrolmentStatus: record({ state: enrolmentState, site: orEmpty(slug), schemaHash: optional(hex32) }),
   inbox,

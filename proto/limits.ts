@@ -82,6 +82,7 @@ export const limits = {
     'items',
     'Survivor sets, and as many sums, in one inbox: two for each of up to 1000 rounds.',
   ),
+  coordinatorRotations: limit(100, 'items', 'Keys of the coordinator that a site can have missed.'),
   inboxReleases: limit(100, 'items', 'Students, and as many evaluations, in one inbox.'),
 
   // signed envelopes

@@ -1,7 +1,8 @@
-/** `collegium coordinator init|start|lock-key`: the server of a federation. */
+/** `collegium coordinator init|start|rotate-key|lock-key`: the server of a federation. */
 import type { Command } from 'commander'
 import { folderFiles, initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
+import { rotateCoordinatorKey } from '#coordinator/rotate.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import { tasks, type Task } from '#engine/data/schema.ts'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
@@ -97,6 +98,26 @@ export function register(command: Command): void {
       await aborted(interrupted)
       output.note('closing')
       await coordinator.close()
+    },
+  )
+
+  const rotate = command
+    .command('rotate-key')
+    .description('give the coordinator a new key, which the old one vouches for; it must be stopped')
+    .option('--dir <folder>', "the coordinator's folder", coordinatorFolder)
+  passphraseOptions(rotate)
+  action(
+    rotate,
+    'collegium coordinator rotate-key --dir .collegium/coordinator',
+    async ({ output }, { dir, ...options }: PassphraseOptions & { readonly dir: string }) => {
+      const world = { clock: systemClock, random: systemRandom, log: createLogger(output) }
+      const rotated = await rotateCoordinatorKey(dir, { keys: keyAccess(options, output), ...world })
+      output.result(rotated, (color) =>
+        [
+          `the coordinator has a new key ${color.bold(rotated.fingerprint)}`,
+          'sites follow it when they next connect; destroy the backups of the old one',
+        ].join('\n'),
+      )
     },
   )
 

@@ -144,7 +144,9 @@ function linesAbout(
   if (site)
     return [intact, `of site ${site.site}, which saw ${count(site.heads.length, 'head')} of the coordinator`]
   if (!findings || head.sequence === 0) return [intact]
-  const { questions, commitments, envelopes, rotations, checkpoints, signedUpTo, coordinatorKey } = findings
+  const { questions, commitments, envelopes, rotations, checkpoints, signedUpTo } = findings
+  const { coordinatorKey, foundingKey } = findings
+  const since = coordinatorKey === foundingKey ? '' : `, in succession of ${fingerprint(foundingKey)}`
   const checked = [
     count(questions, 'question'),
     count(checkpoints, 'checkpoint'),
@@ -154,7 +156,7 @@ function linesAbout(
   return [
     intact,
     `signatures hold: ${checked.join(', ')}`,
-    `signed up to record ${signedUpTo} by the coordinator, whose key is ${fingerprint(coordinatorKey)}`,
+    `signed up to record ${signedUpTo} by the coordinator, whose key is ${fingerprint(coordinatorKey)}${since}`,
     `${count(commitments, 'masked answer')}, each with a commitment to what it hides`,
     ...opened.map(
       ({ site: name, question }) =>

@@ -483,6 +483,9 @@ export namespace collegium {
             /** Welcome site. */
             site: string;
 
+            /** Welcome rotations. */
+            rotations: collegium.v1.CoordinatorKeyRotation.$Properties[];
+
             /**
              * Creates a new Welcome instance using the specified properties.
              * @param [properties] Properties to set
@@ -547,12 +550,112 @@ export namespace collegium {
                 /** Welcome site */
                 site?: (string|null);
 
+                /** Welcome rotations */
+                rotations?: (collegium.v1.CoordinatorKeyRotation.$Properties[]|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a Welcome. */
             type $Shape = collegium.v1.Welcome.$Properties;
+        }
+
+        /**
+         * Properties of a CoordinatorKeyRotation.
+         * @deprecated Use collegium.v1.CoordinatorKeyRotation.$Properties instead.
+         */
+        interface ICoordinatorKeyRotation extends collegium.v1.CoordinatorKeyRotation.$Properties {
+        }
+
+        /** Represents a CoordinatorKeyRotation. */
+        class CoordinatorKeyRotation {
+
+            /**
+             * Constructs a new CoordinatorKeyRotation.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.CoordinatorKeyRotation.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CoordinatorKeyRotation old_key. */
+            old_key: Uint8Array;
+
+            /** CoordinatorKeyRotation public_key. */
+            public_key: Uint8Array;
+
+            /** CoordinatorKeyRotation signature_by_old. */
+            signature_by_old: Uint8Array;
+
+            /** CoordinatorKeyRotation signature_by_new. */
+            signature_by_new: Uint8Array;
+
+            /**
+             * Creates a new CoordinatorKeyRotation instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns CoordinatorKeyRotation instance
+             */
+            static create(properties: collegium.v1.CoordinatorKeyRotation.$Shape): collegium.v1.CoordinatorKeyRotation & collegium.v1.CoordinatorKeyRotation.$Shape;
+            static create(properties?: collegium.v1.CoordinatorKeyRotation.$Properties): collegium.v1.CoordinatorKeyRotation;
+
+            /**
+             * Encodes the specified CoordinatorKeyRotation message. Does not implicitly {@link collegium.v1.CoordinatorKeyRotation.verify|verify} messages.
+             * @param message CoordinatorKeyRotation message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.CoordinatorKeyRotation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CoordinatorKeyRotation message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.CoordinatorKeyRotation & collegium.v1.CoordinatorKeyRotation.$Shape} CoordinatorKeyRotation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.CoordinatorKeyRotation & collegium.v1.CoordinatorKeyRotation.$Shape;
+
+            /**
+             * Verifies a CoordinatorKeyRotation message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for CoordinatorKeyRotation
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CoordinatorKeyRotation {
+
+            /** Properties of a CoordinatorKeyRotation. */
+            interface $Properties {
+
+                /** CoordinatorKeyRotation old_key */
+                old_key?: (Uint8Array|null);
+
+                /** CoordinatorKeyRotation public_key */
+                public_key?: (Uint8Array|null);
+
+                /** CoordinatorKeyRotation signature_by_old */
+                signature_by_old?: (Uint8Array|null);
+
+                /** CoordinatorKeyRotation signature_by_new */
+                signature_by_new?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CoordinatorKeyRotation. */
+            type $Shape = collegium.v1.CoordinatorKeyRotation.$Properties;
         }
 
         /** EnrolmentState enum. */

@@ -1379,6 +1379,7 @@ export const collegium = $root.collegium = (() => {
              * @property {string|null} [federation_name] Welcome federation_name
              * @property {collegium.v1.EnrolmentState|null} [enrolment] Welcome enrolment
              * @property {string|null} [site] Welcome site
+             * @property {Array.<collegium.v1.CoordinatorKeyRotation.$Properties>|null} [rotations] Welcome rotations
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1404,6 +1405,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Welcome = function (properties) {
+                this.rotations = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1459,6 +1461,14 @@ export const collegium = $root.collegium = (() => {
             Welcome.prototype.site = "";
 
             /**
+             * Welcome rotations.
+             * @member {Array.<collegium.v1.CoordinatorKeyRotation.$Properties>} rotations
+             * @memberof collegium.v1.Welcome
+             * @instance
+             */
+            Welcome.prototype.rotations = $util.emptyArray;
+
+            /**
              * Creates a new Welcome instance using the specified properties.
              * @function create
              * @memberof collegium.v1.Welcome
@@ -1502,6 +1512,9 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).int32(message.enrolment);
                 if (message.site != null && $Object.hasOwnProperty.call(message, "site") && message.site !== "")
                     writer.uint32(/* id 6, wireType 2 =*/50).string(message.site);
+                if (message.rotations != null && message.rotations.length)
+                    for (let i = 0; i < message.rotations.length; ++i)
+                        $root.collegium.v1.CoordinatorKeyRotation.encode(message.rotations[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1600,6 +1613,14 @@ export const collegium = $root.collegium = (() => {
                                 delete message.site;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rotations && message.rotations.length))
+                                message.rotations = [];
+                            message.rotations.push($root.collegium.v1.CoordinatorKeyRotation.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1650,6 +1671,15 @@ export const collegium = $root.collegium = (() => {
                 if (message.site != null && $Object.hasOwnProperty.call(message, "site"))
                     if (!$util.isString(message.site))
                         return "site: string expected";
+                if (message.rotations != null && $Object.hasOwnProperty.call(message, "rotations")) {
+                    if (!$Array.isArray(message.rotations))
+                        return "rotations: array expected";
+                    for (let i = 0; i < message.rotations.length; ++i) {
+                        let error = $root.collegium.v1.CoordinatorKeyRotation.verify(message.rotations[i], _depth + 1);
+                        if (error)
+                            return "rotations." + error;
+                    }
+                }
                 return null;
             };
 
@@ -1668,6 +1698,262 @@ export const collegium = $root.collegium = (() => {
             };
 
             return Welcome;
+        })();
+
+        v1.CoordinatorKeyRotation = (function() {
+
+            /**
+             * Properties of a CoordinatorKeyRotation.
+             * @typedef {Object} collegium.v1.CoordinatorKeyRotation.$Properties
+             * @property {Uint8Array|null} [old_key] CoordinatorKeyRotation old_key
+             * @property {Uint8Array|null} [public_key] CoordinatorKeyRotation public_key
+             * @property {Uint8Array|null} [signature_by_old] CoordinatorKeyRotation signature_by_old
+             * @property {Uint8Array|null} [signature_by_new] CoordinatorKeyRotation signature_by_new
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CoordinatorKeyRotation.
+             * @memberof collegium.v1
+             * @interface ICoordinatorKeyRotation
+             * @augments collegium.v1.CoordinatorKeyRotation.$Properties
+             * @deprecated Use collegium.v1.CoordinatorKeyRotation.$Properties instead.
+             */
+
+            /**
+             * Shape of a CoordinatorKeyRotation.
+             * @typedef {collegium.v1.CoordinatorKeyRotation.$Properties} collegium.v1.CoordinatorKeyRotation.$Shape
+             */
+
+            /**
+             * Constructs a new CoordinatorKeyRotation.
+             * @memberof collegium.v1
+             * @classdesc Represents a CoordinatorKeyRotation.
+             * @constructor
+             * @param {collegium.v1.CoordinatorKeyRotation.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CoordinatorKeyRotation = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CoordinatorKeyRotation old_key.
+             * @member {Uint8Array} old_key
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @instance
+             */
+            CoordinatorKeyRotation.prototype.old_key = $util.newBuffer([]);
+
+            /**
+             * CoordinatorKeyRotation public_key.
+             * @member {Uint8Array} public_key
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @instance
+             */
+            CoordinatorKeyRotation.prototype.public_key = $util.newBuffer([]);
+
+            /**
+             * CoordinatorKeyRotation signature_by_old.
+             * @member {Uint8Array} signature_by_old
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @instance
+             */
+            CoordinatorKeyRotation.prototype.signature_by_old = $util.newBuffer([]);
+
+            /**
+             * CoordinatorKeyRotation signature_by_new.
+             * @member {Uint8Array} signature_by_new
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @instance
+             */
+            CoordinatorKeyRotation.prototype.signature_by_new = $util.newBuffer([]);
+
+            /**
+             * Creates a new CoordinatorKeyRotation instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @static
+             * @param {collegium.v1.CoordinatorKeyRotation.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.CoordinatorKeyRotation} CoordinatorKeyRotation instance
+             * @type {{
+             *   (properties: collegium.v1.CoordinatorKeyRotation.$Shape): collegium.v1.CoordinatorKeyRotation & collegium.v1.CoordinatorKeyRotation.$Shape;
+             *   (properties?: collegium.v1.CoordinatorKeyRotation.$Properties): collegium.v1.CoordinatorKeyRotation;
+             * }}
+             */
+            CoordinatorKeyRotation.create = function(properties) {
+                return new CoordinatorKeyRotation(properties);
+            };
+
+            /**
+             * Encodes the specified CoordinatorKeyRotation message. Does not implicitly {@link collegium.v1.CoordinatorKeyRotation.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @static
+             * @param {collegium.v1.CoordinatorKeyRotation.$Properties} message CoordinatorKeyRotation message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CoordinatorKeyRotation.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.old_key != null && $Object.hasOwnProperty.call(message, "old_key") && message.old_key.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.old_key);
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key") && message.public_key.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.public_key);
+                if (message.signature_by_old != null && $Object.hasOwnProperty.call(message, "signature_by_old") && message.signature_by_old.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature_by_old);
+                if (message.signature_by_new != null && $Object.hasOwnProperty.call(message, "signature_by_new") && message.signature_by_new.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature_by_new);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CoordinatorKeyRotation message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.CoordinatorKeyRotation & collegium.v1.CoordinatorKeyRotation.$Shape} CoordinatorKeyRotation
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CoordinatorKeyRotation.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.CoordinatorKeyRotation();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.old_key = value;
+                            else
+                                delete message.old_key;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.public_key = value;
+                            else
+                                delete message.public_key;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature_by_old = value;
+                            else
+                                delete message.signature_by_old;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature_by_new = value;
+                            else
+                                delete message.signature_by_new;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a CoordinatorKeyRotation message.
+             * @function verify
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            CoordinatorKeyRotation.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.old_key != null && $Object.hasOwnProperty.call(message, "old_key"))
+                    if (!(message.old_key && typeof message.old_key.length === "number" || $util.isString(message.old_key)))
+                        return "old_key: buffer expected";
+                if (message.public_key != null && $Object.hasOwnProperty.call(message, "public_key"))
+                    if (!(message.public_key && typeof message.public_key.length === "number" || $util.isString(message.public_key)))
+                        return "public_key: buffer expected";
+                if (message.signature_by_old != null && $Object.hasOwnProperty.call(message, "signature_by_old"))
+                    if (!(message.signature_by_old && typeof message.signature_by_old.length === "number" || $util.isString(message.signature_by_old)))
+                        return "signature_by_old: buffer expected";
+                if (message.signature_by_new != null && $Object.hasOwnProperty.call(message, "signature_by_new"))
+                    if (!(message.signature_by_new && typeof message.signature_by_new.length === "number" || $util.isString(message.signature_by_new)))
+                        return "signature_by_new: buffer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for CoordinatorKeyRotation
+             * @function getTypeUrl
+             * @memberof collegium.v1.CoordinatorKeyRotation
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CoordinatorKeyRotation.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.CoordinatorKeyRotation";
+            };
+
+            return CoordinatorKeyRotation;
         })();
 
         /**

@@ -55,7 +55,7 @@ export function scriptedCoordinator(clock: () => number): ScriptedCoordinator {
       case 'hello': {
         const { publicKey } = script.impostor ?? script.identity
         const { enrolment } = script
-        const names = { federationName: 'Test', site: enrolment === 'unknown' ? '' : 'north' }
+        const names = { federationName: 'Test', rotations: [], site: enrolment === 'unknown' ? '' : 'north' }
         return { kind: 'welcome', version: 1, publicKey, federation: FEDERATION, enrolment, ...names }
       }
       case 'enrolmentRequest':

@@ -56,6 +56,14 @@ export const exampleBodies: { readonly [K in BodyKind]: Extract<Body, { kind: K 
     federationName: 'Four hospitals',
     enrolment: 'approved',
     site: 'cleveland',
+    rotations: [
+      {
+        oldKey: hex('c1'),
+        publicKey: hex('c0'),
+        signatureByOld: filled(64, 8),
+        signatureByNew: filled(64, 9),
+      },
+    ],
   },
   enrolmentStatus: { kind: 'enrolmentStatus', state: 'pending', site: 'cleveland', schemaHash: hex('03') },
   inbox: {
