@@ -7,6 +7,7 @@ import { startSource } from '../../test/support/source-process.ts'
 import {
   coded,
   releasedRun,
+  siteNames,
   siteYaml,
   smallFederation,
   world,
@@ -78,6 +79,34 @@ describe('the audit of a site', () => {
     expect(report).toMatchObject({ canaries: null, labelLeak: null, claim: { epsilon: null } })
     const missing = path.join(dir, 'no.onnx')
     await expect(auditSite(dir, { ...attack, student: missing })).rejects.toEqual(coded('CONFIG_UNREADABLE'))
+  }, 30_000)
+
+  it('claims what a run under noise has spent, and attacks the site through that noise', async () => {
+    const federation = await smallFederation()
+    const coordinator = await federation.startCoordinator()
+    const teacher = 'teacher: { kind: pate, members: 8, hidden: [], rows: 8, epochs: 10 }'
+    const yaml = siteYaml.replace(/teacher:.*/, teacher).replace('[masked, plain]', '[pate]')
+    for (const site of siteNames) await writeFile(path.join(federation.siteDir(site), 'site.yaml'), yaml)
+    await federation.startSites(coordinator)
+    await releasedRun(coordinator, { privacy: 'pate:3', members: 8, delta: 1e-5, federatedEvaluation: false })
+    await federation.stopSite('north')
+    const { report } = await auditSite(federation.siteDir('north'), attack)
+    // The budget's delta, and epsilon as the run was calibrated for; the ledger rounds up.
+    expect(report.claim).toMatchObject({
+      mode: 'pate',
+      unit: 'a row at this site',
+      delta: 1e-5,
+      questions: 40,
+    })
+    expect(report.claim.epsilon).toBeGreaterThan(2.9)
+    expect(report.claim.epsilon).toBeLessThan(3.01)
+    expect(report.attacks.map(({ artefact }) => artefact)).toEqual([
+      'answer-before-noise',
+      'answer-before-noise',
+      'noised-answers',
+    ])
+    expect(report.attacks[2]!.epsilonAtLeast).toBeLessThan(report.claim.epsilon!)
+    expect(report.canaries!.epsilonAtLeast).toBeLessThan(report.claim.epsilon!)
   }, 30_000)
 
   it('does not vouch for a teacher that is not the one that answers', async () => {
