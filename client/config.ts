@@ -52,8 +52,12 @@ const pateTeacherSchema = z.strictObject({
   kind: z.literal('pate'),
   /** Sub-teachers; what the federation agreed on. */
   members: count.max(10_000).default(50),
+  /** What they see of images: which way edges run, and where; or the values as given, as of all other rows. */
+  features: z.enum(['edges', 'given']).default('edges'),
   /** Widths of the hidden layers of each. */
   hidden: z.array(count.max(65_536)).max(16).default([32]),
+  /** Whether each learns from every class of its rows as often: a rare class is heard, but thought more frequent. */
+  balance: z.boolean().default(false),
   /** Rows that each learns from in an epoch: fewer are repeated, more are left out. */
   rows: count.max(1_000_000).default(128),
   epochs: count.max(100_000).default(20),

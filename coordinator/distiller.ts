@@ -45,12 +45,13 @@ export async function distilRound(
   { blobs, runtime, clock, scratch, onCurve }: DistillerParts,
   state: FederationState,
   run: Run,
-  { transfer, holdout }: PublicData,
+  data: PublicData,
   signal: AbortSignal,
 ): Promise<Distilled> {
   const { plan, round, student } = run
   const began = clock()
-  const teaching = await teachingSet(blobs, state, run, round, transfer)
+  const { holdout } = data
+  const teaching = await teachingSet(blobs, state, run, round, data)
   const start = student && decodeNetwork(await blobs.get(student.networkHash))
   const earlier: CurvePoint[] = student ? await readCurve(blobs, student.curveHash) : []
   const before = earlier.at(-1)?.epoch ?? 0
@@ -97,7 +98,7 @@ export async function distilRound(
     curveHash: await blobs.put(new TextEncoder().encode(JSON.stringify(curve))),
     seconds: Math.max(0, clock() - began) / 1000,
     ...(plan.ask !== undefined &&
-      !isLast && { chosen: await nextItems(runtime, run, network, transfer, teaching.asked) }),
+      !isLast && { chosen: await nextItems(runtime, run, network, data.transfer, teaching.asked) }),
   }
 }
 

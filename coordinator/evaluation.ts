@@ -74,17 +74,18 @@ export async function evaluateRun(
   { blobs, runtime, clock, comparison }: EvaluationParts,
   state: FederationState,
   run: Run,
-  { schema, transfer, holdout }: PublicData,
+  data: PublicData,
   signal: AbortSignal,
 ): Promise<string> {
   const began = clock()
+  const { schema, transfer, holdout } = data
   const { plan } = run
   const student = decodeNetwork(await blobs.get(run.student?.networkHash ?? ''))
   const head = headOf(transfer)
   const predict = async (network: Network, data: Rows, temperature?: number): Promise<Float32Array> =>
     head.predict(await predictLogits(runtime, network, data.inputs, data.rows), temperature)
 
-  const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, transfer)
+  const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, data)
   // The targets are soft, so the student is compared as it was taught: at the plan's temperature.
   const followed = head.fidelity(await predict(student, teaching, plan.temperature), teaching.targets)
   const federated = await federatedMetrics(blobs, state, run, transfer)

@@ -22,13 +22,14 @@ export async function selectRule(
   { blobs, runtime, clock }: SelectorParts,
   state: FederationState,
   run: Run,
-  { transfer }: PublicData,
+  data: PublicData,
   signal: AbortSignal,
 ): Promise<Omit<EventOf<'rule-selected'>, 'at'>> {
   const { plan, round } = run
   const began = clock()
+  const { transfer } = data
   const { candidates, validation } = plan.selection ?? { candidates: [], validation: 0 }
-  const sums = await revealedSums(blobs, state, run, round, transfer)
+  const sums = await revealedSums(blobs, state, run, round, data)
   const teachings = candidates.map((rule) => ({ rule, ...combinedBy(rule, sums, transfer) }))
   const [first] = teachings
   const seed = `${plan.seed}/rule/${round}`

@@ -6,6 +6,7 @@ import { recalibrated } from '#distill/recalibrate.ts'
 import { combine, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { edgesOf, orientedGradients } from '#engine/data/oriented-gradients.ts'
 import type { Task } from '#engine/data/schema.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
@@ -14,6 +15,7 @@ import { siteNoiseOf } from '#federation/noise.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
+import type { PublicData } from './datasets.ts'
 import { readSums } from './read-sums.ts'
 
 export interface TeachingSet {
@@ -47,11 +49,12 @@ export async function teachingSet(
   state: FederationState,
   run: Run,
   round: number,
-  transfer: Dataset,
+  data: PublicData,
 ): Promise<TeachingSet> {
   const rule = ruleOf(run, round)
   if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
-  return combinedBy(rule, await revealedSums(blobs, state, run, round, transfer), transfer, run.plan.margin)
+  const sums = await revealedSums(blobs, state, run, round, data)
+  return combinedBy(rule, sums, data.transfer, run.plan.margin)
 }
 
 /** The sums of all rounds up to and including `round`, in order. */
@@ -60,7 +63,7 @@ export async function revealedSums(
   state: FederationState,
   run: Run,
   round: number,
-  transfer: Dataset,
+  data: PublicData,
 ): Promise<RevealedSum[]> {
   const parts: RevealedSum[] = []
   for (let past = 0; past <= round; past++) {
@@ -71,7 +74,7 @@ export async function revealedSums(
     const { share, transfer: asked } = manifest
     if (!asked) throw new CollegiumError('INTERNAL', `Round ${past} of ${run.run} asked about no items.`)
     const sums = (await readSums(blobs, question, manifest, question.sumHash)).map(({ words, sites }) => {
-      return { sum: denoised(decodeSum(share, words), manifest, sites, transfer), sites }
+      return { sum: denoised(decodeSum(share, words), manifest, sites, data), sites }
     })
     const summed = manifest.groups ? acrossGroups(sums, share.outputs) : sums[0]!
     parts.push({ ...share, ...summed, classes: share.outputs, items: rowsOf(asked) })
@@ -137,22 +140,24 @@ function acrossGroups(sums: readonly Answered[], classes: number): Answered {
 
 /**
  * The sum of the sites' answers, each the mean of its sub-teachers', without most of the noise: smoothed over the
- * items and brought back among probabilities. Every survivor added its part, more than the promise needs.
+ * items, images that have like edges being alike, and brought back among probabilities. Every survivor added its part, more than the promise needs.
  */
 function denoised(
   sum: Float64Array,
   manifest: QuestionManifest,
   sites: number,
-  dataset: Dataset,
+  { schema, transfer: dataset }: PublicData,
 ): Float64Array {
   const { privacy, share, transfer } = manifest
   const part = siteNoiseOf(manifest)
   if (!privacy.noise || !part || !transfer) return sum
   const voters = sites * privacy.noise.members
   const { rows, outputs: classes, scale } = share
+  const asked = subset(dataset, rowsOf(transfer)).inputs
+  const image = edgesOf(schema)
   const smoothed = smoothAnswers({
     rows,
-    inputs: subset(dataset, rowsOf(transfer)).inputs,
+    inputs: image ? orientedGradients(asked, image) : asked,
     values: sum.map((value) => value / voters),
     classes,
     noiseStdDev: (Math.sqrt(sites) * part.numerator) / part.denominator / scale / voters,

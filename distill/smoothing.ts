@@ -9,15 +9,20 @@
  *     k(x, x') = s^2 exp(-|x - x'|^2 / 2 l^2)
  *     E[f | y] = mean + K (K + noise^2 I)^-1 (y - mean)
  *
- * s^2 is what the answers vary more than the noise does. Of a few lengths l, multiples of the usual distance of
- * two items, the likeliest is taken. Only public items and released sums go in, so it costs no privacy at all
- * (post-processing). Without smoothing a student learns the noise by heart.
+ * First, answers add up to one and noise does not: what a row is off by is taken from its classes in equal parts, and
+ * of C classes' noise (C - 1) / C is left. Then the likeliest of a few s and l is taken, s up to what answers without
+ * doubt would vary by. (What the values vary more than the noise is no measure of s: it is a difference of two large
+ * numbers where the noise is large, and by chance as often far too much as nothing.) Where no s makes the answers
+ * likelier than their mean does, they tell nothing of any item, and only the mean is left.
+ *
+ * Only public items and released sums go in, so it costs no privacy at all (post-processing). Without smoothing a
+ * student learns the noise by heart.
  */
 export interface NoisyAnswers {
   readonly rows: number
-  /** rows x features. */
+  /** rows x numbers, in which similar items are near each other. */
   readonly inputs: Float32Array
-  /** rows x classes, row-major. */
+  /** rows x classes, row-major; without the noise each row would add up to one. */
   readonly values: Float64Array
   readonly classes: number
   /** Standard deviation of the noise on each value, above 0. */
@@ -26,12 +31,14 @@ export interface NoisyAnswers {
 
 /** Items smoothed together: the work grows with the cube. */
 const BLOCK = 2000
-/** Items that choose the length. */
-const SAMPLE = 500
+/** Items of a block that are likely together, or not. */
+const SAMPLE = 250
 /** Lengths tried, in root median squared distances. */
-const LENGTHS = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2]
-/** Variance of f below which there is nothing to be seen. */
-const LEAST_VARIANCE = 1e-6
+const LENGTHS = [0.25, 0.5, 0.7, 1, 1.4, 2]
+/** Variances tried, in those of answers without doubt. */
+const VARIANCES = [1, 0.3, 0.1, 0.03, 0.01]
+/** The rarest that a class is thought to be. */
+const RAREST = 0.01
 
 /** The expected values without the noise, rows x classes; rows still add up to what they did on average. */
 export function smoothAnswers(answers: NoisyAnswers): Float64Array {
@@ -62,41 +69,82 @@ export function ontoSimplex(values: Float64Array, classes: number): Float64Array
 }
 
 function smoothBlock(answers: NoisyAnswers): Float64Array {
-  const { rows, classes, values, noiseStdDev } = answers
+  const { rows, classes } = answers
+  const values = addedUpToOne(answers)
+  const noise = (answers.noiseStdDev ** 2 * (classes - 1)) / classes
   const means = Array.from({ length: classes }, (_, k) => mean(column(values, classes, k)))
-  const centred = values.map((value, at) => value - (means[at % classes] as number))
-  const spread = centred.reduce((sum, value) => sum + value * value, 0) / centred.length
-  const variance = Math.max(LEAST_VARIANCE, spread - noiseStdDev ** 2)
+  const centred = means.map((mean, k) => column(values, classes, k).map((value) => value - mean))
   const distances = squaredDistances(answers)
-  const noise = noiseStdDev ** 2
+  const kept = likeliest(distances, centred, { noise, certain: mean(means.map(bernoulliVariance)) })
+  const smoothed = values.map((_, at) => means[at % classes] as number)
+  if (!kept) return smoothed
 
-  const sample = Math.min(rows, SAMPLE)
-  const few = crop(distances, rows, sample)
-  const usual = median(few) || 1
-  const likelihoods = LENGTHS.map((length) => {
-    const { logDeterminant, solve } = factorise(kernel(few, usual * length ** 2, variance), sample, noise)
-    const fit = Array.from({ length: classes }, (_, k) => {
-      const y = column(centred, classes, k).subarray(0, sample)
-      return dot(y, solve(y))
-    }).reduce((sum, each) => sum + each, 0)
-    return -(fit + classes * logDeterminant) / 2
-  })
-  const length = LENGTHS[likelihoods.indexOf(Math.max(...likelihoods))] as number
-
-  const covariance = kernel(distances, usual * length ** 2, variance)
+  const covariance = kernel(distances, kept)
   const { solve } = factorise(covariance.slice(), rows, noise)
-  const smoothed = new Float64Array(values.length)
-  for (let k = 0; k < classes; k++) {
-    const weights = solve(column(centred, classes, k))
+  for (const [k, column] of centred.entries()) {
+    const weights = solve(column)
     for (let row = 0; row < rows; row++)
-      smoothed[row * classes + k] =
-        (means[k] as number) + dot(covariance.subarray(row * rows, (row + 1) * rows), weights)
+      smoothed[row * classes + k]! += dot(covariance.subarray(row * rows, (row + 1) * rows), weights)
   }
   return smoothed
 }
 
-const kernel = (distances: Float64Array, scale: number, variance: number): Float64Array =>
-  distances.map((distance) => variance * Math.exp(-distance / (2 * scale)))
+interface Kernel {
+  /** s^2 */
+  readonly variance: number
+  /** l^2 */
+  readonly squaredLength: number
+}
+
+/** The kernel that makes the answers likeliest, sample by sample; none where their mean alone makes them likelier. */
+function likeliest(
+  distances: Float64Array,
+  centred: readonly Float64Array[],
+  { noise, certain }: { readonly noise: number; readonly certain: number },
+): Kernel | undefined {
+  const rows = Math.sqrt(distances.length)
+  const count = Math.ceil(rows / SAMPLE)
+  const samples = Array.from({ length: count }, (_, i) => {
+    const [from, to] = [i, i + 1].map((edge) => Math.floor((edge * rows) / count)) as [number, number]
+    return { from, to, distances: crop(distances, rows, from, to) }
+  })
+  const usual = median(distances) || 1
+  const logLikelihood = (tried: Kernel): number =>
+    samples.reduce((sum, { from, to, distances }) => {
+      const { logDeterminant, solve } = factorise(kernel(distances, tried), to - from, noise)
+      const parts = centred.map((column) => column.subarray(from, to))
+      return sum - parts.reduce((sum, part) => sum + dot(part, solve(part)) + logDeterminant, 0) / 2
+    }, 0)
+  const meanAlone = -centred.reduce((sum, y) => sum + dot(y, y) / noise + rows * Math.log(noise), 0) / 2
+  return LENGTHS.flatMap((length) =>
+    VARIANCES.map((share) => ({ variance: share * certain, squaredLength: usual * length ** 2 })),
+  ).reduce<{ readonly kept?: Kernel; readonly best: number }>(
+    (so, tried) => {
+      const found = logLikelihood(tried)
+      return found > so.best ? { kept: tried, best: found } : so
+    },
+    { best: meanAlone },
+  ).kept
+}
+
+/** How much an answer that is always 0 or 1 varies, 1 so often; noise may bring the mean outside of (0, 1). */
+function bernoulliVariance(mean: number): number {
+  const p = Math.min(Math.max(mean, RAREST), 1 - RAREST)
+  return p * (1 - p)
+}
+
+/** The values moved so that rows add up to one: by as much for each class. */
+function addedUpToOne({ values, classes }: NoisyAnswers): Float64Array {
+  const added = values.slice()
+  for (let at = 0; at < values.length; at += classes) {
+    const off = (values.subarray(at, at + classes).reduce((a, b) => a + b, 0) - 1) / classes
+    for (let k = 0; k < classes; k++) added[at + k]! -= off
+  }
+  return added
+}
+
+const kernel = (distances: Float64Array, { variance, squaredLength }: Kernel): Float64Array =>
+  distances.map((distance) => variance * Math.exp(-distance / (2 * squaredLength)))
 
 /** Cholesky of K + noise I, in place of K: ln det, and the solution of (K + noise I) x = y. */
 function factorise(matrix: Float64Array, n: number, noise: number) {
@@ -153,16 +201,19 @@ function slice(answers: NoisyAnswers, from: number, to: number): NoisyAnswers {
   }
 }
 
-/** The first `wanted` rows and columns. */
-function crop(matrix: Float64Array, rows: number, wanted: number): Float64Array {
+/** Rows and columns `from` to before `to`. */
+function crop(matrix: Float64Array, rows: number, from: number, to: number): Float64Array {
+  const wanted = to - from
   const cropped = new Float64Array(wanted * wanted)
-  for (let i = 0; i < wanted; i++) cropped.set(matrix.subarray(i * rows, i * rows + wanted), i * wanted)
+  for (let i = 0; i < wanted; i++)
+    cropped.set(matrix.subarray((from + i) * rows + from, (from + i) * rows + to), i * wanted)
   return cropped
 }
 
 const column = (values: Float64Array, classes: number, k: number): Float64Array =>
   Float64Array.from({ length: values.length / classes }, (_, row) => values[row * classes + k] as number)
-const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length
+const mean = (values: Float64Array | readonly number[]): number =>
+  (values as Float64Array).reduce((a, b) => a + b, 0) / values.length
 const median = (values: Float64Array): number => values.toSorted()[values.length >> 1] as number
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0

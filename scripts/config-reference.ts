@@ -107,6 +107,10 @@ const siteMeanings: Readonly<Record<string, string>> = {
   'teacher.train':
     "For a model file: whether it goes on learning from the site's rows; else it answers as it is.",
   'teacher.members': 'For pate: sub-teachers; as many as the runs of the federation count on.',
+  'teacher.features':
+    'For pate: what sub-teachers see of images of 16 x 16 and more: which way edges run and where (edges), from which few rows teach more, or the pixels (given). Other rows they see as given.',
+  'teacher.balance':
+    'For pate: whether sub-teachers learn from each class of their rows as often. A rare class is then heard through the noise, and thought more frequent than it is.',
   'teacher.rows':
     'For pate: rows that each sub-teacher learns from in an epoch. A part with fewer repeats them, one with more leaves the last out.',
   'teacher.epsilon': 'For dpsgd: what the training may cost each unit, and with it all answers.',

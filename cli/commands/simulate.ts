@@ -69,6 +69,7 @@ export function register(command: Command): void {
     )
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
+    .option('--balance', 'for pate: sub-teachers learn from each class of their rows as often')
     .option(
       '--privacy <mode>',
       'secure: only sums of masked answers are seen; pate:EPSILON or dpsgd:EPSILON: with differential privacy besides; none: answers are not masked',

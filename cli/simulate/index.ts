@@ -113,7 +113,7 @@ function chosenOf({
 function teacherOf(
   privacy: string,
   epsilon: number | undefined,
-  { teacher, augment }: SimulateOptions,
+  { teacher, augment, balance }: SimulateOptions,
   schema: FeatureSchema,
 ): Simulation['teacher'] {
   const spec = teacher === undefined ? undefined : parseSpecText(teacher, networkSize(schema))
@@ -133,7 +133,11 @@ function teacherOf(
       'USAGE',
       `With --privacy ${kind} a teacher is linear or an mlp, such as mlp:64,32, not a ${spec.kind}.`,
     )
-  return teacherSchema.parse({ kind, ...(kind === 'dpsgd' && { epsilon }), ...hidden })
+  return teacherSchema.parse({
+    kind,
+    ...hidden,
+    ...(kind === 'dpsgd' ? { epsilon } : balance && { balance }),
+  })
 }
 
 /** Keys that a seed decides are no secret, and a simulation has none to keep: its journal is reproducible. */

@@ -21,6 +21,7 @@ export interface SimulateOptions {
   readonly teacher?: string
   readonly student?: string
   readonly augment?: string
+  readonly balance?: boolean
   readonly rule?: string
   readonly candidates?: string
   readonly validation?: number

@@ -1,6 +1,7 @@
 /** Audits of what leaves under noise: they must not accuse noise that is as promised, and must find noise that is not. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Dataset } from '#engine/data/dataset.ts'
+import { featureSchemaSchema } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
 import { epsilonOf } from '#privacy/accounting/epsilon.ts'
@@ -86,8 +87,13 @@ describe('an audit of a site that answers under noise', () => {
     epochs: 40,
     weightDecay: 0,
   }) as PateTeacherConfig
+  const schema = featureSchemaSchema.parse({
+    version: 1,
+    features: { kind: 'tensor', shape: [FEATURES], divideBy: 1 },
+    target: { classes: ['tails', 'heads'].map((name, k) => ({ name, values: [String(k)] })) },
+  })
   const retrain = async (rows: Dataset): Promise<Teacher> =>
-    trainPate(runtime, await openMemoryBlobs(), { config, training: rows, unitKey, seed: 1, signal: new AbortController().signal, onEpoch: () => undefined }) // prettier-ignore
+    trainPate(runtime, await openMemoryBlobs(), { config, schema, training: rows, unitKey, seed: 1, signal: new AbortController().signal, onEpoch: () => undefined }) // prettier-ignore
   const delta = 1e-5
   let teacher: Teacher
   beforeAll(async () => {

@@ -6,8 +6,19 @@
  * over as many rows as site.yaml says and not as the data happen to have: a part with fewer rows repeats them, one
  * with more leaves the last out, and a part without any learns from a blank row that every class is as likely. There
  * is no early stopping. By itself such a teacher promises nothing: the noise on the sum of its answers does.
+ *
+ * A part is small, so what its rows are told by matters more than what learns from them. Images are described by
+ * their edges (engine/data/oriented-gradients.ts), which takes no data and costs no privacy; better features are what
+ * private learning needs most (Tramer and Boneh 2021, 2011.11660).
  */
 import { oneHot, type Dataset } from '#engine/data/dataset.ts'
+import {
+  edgesOf,
+  orientedGradientCount,
+  orientedGradients,
+  type ImageShape,
+} from '#engine/data/oriented-gradients.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
 import { trainEnsemble } from '#engine/ensemble.ts'
 import { predictEnsemble } from '#engine/ensemble-predict.ts'
 import { rowCrossEntropy } from '#engine/losses.ts'
@@ -25,6 +36,7 @@ import type { Teacher } from './teacher.ts'
 
 export interface PateJob {
   readonly config: PateTeacherConfig
+  readonly schema: FeatureSchema
   readonly training: Dataset
   readonly unitKey: Uint8Array
   readonly seed: number
@@ -34,17 +46,18 @@ export interface PateJob {
 
 /** Trains the sub-teachers and keeps them as one blob. Rejects as `trainEnsemble` does. */
 export async function trainPate(runtime: Runtime, blobs: Blobs, job: PateJob): Promise<Teacher> {
-  const { config, training, unitKey, seed, signal, onEpoch } = job
-  const { members, hidden, rows, epochs, batchSize, learningRate, weightDecay } = config
+  const { config, schema, training, unitKey, seed, signal, onEpoch } = job
+  const { members, hidden, rows, balance, epochs, batchSize, learningRate, weightDecay } = config
   const classes = training.classes.length
-  const spec = parseSpec({ kind: 'mlp', inputs: training.features, hidden, outputs: classes })
+  const image = config.features === 'edges' ? edgesOf(schema) : undefined
+  const seen = image ? edges(training, image) : training
+  const spec = parseSpec({ kind: 'mlp', inputs: seen.features, hidden, outputs: classes })
   const random = seededRandom(seed).fork('sub-teachers')
-  const blank = training.rows
   const { networks } = await trainEnsemble(runtime, {
     networks: Array.from({ length: members }, (_, i) => initialise(spec, random.fork(String(i)))),
-    batch: withBlank(training),
+    batch: withBlank(seen),
     subsets: partByUnit(training, unitKey, members).map((part) =>
-      Int32Array.from({ length: rows }, (_, i) => part[i % part.length] ?? blank),
+      dealt(balance ? byClass(part, training) : [part], { rows, blank: training.rows }),
     ),
     loss: rowCrossEntropy,
     optimiser: { learningRate, weightDecay, schedule: 'cosine' },
@@ -54,17 +67,24 @@ export async function trainPate(runtime: Runtime, blobs: Blobs, job: PateJob): P
     signal,
     onEpoch,
   })
-  return openPate(runtime, networks, await blobs.put(encodeNetworks(networks)))
+  const kept = { networks, ...(image && { image }) }
+  return openPate(runtime, kept, await blobs.put(encodeSubTeachers(kept)))
 }
 
 /** A teacher kept before. Rejects with `ENGINE_MODEL_INVALID` for a blob that is not one. */
 export async function restorePate(runtime: Runtime, blobs: Blobs, networkHash: string): Promise<Teacher> {
-  return openPate(runtime, decodeNetworks(await blobs.get(networkHash)), networkHash)
+  return openPate(runtime, decodeSubTeachers(await blobs.get(networkHash)), networkHash)
 }
 
-function openPate(runtime: Runtime, networks: readonly Network[], networkHash: string): Teacher {
+interface SubTeachers {
+  readonly networks: readonly Network[]
+  /** Of images of which they see the edges. */
+  readonly image?: ImageShape
+}
+
+function openPate(runtime: Runtime, { networks, image }: SubTeachers, networkHash: string): Teacher {
   const memberLogits = (inputs: Float32Array, rows: number) =>
-    predictEnsemble(runtime, networks, inputs, rows)
+    predictEnsemble(runtime, networks, image ? orientedGradients(inputs, image) : inputs, rows)
   return {
     kind: 'pate',
     networkHash,
@@ -81,6 +101,27 @@ function openPate(runtime: Runtime, networks: readonly Network[], networkHash: s
   }
 }
 
+const edges = (images: Dataset, image: ImageShape): Dataset => ({
+  ...images,
+  features: orientedGradientCount(image),
+  inputs: orientedGradients(images.inputs, image),
+})
+
+/** The rows of each class that the part has. */
+function byClass(part: Int32Array, { labels, classes }: Dataset): Int32Array[] {
+  return classes.map((_, k) => part.filter((row) => labels?.[row] === k)).filter(({ length }) => length > 0)
+}
+
+/** So many rows, of each group in turn, and of a group in turn; the blank one where there is no group. */
+const dealt = (
+  groups: readonly Int32Array[],
+  { rows, blank }: { readonly rows: number; readonly blank: number },
+): Int32Array =>
+  Int32Array.from({ length: rows }, (_, i) => {
+    const group = groups[i % groups.length]
+    return group?.[Math.floor(i / groups.length) % group.length] ?? blank
+  })
+
 /** All rows, and behind them one of zeros that belongs to every class alike. */
 function withBlank({ inputs, labels, features, classes }: Dataset) {
   const known = oneHot(labels ?? new Int32Array(), classes.length)
@@ -92,20 +133,29 @@ function withBlank({ inputs, labels, features, classes }: Dataset) {
 }
 
 const SPEC = 'collegium.spec'
+const EDGES = 'collegium.edges-of'
 const WHAT = 'an ensemble of sub-teachers'
 
-function encodeNetworks(networks: readonly Network[]): Uint8Array {
+function encodeSubTeachers({ networks, image }: SubTeachers): Uint8Array {
   const tensors = networks.map(({ parameters }, i) => ({
     name: String(i),
     shape: [parameters.length],
     data: parameters,
   }))
-  return encodeTensors({ metadata: { [SPEC]: JSON.stringify(networks[0]?.spec) }, tensors })
+  const metadata = {
+    [SPEC]: JSON.stringify(networks[0]?.spec),
+    ...(image && { [EDGES]: JSON.stringify(image) }),
+  }
+  return encodeTensors({ metadata, tensors })
 }
 
-function decodeNetworks(bytes: Uint8Array): Network[] {
+function decodeSubTeachers(bytes: Uint8Array): SubTeachers {
   const { metadata, tensors } = decodeTensors(bytes, WHAT)
   const spec = parseSpec(parseJson(metadata[SPEC] ?? '', WHAT))
+  const image = metadata[EDGES]
   if (tensors.length === 0) throw invalidFile(WHAT)('it holds none')
-  return tensors.map(({ data }) => ({ spec, parameters: data }))
+  return {
+    networks: tensors.map(({ data }) => ({ spec, parameters: data })),
+    ...(image !== undefined && { image: parseJson(image, WHAT) as ImageShape }),
+  }
 }

@@ -59,7 +59,10 @@ const dpsgd = (change: object = {}) =>
 describe('the PATE teacher', () => {
   const trained = async (training: Dataset) => {
     const blobs = await openMemoryBlobs()
-    return { blobs, teacher: await trainPate(runtime, blobs, { ...job, config: pate, training, unitKey }) }
+    return {
+      blobs,
+      teacher: await trainPate(runtime, blobs, { ...job, config: pate, schema, training, unitKey }),
+    }
   }
   const asked = Float32Array.of(1, -1, -1, 1, 0.5, 0.4)
 
@@ -90,6 +93,61 @@ describe('the PATE teacher', () => {
     expect(mean[1]).toBeGreaterThan(mean[0]!)
     const restored = await restorePate(runtime, blobs, teacher.networkHash)
     expect(await restored.memberLogits!(asked, 3)).toEqual(members)
+  })
+
+  it('sees the edges of images, also when it is restored, and their pixels where site.yaml says so', async () => {
+    const images = featureSchemaSchema.parse({
+      ...schema,
+      features: { kind: 'tensor', shape: [16, 16], divideBy: 1 },
+      target: { classes: ['0', '1'].map((name) => ({ name, values: [name] })) },
+    })
+    // Stripes that lie or stand, at random places: no pixel tells, every edge does.
+    const draw = (row: number) => {
+      const [phase, brightness] = [random.integer(8), 1 + random.next()]
+      return Array.from({ length: 256 }, (_, at) => {
+        const along = row % 2 === 0 ? Math.floor(at / 16) : at % 16
+        return (along + phase) % 8 < 4 ? brightness : 0
+      })
+    }
+    const drawn = (rows: number): Dataset => ({
+      rows,
+      features: 256,
+      inputs: Float32Array.from(Array.from({ length: rows }, (_, row) => draw(row)).flat()),
+      labels: Int32Array.from({ length: rows }, (_, row) => row % 2),
+      classes: ['low', 'high'],
+    })
+    const [training, unseen] = [drawn(60), drawn(40)]
+    const rightOf = async (features: PateTeacherConfig['features']) => {
+      const blobs = await openMemoryBlobs()
+      const config = { ...pate, features, hidden: [] }
+      const teacher = await trainPate(runtime, blobs, { ...job, config, schema: images, training, unitKey })
+      const logits = await teacher.logits(unseen.inputs, 40)
+      const restored = await restorePate(runtime, blobs, teacher.networkHash)
+      expect(await restored.logits(unseen.inputs, 40)).toEqual(logits)
+      return unseen.labels!.filter((label, row) => logits[2 * row + label]! > Math.log(0.5)).length
+    }
+    expect(await rightOf('edges')).toBe(40)
+    expect(await rightOf('given')).toBeLessThan(36)
+  })
+
+  it('hears a rare class where it is told to balance them', async () => {
+    // A class of 20 rows of 200 in a corner of the other one; its own bound is nowhere the likelier without balance.
+    const labels = Int32Array.from({ length: 200 }, (_, row) => Number(row % 10 === 0))
+    const rare = {
+      ...points,
+      labels,
+      inputs: points.inputs.map((value, at) => value + labels[at >> 1]!),
+    }
+    const saysRare = async (balance: boolean) => {
+      const config = { ...pate, balance, hidden: [], epochs: 60 }
+      const blobs = await openMemoryBlobs()
+      const teacher = await trainPate(runtime, blobs, { ...job, config, schema, training: rare, unitKey })
+      return Math.exp((await teacher.logits(Float32Array.of(1, 1), 1))[1]!)
+    }
+    // Equal densities times 10 % and 90 %, or one half each: normal at (1, 1), e^1 likelier for the rare class.
+    const [given, balanced] = [await saysRare(false), await saysRare(true)]
+    expect(given).toBeLessThan(0.4) // .1 e / (.1 e + .9) = .23
+    expect(balanced).toBeGreaterThan(0.55) // e / (e + 1) = .73
   })
 
   it('has an opinion even where a part has no rows', async () => {

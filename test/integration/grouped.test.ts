@@ -1,5 +1,6 @@
 /** Sums by group: who deals, who drops out, who lies, and what a coordinator remembers after a crash. */
 import { describe, expect, it } from 'vitest'
+import { parseFeatureSchema } from '#engine/data/schema.ts'
 import { readSums } from '#coordinator/read-sums.ts'
 import { createSecureSums } from '#coordinator/secure-sums.ts'
 import { teachingSet } from '#coordinator/teaching.ts'
@@ -40,7 +41,12 @@ const total = (sites: readonly string[]) =>
 async function targets(world: GroupedWorld): Promise<number[]> {
   await world.reveal()
   const transfer = { rows: ROWS, features: 1, inputs: new Float32Array(ROWS), classes: ['a', 'b'] }
-  const taught = await teachingSet(world.blobs, world.state(), world.run(), 0, transfer)
+  const schema = parseFeatureSchema({
+    version: 1,
+    features: { kind: 'tensor', shape: [1], divideBy: 1 },
+    target: { classes: transfer.classes.map((name) => ({ name, values: [name] })) },
+  })
+  const taught = await teachingSet(world.blobs, world.state(), world.run(), 0, { schema, transfer })
   return Array.from({ length: ROWS }, (_, row) => taught.targets[2 * row]!)
 }
 
