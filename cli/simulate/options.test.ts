@@ -59,12 +59,13 @@ describe('readOptions', () => {
     { privacy: 'dpsgd:0' },
     { format: 'xls' },
     { task: 'regress', rule: 'mean-probability' },
+    { task: 'regress', rule: 'auto' },
     { rule: 'gaussian-mixture' },
   ])('refuses %o as nonsense', async (change) => {
     await expect(read(change)).rejects.toMatchObject({ code: 'USAGE' })
   })
 
-  it.each<Partial<SimulateOptions>>([{ task: 'multilabel' }, { rule: 'auto' }, { format: 'parquet' }])(
+  it.each<Partial<SimulateOptions>>([{ task: 'multilabel' }, { format: 'parquet' }])(
     'says of %o that this version does not do it',
     async (change) => {
       await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })

@@ -31,7 +31,7 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
     seeds: 1,
     threads: 1,
   } as const
-  const options = { ...usual, rule: 'mean-probability', rounds: 1, sites: 2, ...change }
+  const options = { ...usual, rounds: 1, sites: 2, ...change }
   await simulate({ output, interrupted: new AbortController().signal }, options)
   return reportSchema.parse(results[0])
 }
@@ -109,6 +109,33 @@ describe('simulate', () => {
     expect(arms.student.accuracy?.mean).toBeGreaterThan(0.9)
     await expect(run({ data: folder, teacher: 'cnn:4', privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
       code: 'USAGE',
+    })
+  })
+
+  it('predicts a number and how sure that is', async () => {
+    // y = 50 + 10 x, give or take 1 where x < 0 and 5 elsewhere: 3.6 in all, of a spread of 11.
+    const random = seededRandom('numbers')
+    const line = () => {
+      const x = random.normal()
+      return `${x},${50 + 10 * x + (x < 0 ? 1 : 5) * random.normal()}`
+    }
+    const data = await file('numbers.csv', ['x,y', ...Array.from({ length: 400 }, line)].join('\n'))
+    const { task, rule, arms } = await run({ data, task: 'regress', split: 'dirichlet:1' })
+    expect([task, rule]).toEqual(['regress', 'gaussian-mixture'])
+    expect(arms.student.rmse?.mean).toBeGreaterThan(2)
+    expect(arms.student.rmse?.mean).toBeLessThan(6)
+    expect(arms.student.coverage90?.mean).toBeGreaterThan(0.75)
+    expect(Object.keys(arms)).toEqual(['student', 'ensemble', 'pooled', 'noDistillation', 'teachers'])
+    await expect(run({ data, task: 'regress', privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
+      code: 'NOT_AVAILABLE',
+    })
+  })
+
+  it('says which target is no number', async () => {
+    const data = await file('rows.csv', points('rows', 40))
+    await expect(run({ data, task: 'regress' })).rejects.toMatchObject({
+      code: 'DATA_BAD_VALUE',
+      message: 'The target "side" should be a number and is "above".',
     })
   })
 
