@@ -4,7 +4,7 @@ import { initialise } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
-import type { FederationState, Run } from '#federation/state.ts'
+import { emptyState, type Run } from '#federation/state.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import type { PublicData } from './datasets.ts'
@@ -39,8 +39,14 @@ async function released(json: unknown) {
     reportHash: await put('{}'),
     questions: [],
   } as unknown as Run
-  const state = { questions: {} } as unknown as FederationState
-  const files = await releaseStudent(blobs, runtime, state, run, { transfer } as unknown as PublicData, gate)
+  const files = await releaseStudent(
+    blobs,
+    runtime,
+    emptyState,
+    run,
+    { transfer } as unknown as PublicData,
+    gate,
+  )
   const card = files.find(({ name }) => name === 'card.json')!
   const { exports } = JSON.parse(new TextDecoder().decode(await blobs.get(card.hash))) as {
     exports: { largestDifference: Record<string, number> }
