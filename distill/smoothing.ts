@@ -40,7 +40,7 @@ const VARIANCES = [1, 0.3, 0.1, 0.03, 0.01]
 /** The rarest that a class is thought to be. */
 const RAREST = 0.01
 
-/** The expected values without the noise, rows x classes; rows still add up to what they did on average. */
+/** The expected values without the noise, rows x classes; each row adds up to one, though a value may lie outside of [0, 1]. */
 export function smoothAnswers(answers: NoisyAnswers): Float64Array {
   const { rows, classes } = answers
   const smoothed = new Float64Array(rows * classes)
