@@ -2,7 +2,8 @@
  * The arms that only a simulation can measure: every lone teacher, their ensemble, and one model of all
  * sites' rows together, on the same hold-out as the student. A real coordinator never holds what this needs.
  */
-import { createSideInputs, shareValues } from '#client/share-values.ts'
+import { shareValues, type SideInputs } from '#client/share-values.ts'
+import type { Teacher } from '#client/teacher/teacher.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { headOf } from '#distill/heads.ts'
 import { combine, kindsFor, usualRule } from '#distill/rules.ts'
@@ -15,10 +16,8 @@ import type { Runtime } from '#engine/session/index.ts'
 
 export interface ComparedSite {
   readonly site: string
-  /** What the site's teacher gives, rows x outputs. */
-  readonly logits: (inputs: Float32Array, rows: number) => Promise<Float32Array>
-  /** Of each sub-teacher, where the site sums what they answer. */
-  readonly memberLogits?: (inputs: Float32Array, rows: number) => Promise<readonly Float32Array[]>
+  readonly teacher: Pick<Teacher, 'logits' | 'memberLogits'>
+  readonly sideInputs: SideInputs
   /** The rows the teacher learnt from. */
   readonly training: Dataset
   /** Rows of the site that trained nobody, to measure the student on. */
@@ -29,14 +28,14 @@ export interface ComparedSite {
 
 export interface ComparisonOptions {
   /** Asked once the run is evaluated, when every teacher is ready. */
-  readonly sites: (runtime: Runtime) => Promise<readonly ComparedSite[]>
-  /** How a model of all sites' rows is trained. */
-  readonly pooled: (dataset: Dataset) => Pick<TeacherJob, 'spec' | 'training'>
+  readonly sites: (runtime: Runtime) => readonly ComparedSite[] | Promise<readonly ComparedSite[]>
+  /** How a model of all sites' rows is trained, where there is to be one. */
+  readonly pooled?: (dataset: Dataset) => Pick<TeacherJob, 'spec' | 'training'>
   readonly seed: number
 }
 
 export function createComparison(options: ComparisonOptions): ComparisonArms {
-  return async ({ run, student, holdout, transfer, schema, runtime, signal }): Promise<Comparison> => {
+  return async ({ run, student, holdout, transfer, runtime, signal }): Promise<Comparison> => {
     const compared = await options.sites(runtime)
     const classes = student.spec.outputs
     const head = headOf(holdout)
@@ -48,12 +47,13 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
     const teachers: Comparison['teachers'][number][] = []
     let voices = 0
-    for (const { site, logits, memberLogits, training } of compared) {
+    for (const { site, teacher, sideInputs } of compared) {
       const { inputs, rows } = holdout
-      const answered = await logits(inputs, rows)
+      const answered = await teacher.logits(inputs, rows)
       teachers.push({ site, metrics: measure(answered) })
-      const side = await createSideInputs(runtime, training, schema)(parts, { inputs, rows, transfer })
-      for (const voice of memberLogits ? await memberLogits(inputs, rows) : [answered]) {
+      const { hash: transferHash } = run.plan.transfer
+      const side = await sideInputs(parts, { inputs, rows, transfer, transferHash })
+      for (const voice of (await teacher.memberLogits?.(inputs, rows)) ?? [answered]) {
         shareValues(parts, { ...question, logits: voice }, side).forEach(
           (value, index) => (sum[index] = (sum[index] ?? 0) + value),
         )
@@ -63,16 +63,19 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const targets = combine(rule, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
-    for (const { site, heldOut, logits } of compared) {
+    for (const { site, heldOut, teacher } of compared) {
       if (!heldOut || heldOut.rows === 0) continue
       const { inputs, rows } = heldOut
       const metrics = measure(await predictLogits(runtime, student, inputs, rows), heldOut)
-      bySite.push({ site, metrics, teacher: measure(await logits(inputs, rows), heldOut) })
+      bySite.push({ site, metrics, teacher: measure(await teacher.logits(inputs, rows), heldOut) })
     }
+    const pooled =
+      options.pooled &&
+      measure(await pooledLogits(runtime, compared, holdout, { ...options, pooled: options.pooled }, signal))
     return {
       teachers,
       ensemble: head.measure(targets, holdout),
-      pooled: measure(await pooledLogits(runtime, compared, holdout, options, signal)),
+      ...(pooled && { pooled }),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),
       teachersReadyAtMs: Math.max(0, ...compared.map(({ readyAtMs }) => readyAtMs)),
@@ -84,7 +87,7 @@ async function pooledLogits(
   runtime: Runtime,
   sites: readonly ComparedSite[],
   holdout: Dataset,
-  { pooled, seed }: ComparisonOptions,
+  { pooled, seed }: Required<Pick<ComparisonOptions, 'pooled' | 'seed'>>,
   signal: AbortSignal,
 ): Promise<Float32Array> {
   const [first, ...rest] = sites.map(({ training }) => training)

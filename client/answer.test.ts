@@ -8,6 +8,7 @@ import { ready } from '#privacy/crypto.ts'
 import { itemsOf } from '#proto/items.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { createAnswerer } from './answer.ts'
+import { createSideInputs } from './share-values.ts'
 
 let runtime: Runtime
 beforeAll(async () => {
@@ -52,7 +53,7 @@ function answerer(
       logits: async (inputs) => Float32Array.from(logits(inputs)),
       release: async () => undefined,
     },
-    training: datasetOf(own),
+    sideInputs: createSideInputs(runtime, datasetOf(own), schema),
     validation: datasetOf(rows),
   })
 }

@@ -20,7 +20,7 @@ import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
-import { createSideInputs, shareValues, type SideInput } from './share-values.ts'
+import { shareValues, type SideInput, type SideInputs } from './share-values.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
 export interface AnswerParts {
@@ -28,7 +28,7 @@ export interface AnswerParts {
   readonly fetchBlob: FetchBlob
   readonly schema: FeatureSchema
   readonly teacher: Teacher
-  readonly training: Dataset
+  readonly sideInputs: SideInputs
   readonly validation: Dataset
   readonly random: SecureRandom
 }
@@ -42,8 +42,7 @@ export interface ComputedAnswer {
 
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
 export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest) => Promise<ComputedAnswer> {
-  const { runtime, fetchBlob, schema, teacher, training, validation, random } = parts
-  const sideInputs = createSideInputs(runtime, training, schema)
+  const { runtime, fetchBlob, schema, teacher, sideInputs, validation, random } = parts
   let transferSet: { readonly key: string; readonly dataset: Dataset } | undefined
 
   const openTransferSet = async (transfer: Transfer, labelled: boolean): Promise<Dataset> => {
@@ -94,6 +93,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       rows: items,
       ...(labels && { labels }),
       transfer: dataset,
+      transferHash: transfer.hash,
       ofTransfer,
     })
     const values = valuesOf(manifest, items, side)

@@ -10,6 +10,7 @@ import type { FetchBlob } from './blobs.ts'
 import type { SiteConfig } from './config.ts'
 import type { SiteCore } from './core.ts'
 import { partFor, type DataSource } from './data.ts'
+import { createSideInputs, type SideInputs } from './share-values.ts'
 import type { StatusBoard } from './status.ts'
 import { openTeacher } from './teacher/open.ts'
 import type { Teacher } from './teacher/teacher.ts'
@@ -21,6 +22,8 @@ export interface Prepared {
   /** The rows that the teacher learnt from, or could have. */
   readonly training: Dataset
   readonly validation: Dataset
+  /** What those rows say beside the teacher. */
+  readonly sideInputs: SideInputs
 }
 
 export interface PrepareParts {
@@ -85,7 +88,8 @@ export async function prepareSite(
   }
   await core.commit((state) => recordTeacher(state, facts))
   status.update({ activity: 'idle', note: 'ready', progress: 0 })
-  return { schema, teacher, training, validation }
+  const sideInputs = createSideInputs(runtime, training, schema)
+  return { schema, teacher, training, validation, sideInputs }
 }
 
 /** In words, where it is worth saying. */

@@ -18,8 +18,9 @@ export interface AskedItems {
   readonly rows: number
   /** Public labels, -1 where there is none. */
   readonly labels?: Int32Array
-  /** The transfer set, and which of its rows the items are; absent for items that are not of it. */
+  /** The transfer set with the hash that names it, and which of its rows the items are; absent for items that are not of it. */
   readonly transfer: Dataset
+  readonly transferHash: string
   readonly ofTransfer?: Int32Array
 }
 
@@ -28,30 +29,29 @@ export type SideInput = Pick<ShareInput, 'labels' | 'values' | 'classFrequencies
   readonly weightsBy: Partial<Record<GateName, Float64Array>>
 }
 
+export type SideInputs = (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput>
+
 /**
  * Gates are opened once for a transfer set, always the same for the same rows. Rejects with `POLICY_REFUSED` when the
  * site has no rows that a kind could be computed from, and as training does.
  */
-export function createSideInputs(
-  runtime: Runtime,
-  training: Dataset,
-  schema: FeatureSchema,
-): (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput> {
-  const opened = new Map<GateName, { readonly transfer: Dataset; readonly gate: Promise<Gate> }>()
+export function createSideInputs(runtime: Runtime, training: Dataset, schema: FeatureSchema): SideInputs {
+  const opened = new Map<GateName, { readonly transferHash: string; readonly gate: Promise<Gate> }>()
 
-  const openGate = (name: GateName, transfer: Dataset): Promise<Gate> => {
+  const openGate = (name: GateName, { transfer, transferHash }: AskedItems): Promise<Gate> => {
     const known = opened.get(name)
-    if (known?.transfer === transfer) return known.gate
+    if (known?.transferHash === transferHash) return known.gate
     const random = seededRandom(`gate/${name}`)
     const gate = Promise.resolve(
       gates[name]({ runtime, own: training, transfer, random, image: imageShape(schema) }),
     )
-    opened.set(name, { transfer, gate })
+    opened.set(name, { transferHash, gate })
     return gate
   }
 
-  const weigh = async (name: GateName, { transfer, ofTransfer, inputs, rows }: AskedItems) => {
-    const gate = await openGate(name, transfer)
+  const weigh = async (name: GateName, asked: AskedItems) => {
+    const { ofTransfer, inputs, rows } = asked
+    const gate = await openGate(name, asked)
     return ofTransfer === undefined
       ? gate.weigh(inputs, rows)
       : Float64Array.from(ofTransfer, (row) => gate.ofTransfer[row] as number)

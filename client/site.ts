@@ -52,6 +52,8 @@ export interface SiteParts {
   /** Whether somebody at the site has approved a question, where the policy wants that. */
   readonly approved?: (question: QuestionId) => Promise<boolean>
   readonly onStatus?: (status: SiteStatus) => void
+  /** Gets what the site answers with, for as long as it runs. */
+  readonly onPrepared?: (prepared: Prepared) => void
 }
 
 /** How often an idle site visits its inbox, whether or not it was told of something. */
@@ -127,6 +129,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
       prepared = await prepareSite(needs, schemaHash, stopping)
       log.info({ kind: prepared.teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')
       answerer = createAnswerer({ runtime, fetchBlob, random, ...prepared })
+      parts.onPrepared?.(prepared)
     } catch (error) {
       if (stopping.aborted) return
       const { code, message } = describeError(error)

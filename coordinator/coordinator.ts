@@ -136,9 +136,9 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
         return
       }
       case 'evaluate': {
-        const { comparison } = parts
+        const { comparison, labelsAlone } = parts
         const reportHash = await evaluateRun(
-          { blobs, runtime, clock, ...(comparison && { comparison }) },
+          { blobs, runtime, clock, labelsAlone, ...(comparison && { comparison }) },
           state,
           run,
           data,

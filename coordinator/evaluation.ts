@@ -65,13 +65,14 @@ export interface EvaluationParts {
   readonly runtime: Runtime
   readonly clock: Clock
   readonly comparison?: ComparisonArms
+  readonly labelsAlone?: boolean | undefined
 }
 
 type Rows = Pick<Dataset, 'inputs' | 'rows'>
 
 /** Stores the report and returns its hash. */
 export async function evaluateRun(
-  { blobs, runtime, clock, comparison }: EvaluationParts,
+  { blobs, runtime, clock, comparison, labelsAlone = true }: EvaluationParts,
   state: FederationState,
   run: Run,
   data: PublicData,
@@ -92,7 +93,7 @@ export async function evaluateRun(
   const onHoldout = holdout && head.measure(await predict(student, holdout), holdout)
   const measured = onHoldout ?? federated ?? head.measure(new Float32Array(), subset(transfer, []))
 
-  const lone = holdout && (await publicLabelsAlone(runtime, run, transfer, signal))
+  const lone = holdout && labelsAlone && (await publicLabelsAlone(runtime, run, transfer, signal))
   const compared =
     holdout && comparison && (await comparison({ run, student, holdout, transfer, schema, runtime, signal }))
   const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }

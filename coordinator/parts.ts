@@ -29,4 +29,6 @@ export interface CoordinatorParts {
   readonly siteReports?: GateParts['siteReports']
   /** Arms that only a simulation can measure, because it holds every site's data. */
   readonly comparison?: ComparisonArms
+  /** Whether a student on the public labels alone is trained and measured too, where there are any; it is unless told. */
+  readonly labelsAlone?: boolean
 }

@@ -11,6 +11,7 @@ import { ruleNames } from '#distill/rules.ts'
 import { executionProviders } from '#engine/session/index.ts'
 import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
+import { armChoices } from '../simulate/options.ts'
 import { action } from '../command.ts'
 import { named, number, oneOf, wholeNumber } from '../parse.ts'
 
@@ -80,11 +81,13 @@ export function register(command: Command): void {
       'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
     )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
+    .option('--seeds <k>', 'repeat with K seeds and report means with intervals', wholeNumber(1, 1000), 1)
+    .option('--first-seed <n>', 'where seeds count from', wholeNumber(0, 2 ** 31 - 1000), 1)
     .option(
-      '--seeds <k>',
-      'repeat with seeds 1 to K and report means with intervals',
-      wholeNumber(1, 1000),
-      1,
+      '--arms <which>',
+      'all, or federation: leave out what is trained for comparison only, on all rows and on public labels alone',
+      oneOf(armChoices),
+      'all',
     )
     .option('--threads <n>', 'threads for training', wholeNumber(1, 1024))
     .option('--provider <name>', `what computes: ${executionProviders.join(', ')}`, oneOf(executionProviders))

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { fileDataSource, partRows } from '#client/data.ts'
 import { siteFolder } from '#client/folder.ts'
+import { createSideInputs } from '#client/share-values.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits } from '#engine/infer.ts'
@@ -24,10 +25,11 @@ export async function readDemoSite(
   const { dataset } = await fileDataSource(config)(schema)
   const { training, validation } = partRows(dataset, config.validation, config.seed)
   const { networkHash, startedAtMs, readyAtMs } = await teacherOf(folder.journal)
-  const teacher = decodeNetwork(await (await openFileBlobs(folder.blobs)).get(networkHash))
+  const network = decodeNetwork(await (await openFileBlobs(folder.blobs)).get(networkHash))
   return {
     site: path.basename(dir),
-    logits: (inputs, rows) => predictLogits(runtime, teacher, inputs, rows),
+    teacher: { logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows) },
+    sideInputs: createSideInputs(runtime, training, schema),
     training,
     heldOut: validation,
     teacherSeconds: (readyAtMs - startedAtMs) / 1000,

@@ -34,8 +34,9 @@ export async function simulate({ output, interrupted }: Context, options: Simula
   }
 
   const reports: Report[] = []
-  for (let seed = 1; seed <= options.seeds; seed++) {
-    const bar = output.progress.bar(`seed ${seed} of ${options.seeds}`)
+  for (let turn = 1; turn <= options.seeds; turn++) {
+    const seed = options.firstSeed + turn - 1
+    const bar = output.progress.bar(`seed ${turn} of ${options.seeds}`)
     const blobs = await openMemoryBlobs()
     const dealt = await prepareSeed(pool, wishes, options, seed, blobs)
     if (wishes.privacy !== 'plain' && dealt.sites.length < FEWEST_MASKED)
@@ -63,6 +64,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             ...chosenOf(options),
           },
           teacher,
+          arms: options.arms,
           seed,
           runtime,
           clock: systemClock,

@@ -14,6 +14,8 @@ const usual: SimulateOptions = {
   privacy: 'secure',
   rounds: 1,
   seeds: 1,
+  firstSeed: 1,
+  arms: 'all',
 }
 const read = (change: Partial<SimulateOptions>) => readOptions({ ...usual, ...change })
 

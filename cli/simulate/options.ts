@@ -36,9 +36,15 @@ export interface SimulateOptions {
   readonly groups?: string
   readonly rounds: number
   readonly seeds: number
+  readonly firstSeed: number
+  readonly arms: Arms
   readonly threads?: number
   readonly provider?: ExecutionProvider
 }
+
+/** Whom the student is set beside: everyone, or its teachers and their ensemble only. */
+export const armChoices = ['all', 'federation'] as const
+export type Arms = (typeof armChoices)[number]
 
 /** A fraction or number of rows, or a file. */
 export type Amount = { readonly amount: number } | { readonly file: string }

@@ -34,6 +34,7 @@ async function simulation(change: Partial<Simulation> = {}): Promise<Simulation>
     blobs,
     run: { rounds: 2, student: 'mlp:4', threshold: 3, privacy: 'masked' },
     teacher: { kind: 'mlp', hidden: [] },
+    arms: 'all',
     seed: 1,
     runtime: await openRuntime({ threads: 1 }),
     clock: systemClock,

@@ -4,12 +4,10 @@
  */
 import { setMaxListeners } from 'node:events'
 import { enrolSite } from '#client/enrol.ts'
-import { openSiteCore } from '#client/core.ts'
 import { givenDataSource } from '#client/data.ts'
+import type { Prepared } from '#client/prepare.ts'
 import { runSite, type SiteParts } from '#client/site.ts'
 import { isBuiltIn, planBuiltIn } from '#client/teacher/built-in.ts'
-import { restorePate } from '#client/teacher/pate.ts'
-import type { Teacher } from '#client/teacher/teacher.ts'
 import { createCoordinator, type Coordinator } from '#coordinator/coordinator.ts'
 import { federationConfigSchema, type RunOverrides } from '#coordinator/config.ts'
 import type { ComparisonArms } from '#coordinator/evaluation.ts'
@@ -17,15 +15,12 @@ import type { FederationData } from '#coordinator/plan-run.ts'
 import type { Report } from '#distill/report.ts'
 import { reportSchema } from '#distill/report.ts'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
-import { decodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { unitOf } from '#engine/data/schema.ts'
-import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { parseInvite } from '#federation/invite.ts'
 import type { Budget } from '#federation/ledger.ts'
 import type { Blobs, Clock, Logger, SecureRandom } from '#federation/ports.ts'
-import type { SiteState } from '#federation/site-state.ts'
 import { isOver, latestRun } from '#federation/state.ts'
 import { createInProcessLink } from '#link/in-process.ts'
 import { hash } from '#privacy/crypto.ts'
@@ -33,6 +28,7 @@ import { createIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
+import type { Arms } from './options.ts'
 import { createComparison, type ComparedSite } from '../comparison.ts'
 
 export interface SimulatedSite {
@@ -49,6 +45,8 @@ export interface Simulation {
   readonly blobs: Blobs
   readonly run: RunOverrides
   readonly teacher: SiteParts['config']['teacher']
+  /** Whether models are trained besides that no site of the federation sees: of all rows, and of public labels alone. */
+  readonly arms: Arms
   readonly seed: number
   readonly runtime: Runtime
   readonly clock: Clock
@@ -69,9 +67,15 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
   const journal = await openMemoryJournal()
   const comparison: ComparisonArms = createComparison({
     seed,
-    pooled: (dataset) =>
-      planBuiltIn(isBuiltIn(simulation.teacher) ? simulation.teacher : { kind: 'mlp' }, data.schema, dataset),
-    sites: () => Promise.all(open.map((site) => compared(site, runtime))),
+    ...(simulation.arms === 'all' && {
+      pooled: (dataset: Dataset) =>
+        planBuiltIn(
+          isBuiltIn(simulation.teacher) ? simulation.teacher : { kind: 'mlp' },
+          data.schema,
+          dataset,
+        ),
+    }),
+    sites: () => open.map(compared),
   })
   const coordinator = await createCoordinator({
     config: federationConfigSchema.parse({ name: 'simulation', schema: '-', transfer: { path: '-' } }),
@@ -87,6 +91,7 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
     random,
     log,
     comparison,
+    labelsAlone: simulation.arms === 'all',
   })
   try {
     const oneAtATime = createTurns()
@@ -99,7 +104,8 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
           opened.turn.began = clock()
           return work().finally(() => (opened.turn.ended = clock()))
         })
-      return () => runSite({ ...opened.parts, exclusively: timed }, stopping)
+      const onPrepared = (prepared: Prepared) => void (opened.prepared = prepared)
+      return () => runSite({ ...opened.parts, exclusively: timed, onPrepared }, stopping)
     })
     const run = Promise.all((await Promise.all(working)).map((start) => start()))
     run.catch(() => undefined) // whoever awaits it hears of it; another failure may come first
@@ -131,6 +137,7 @@ interface OpenSite {
   readonly parts: SiteParts
   /** When its teacher's turn began and ended, milliseconds of the clock. */
   readonly turn: { began: number; ended: number }
+  prepared?: Prepared
 }
 
 async function openSite(
@@ -174,31 +181,18 @@ const simulatedPolicy = (unit: Budget['unit']): SiteParts['config']['policy'] =>
   approval: 'auto',
 })
 
-async function compared({ site, parts, turn }: OpenSite, runtime: Runtime): Promise<ComparedSite> {
-  const { teacher } = (await openSiteCore(parts.journal, parts.clock)).state()
-  if (!teacher) throw new CollegiumError('INTERNAL', `"${site.site}" has no teacher.`)
-  const { logits, memberLogits } = await reopened(runtime, parts.blobs, teacher)
+function compared({ site, prepared, turn }: OpenSite): ComparedSite {
+  if (!prepared) throw new CollegiumError('INTERNAL', `"${site.site}" has no teacher.`)
+  const { teacher, training, sideInputs } = prepared
   return {
     site: site.site,
-    logits,
-    ...(memberLogits && { memberLogits }),
-    training: site.dataset,
+    teacher,
+    sideInputs,
+    training,
     ...(site.heldOut && { heldOut: site.heldOut }),
     teacherSeconds: (turn.ended - turn.began) / 1000,
     readyAtMs: turn.ended,
   }
-}
-
-type KeptTeacher = NonNullable<SiteState['teacher']>
-
-async function reopened(
-  runtime: Runtime,
-  blobs: Blobs,
-  { networkHash, protection }: KeptTeacher,
-): Promise<Pick<Teacher, 'logits' | 'memberLogits'>> {
-  if (protection?.mode === 'pate') return restorePate(runtime, blobs, networkHash)
-  const network = decodeNetwork(await blobs.get(networkHash))
-  return { logits: (inputs, rows) => predictLogits(runtime, network, inputs, rows) }
 }
 
 function released({ core, operator }: Coordinator, stopping: AbortSignal): Promise<Report> {

@@ -29,6 +29,8 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
     loss: 'kd',
     privacy: 'none',
     seeds: 1,
+    firstSeed: 1,
+    arms: 'all',
     threads: 1,
   } as const
   const options = { ...usual, rounds: 1, sites: 2, ...change }
@@ -50,6 +52,16 @@ describe('simulate', () => {
     expect({ ...twice, seconds: 0 }).toEqual({ ...once, seconds: 0 })
     expect(once.seeds).toEqual([1, 2])
     expect(once.arms.noDistillation).toBeDefined()
+  })
+
+  it('counts seeds from where it is told, and leaves out what is trained for comparison only', async () => {
+    const data = await file('rows.csv', points('rows', 160))
+    const options = { data, split: 'dirichlet:1', student: 'mlp:4' }
+    const both = await run({ ...options, seeds: 2 })
+    const second = await run({ ...options, firstSeed: 2, arms: 'federation' })
+    expect(second.seeds).toEqual([2])
+    expect(second.arms.student.nll?.values).toEqual(both.arms.student.nll?.values.slice(1))
+    expect(Object.keys(second.arms)).toEqual(['student', 'ensemble', 'teachers'])
   })
 
   it('measures how the student follows its teachers at the temperature it was taught at', async () => {
