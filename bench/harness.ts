@@ -19,6 +19,8 @@ export interface Report {
   /** Of the whole machine over a minute, before the suite and after it. */
   readonly loadAverage: { readonly before: number; readonly after: number }
   readonly repeats: number
+  /** What kind of figures these are, where they are not medians of interleaved turns. */
+  readonly about?: string
   readonly rows: readonly Row[]
   readonly aims: readonly Verdict[]
 }
@@ -28,6 +30,16 @@ export interface TurnOptions {
   readonly repeats: number
   /** About how long a turn is measured. */
   readonly seconds: number
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What a suite that is no matter of speed may be told. */
+export interface OpenOptions {
+  /** The folder of public data. */
+  readonly data?: string | undefined
+  /** A folder that keeps what was measured, and from which it is taken. */
+  readonly reports?: string | undefined
+  readonly quick?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -43,15 +55,18 @@ export interface Section {
   run(options: SuiteOptions): Promise<Row[]>
 }
 
-/** Sections run in order; `close` ends what they share. */
+/** Sections run in order, or all `atOnce`; `close` ends what they share. */
 export interface OpenSuite {
+  readonly atOnce?: boolean
   readonly sections: readonly Section[]
   readonly close: () => Promise<void>
 }
 
 export interface Suite {
   readonly name: string
-  open(): OpenSuite
+  /** Of its figures, where they are not medians of interleaved turns. */
+  readonly about?: string
+  open(options: OpenOptions): OpenSuite
 }
 
 /** Five turns of a little more than half a second: a median is worth quoting from five on. */
@@ -61,9 +76,12 @@ const SECONDS = 0.6
 export const QUICK: TurnOptions = { repeats: 1, seconds: 0.05 }
 
 /** Throws USAGE when no section bears the name asked for. */
-export async function runSuite(suite: Suite, options: Partial<SuiteOptions> = {}): Promise<Report> {
+export async function runSuite(
+  suite: Suite,
+  options: Partial<SuiteOptions & OpenOptions> = {},
+): Promise<Report> {
   const { repeats = REPEATS, seconds = SECONDS, only = '', signal, onNote = () => {} } = options
-  const { sections, close } = suite.open()
+  const { sections, atOnce = false, close } = suite.open(options)
   try {
     const chosen = sections.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))
     if (chosen.length === 0) {
@@ -74,10 +92,11 @@ export async function runSuite(suite: Suite, options: Partial<SuiteOptions> = {}
       )
     }
     const before = loadAverage()
-    const rows: Row[] = []
-    for (const [i, section] of chosen.entries()) {
+    const run = (section: Section): Promise<Row[]> => section.run({ repeats, seconds, signal, onNote })
+    const rows = atOnce ? (await Promise.all(chosen.map(run))).flat() : []
+    for (const [i, section] of atOnce ? [] : chosen.entries()) {
       onNote(`${i + 1}/${chosen.length} ${section.name}`)
-      rows.push(...(await section.run({ repeats, seconds, signal, onNote })))
+      rows.push(...(await run(section)))
     }
     return {
       version: 1,
@@ -85,6 +104,7 @@ export async function runSuite(suite: Suite, options: Partial<SuiteOptions> = {}
       machine: await describeMachine(),
       loadAverage: { before, after: loadAverage() },
       repeats,
+      ...(suite.about !== undefined && { about: suite.about }),
       rows,
       aims: rows.flatMap(judge),
     }

@@ -35,13 +35,13 @@ function tableText({ head, rows, notes }: Table): string {
 /** Reasons quote libraries, whose messages Markdown must not read. */
 const escaped = (text: string): string => text.replace(/[<>*_`[\]]/g, '\\$&')
 
-function circumstances({ machine, loadAverage, repeats, aims }: Report): string {
+function circumstances({ machine, loadAverage, repeats, about, aims }: Report): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`)
   const gigabytes = Math.round(machine.memoryBytes / 1e9)
   const measured = aims.filter(({ met }) => met !== null)
   const met = measured.filter((aim) => aim.met)
   return [
-    `Medians of ${repeats} interleaved turns on ${machine.cores} cores (${machine.processor}, ${gigabytes} GB)`,
+    `${about ?? `Medians of ${repeats} interleaved turns`} on ${machine.cores} cores (${machine.processor}, ${gigabytes} GB)`,
     `with Node ${machine.node.slice(1)}, ${versions.join(' and ')}; the load average was ${loadAverage.before}`,
     `before and ${loadAverage.after} after.`,
     `Of ${measured.length} aims that could be measured, ${met.length} are met; a missed one stands beside its figure.`,

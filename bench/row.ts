@@ -13,6 +13,8 @@ export interface RowHead {
 export interface Row extends RowHead {
   readonly ours: number
   readonly peers: Readonly<Record<string, Peer>>
+  /** What is told beside, as it is to be shown, by column. */
+  readonly beside?: Readonly<Record<string, string>>
 }
 
 /** `ratio` above 1 says that ours is better. */

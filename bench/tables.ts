@@ -15,15 +15,17 @@ export function tablesOf({ rows, aims }: Report): Table[] {
   return groups.map((group) => {
     const [first] = group as [Row]
     const peers = Object.keys(first.peers)
+    const beside = [...new Set(group.flatMap((row) => Object.keys(row.beside ?? {})))]
     const withRuntime = group.some(({ runtime }) => runtime !== undefined)
     return {
-      head: ['', ...(withRuntime ? ['runtime'] : []), 'threads', first.unit, ...peers],
+      head: ['', ...(withRuntime ? ['runtime'] : []), 'threads', first.unit, ...peers, ...beside],
       rows: group.map((row) => [
         row.name,
         ...(withRuntime ? [row.runtime ?? ''] : []),
         String(row.threads),
         `${quantity(row.ours)}${missed(aims, row, 'ours')}`,
         ...peers.map((name) => `${ratio(row.peers[name]!)}${missed(aims, row, name)}`),
+        ...beside.map((name) => row.beside?.[name] ?? ''),
       ]),
       notes: peers.flatMap((name) => notesOn(name, group)),
     }

@@ -13,6 +13,7 @@ import { renderTable } from '../table.ts'
 const suites: Readonly<Record<string, () => Promise<{ suite: Suite }>>> = {
   engine: () => import('#bench/engine.ts'),
   secagg: () => import('#bench/secagg.ts'),
+  distillation: () => import('#bench/distillation.ts'),
 }
 
 interface Options {
@@ -20,6 +21,8 @@ interface Options {
   readonly repeats?: number
   readonly quick?: true
   readonly markdown?: string
+  readonly data?: string
+  readonly reports?: string
 }
 
 export function register(command: Command): void {
@@ -29,12 +32,14 @@ export function register(command: Command): void {
     .option('--repeats <count>', `turns of each contestant, at least ${REPEATS}`, wholeNumber(REPEATS))
     .option('--quick', 'one short turn each, to see that all runs; the figures say little')
     .option('--markdown <file>', 'also put the tables into this document, where it has a place for them')
+    .option('--data <folder>', 'public data that a suite reads; default: COLLEGIUM_DATA, or ../shared/data')
+    .option('--reports <folder>', 'of distillation: keep reports there, and take those that are there')
   action(command, 'collegium bench engine --json', run)
 }
 
 const run: Parameters<typeof action>[2] = async (
   { output, interrupted },
-  { only, repeats, quick, markdown }: Options,
+  { only, repeats, quick, markdown, data, reports }: Options,
   name = '',
 ) => {
   const load = suites[name]
@@ -45,7 +50,15 @@ const run: Parameters<typeof action>[2] = async (
   // Better told now than when all is measured.
   if (markdown !== undefined) placeIn(await documentIn(markdown), name)
   const turns = { ...(repeats && { repeats }), ...(quick && QUICK) }
-  const report = await runSuite(suite, { ...turns, only, signal: interrupted, onNote: output.note })
+  const report = await runSuite(suite, {
+    ...turns,
+    only,
+    quick,
+    data,
+    reports,
+    signal: interrupted,
+    onNote: output.note,
+  })
   if (markdown !== undefined) await writeFile(markdown, withReport(await documentIn(markdown), report))
   output.result(report, (color) => text(report, color))
 }
