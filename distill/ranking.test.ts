@@ -56,4 +56,9 @@ describe('histograms', () => {
     expect(rocOfHistograms(positives, negatives)).toBe(0.875)
     expect(precisionOfHistograms(positives, negatives)).toBeCloseTo(5 / 6, 12)
   })
+
+  it('knows nothing of scores that are no numbers', () => {
+    expect(areaUnderRoc(Float32Array.of(0.5, NaN, 0.1), Uint8Array.of(1, 1, 0))).toBeNull()
+    expect(averagePrecision(Float32Array.of(NaN, NaN), Uint8Array.of(1, 0))).toBeNull()
+  })
 })

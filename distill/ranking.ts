@@ -13,7 +13,8 @@ interface Step {
 
 /**
  * The area under the ROC curve: the chance that a random positive row scores above a random negative one,
- * ties counting half (Mann and Whitney's U, divided by the number of pairs). Null without both kinds of row.
+ * ties counting half (Mann and Whitney's U, divided by the number of pairs). Null without both kinds of row, and where
+ * a score is NaN.
  */
 export function areaUnderRoc(scores: Float32Array, positive: Uint8Array): number | null {
   return rocOfSteps(descending(scores, positive))
@@ -21,7 +22,7 @@ export function areaUnderRoc(scores: Float32Array, positive: Uint8Array): number
 
 /**
  * Average precision: the sum over distinct scores of (gain in recall) x (precision there), the step-wise
- * area under the precision-recall curve. Null without a positive row.
+ * area under the precision-recall curve. Null without a positive row, and where a score is NaN.
  */
 export function averagePrecision(scores: Float32Array, positive: Uint8Array): number | null {
   return precisionOfSteps(descending(scores, positive))
@@ -57,7 +58,9 @@ function precisionOfSteps(steps: readonly Step[]): number | null {
   return hits > 0 ? area / hits : null
 }
 
+/** None where a score is not a number: that ranks nothing. */
 function descending(scores: Float32Array, positive: Uint8Array): Step[] {
+  if (scores.some(Number.isNaN)) return []
   const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
   const steps: Step[] = []
   let at = 0
