@@ -56,7 +56,7 @@ const commands: readonly Entry[] = [
   },
   {
     name: 'bench',
-    summary: 'measure speed against named peers',
+    summary: 'measure speed beside named peers, and what combine rules teach',
     load: () => import('./commands/bench.ts'),
   },
 ]

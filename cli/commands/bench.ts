@@ -1,4 +1,4 @@
-/** `collegium bench SUITE`: speed as ratios to named peers, measured here and now. */
+/** `collegium bench SUITE`: speed as ratios to named peers, and what combine rules teach, measured here and now. */
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { CollegiumError } from '#proto/errors.ts'
