@@ -10,7 +10,17 @@ import type { MaskingStage } from '#proto/frames.ts'
 import type { EventOf, Fact, Step } from './events.ts'
 import type { QuestionId, SiteId } from './ids.ts'
 import { dealtGroups, FEWEST_GROUPS, goingOn, requireContribution, summedSites } from './grouping.ts'
-import { deadlineOf, heardIn, isGrouped, isSummable, membersOf, openQuestion, stageOf } from './stages.ts'
+import { neighboursNeeded, neighboursSuffice } from './neighbourhoods.ts'
+import {
+  deadlineOf,
+  heardIn,
+  hasNeighbourhoods,
+  isGrouped,
+  isSummable,
+  membersOf,
+  openQuestion,
+  stageOf,
+} from './stages.ts'
 import { isOver, latestRun, questionOf, type FederationState, type Question, type Run } from './state.ts'
 
 /** Opens the question the run waits for; asked twice, before and after a crash, the first one stands. */
@@ -198,15 +208,22 @@ function close(run: Run, question: Question, stage: MaskingStage, sites: readonl
 /** The members of the next stage; nobody where too few spoke. */
 function whoGoOn(run: Run, question: Question, stage: MaskingStage, spoke: SiteId[]): SiteId[] {
   const { roster, threshold, groups } = run.plan
-  if (!groups || !isGrouped(run, question) || stage === 'commits')
-    return spoke.length >= threshold ? spoke : []
+  if (!groups || !isGrouped(run, question) || stage === 'commits') {
+    const enough =
+      spoke.length >= threshold &&
+      (!hasNeighbourhoods(run, question) || neighboursSuffice(question, stage, spoke))
+    return enough ? spoke : []
+  }
   if (stage === 'reveals') return spoke.length === question.members.commits?.length ? spoke : []
   return goingOn(dealtGroups(question, roster, groups), spoke)
 }
 
 /** Why too few were too few. */
 function needed(run: Run, question: Question, stage: MaskingStage, spoke: readonly SiteId[]): string {
-  if (!isGrouped(run, question) || stage === 'commits') return `the threshold is ${run.plan.threshold}`
+  if (!isGrouped(run, question) || stage === 'commits') {
+    const near = hasNeighbourhoods(run, question) ? neighboursNeeded(run.plan.roster.length) : ''
+    return `the threshold is ${run.plan.threshold}${near}`
+  }
   if (stage !== 'reveals') return `fewer than ${FEWEST_GROUPS} groups have their thresholds`
   const silent = question.members.commits?.filter((site) => !spoke.includes(site)) ?? []
   return `the groups follow from what all reveal, and ${silent.join(', ')} did not`

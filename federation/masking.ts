@@ -12,7 +12,7 @@ import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import type { Step } from './events.ts'
 import type { SumGroup } from './grouping.ts'
 import type { SiteId } from './ids.ts'
-import { activeThreshold } from './thresholds.ts'
+import { activeThreshold, neighbourhoodOf } from './thresholds.ts'
 
 /** What a site may say to a masked question, besides its answer. */
 export type StepBody = { [K in keyof typeof stageOfStep]: BodyOf<K> }[keyof typeof stageOfStep]
@@ -39,7 +39,10 @@ export interface MaskedQuestion {
   readonly agreement: Agreement
 }
 
-/** Everyone masks with everyone, or within the group. Throws `SECAGG_AGREEMENT_INVALID`. */
+/**
+ * Everyone masks with everyone in the roster or the group, or in a large roster with its neighbours on a circle. Throws
+ * `SECAGG_AGREEMENT_INVALID`.
+ */
 export function maskedQuestion(
   question: string,
   manifestBytes: Uint8Array,
@@ -48,7 +51,8 @@ export function maskedQuestion(
   const manifest = decodeManifest(manifestBytes)
   const { share } = manifest
   const roster = group ? manifest.roster.filter(({ site }) => group.sites.includes(site)) : manifest.roster
-  const threshold = group ? activeThreshold(roster.length) : manifest.threshold
+  const fewest = group ? activeThreshold(roster.length) : manifest.threshold
+  const neighbourhood = group ? undefined : neighbourhoodOf(roster.length)
   const context = contextOf(manifestBytes)
   const agreement = agree({
     context: group
@@ -60,8 +64,9 @@ export function maskedQuestion(
       : context,
     query: question, // That a query is asked once is the policy's rule: it knows what overlaps.
     roster: roster.map(({ publicKey }) => publicKey),
-    threshold,
-    degree: roster.length - 1,
+    ...(neighbourhood
+      ? { ...neighbourhood, quorum: fewest }
+      : { degree: roster.length - 1, threshold: fewest }),
     words: share.length,
   })
   return { question, manifest, roster, agreement }

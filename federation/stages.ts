@@ -17,8 +17,12 @@
  *     commits      everyone in the roster      commits to 32 random bytes
  *     reveals      who committed               reveals them            -> the groups are dealt
  *
+ * In a roster of more than a hundred sites each deals shares to its neighbours alone, and a sum also ends where too
+ * many of one site's are gone (neighbourhoods.ts).
+ *
  * What the messages hold is `privacy/secagg`'s business; here only who is waited for, and until when.
  */
+import { COMPLETE_UP_TO } from '#privacy/secagg/graph-parameters.ts'
 import type { MaskingStage } from '#proto/frames.ts'
 import type { SiteId } from './ids.ts'
 import type { FederationState, Question, Run } from './state.ts'
@@ -46,6 +50,10 @@ export const isMasked = ({ plan }: Run): boolean => plan.privacy.mode !== 'plain
 /** Counts are summed over all sites: each is of other rows, and no group's stands for the others'. */
 export const isGrouped = ({ plan }: Run, { purpose }: Pick<Question, 'purpose'>): boolean =>
   plan.groups !== undefined && purpose === 'teach'
+
+/** Whether each site masks with some of the others alone. */
+export const hasNeighbourhoods = (run: Run, question: Pick<Question, 'purpose'>): boolean =>
+  isMasked(run) && !isGrouped(run, question) && run.plan.roster.length > COMPLETE_UP_TO
 
 /** The stage that the question itself opens. */
 export function firstStage(run: Run, question: Pick<Question, 'purpose'>): MaskingStage {

@@ -1,4 +1,5 @@
 /** How many sites a sum needs, and how many of them may be in league with whoever sees it. */
+import { chooseGraph, COMPLETE_UP_TO, type GraphParameters } from '#privacy/secagg/graph-parameters.ts'
 
 /** floor(2n/3) + 1 for n >= 3, the threshold against an active coordinator (Bonawitz et al. 2017, section 6.2); else all. */
 export function activeThreshold(sites: number): number {
@@ -34,4 +35,16 @@ export const FEWEST_MASKED = 3
 /** A fifth of the sites, rounded down, and one at least: a site that was bought knows its own part of everything. */
 export function assumedColluders(sites: number): number {
   return Math.max(1, Math.floor(sites / 5))
+}
+
+/** Of a roster of any size: `assumedColluders` are in league, and a tenth may drop out at once. */
+const LARGE_ROSTER = { corrupt: 0.2, dropout: 0.1 }
+
+/**
+ * With how many neighbours each site of a large roster exchanges masks, and how many of them must help to unmask it;
+ * undefined of rosters in which everyone is everyone's neighbour. It follows from the roster's size alone, so sites work
+ * it out for themselves.
+ */
+export function neighbourhoodOf(sites: number): GraphParameters | undefined {
+  return sites > COMPLETE_UP_TO ? chooseGraph({ sites, ...LARGE_ROSTER }) : undefined
 }

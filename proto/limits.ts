@@ -70,7 +70,7 @@ export const limits = {
   messageCharacters: limit(1000, 'characters', 'The sentence or the hint of an error; a longer one is cut.'),
 
   // counts
-  rosterSites: limit(1000, 'items', 'Sites in one question; beyond it summing wants a neighbour graph.'),
+  rosterSites: limit(1000, 'items', 'Sites in one question: each masks with 322 of so many others.'),
   revokedKeys: limit(
     4000,
     'items',

@@ -231,6 +231,54 @@ describe('the coordinator gets no share to unmask with when it', () => {
     expect(start(0, { policy: { ...strict, colluders: 3 } }).refusal?.code).toBe('SECAGG_THRESHOLD_LOW')
   })
 
+  it('asks for a mask with too few neighbours, or with too small a part of the roster', () => {
+    // Of 120, 24 may be in league: 2 t must exceed 50 neighbours and those, so t = 38; 2 q the roster and those, and
+    // q >= 80 for two thirds. The semi-malicious (16, 11) of a hundred would fall to six next to one victim.
+    const policy = { minimumSites: 5, minimumThreshold: 2 / 3, colluders: 24 }
+    const code = (terms: Partial<Agreement>) =>
+      start(0, { policy, agreement: agreementOf(120, terms) }).refusal?.code
+    expect(code({ degree: 50, threshold: 38, quorum: 80 })).toBeUndefined()
+    expect(code({ degree: 50, threshold: 37, quorum: 80 })).toBe('SECAGG_THRESHOLD_LOW')
+    expect(code({ degree: 16, threshold: 11, quorum: 80 })).toBe('SECAGG_THRESHOLD_LOW')
+    expect(code({ degree: 50, threshold: 38, quorum: 79 })).toBe('SECAGG_THRESHOLD_LOW')
+    expect(() => agreementOf(120, { degree: 50, threshold: 38, quorum: 60 })).toThrow(
+      expect.objectContaining({ code: 'SECAGG_AGREEMENT_INVALID' }),
+    )
+  })
+
+  it('tells the neighbours of one site, and them alone, that a far one has dropped', () => {
+    // Twenty sites of eight neighbours, six of whom unmask. Without a quorum site 0 takes its neighbours' word.
+    const outcome = (quorum?: number) => {
+      const sparse = agreementOf(20, { degree: 8, threshold: 6, ...(quorum !== undefined && { quorum }) })
+      const near = [0, ...sparse.graph.neighbours(0)]
+      const everybody = Array.from({ length: 20 }, (_, site) => site)
+      const far = everybody.find((site) => !near.includes(site))
+      const told = rosterSet(
+        20,
+        everybody.filter((site) => site !== far),
+      )
+      const consents: { site: number; signature: Uint8Array }[] = []
+      const { sites } = run(sparse, {
+        deliver: (site, message) =>
+          message.kind === 'survivors' && near.includes(site) ? { ...message, survivors: told } : message,
+        onSent: (site, message) =>
+          void (
+            message.kind === 'consent' &&
+            near.includes(site) &&
+            consents.push({ site, signature: message.signature })
+          ),
+      })
+      expect(consents).toHaveLength(9)
+      const { send, refusal } = advanceSite(sites[0]!, {
+        kind: 'consents',
+        consents: consents.filter(({ site }) => site !== 0),
+      })
+      return send?.kind ?? refusal?.code
+    }
+    expect(outcome()).toBe('unmask')
+    expect(outcome(14)).toBe('SECAGG_TOO_FEW')
+  })
+
   it('asks sites different questions', () => {
     // Site 1 was shown a manifest with another transfer set. What it signs is of another context.
     const elsewhere = agreementOf(SITES, { manifest: 'another question' })

@@ -23,13 +23,18 @@ export interface AgreementTerms {
   readonly threshold: number
   /** Neighbours of each site: n - 1, or even and smaller. */
   readonly degree: number
+  /**
+   * In a sparse graph: how many of the whole roster must be in the sum, and sign one list of who is. Without it the
+   * neighbours alone sign, which a coordinator must be believed not to use (graph-parameters.ts).
+   */
+  readonly quorum?: number
   /** Length of each vector. */
   readonly words: number
 }
 
 export interface Agreement extends AgreementTerms {
   readonly graph: NeighbourGraph
-  /** Sites that a sum must include: the threshold, in proportion where a site has not everyone's shares. */
+  /** Sites that a sum must include: the quorum, or the threshold, in proportion where a site has not everyone's shares. */
   readonly minimumSurvivors: number
 }
 
@@ -37,9 +42,9 @@ export interface Agreement extends AgreementTerms {
 export interface SumPolicy {
   /** In the roster. */
   readonly minimumSites: number
-  /** Of the holders of a site's shares, 0 to 1; 2/3 is right for a coordinator that may lie. */
+  /** Of the holders of a site's shares, and of the roster, 0 to 1; 2/3 is right for a coordinator that may lie. */
   readonly minimumThreshold: number
-  /** Holders that may be in league with the coordinator: 2 t must exceed the holders and these. */
+  /** Sites that may be in league with the coordinator, all of them holders: 2 t must exceed the holders and these. */
   readonly colluders: number
 }
 
@@ -70,7 +75,7 @@ export const nameOf = ({ context }: AgreementTerms): string => bytesToHex(contex
 
 /** Throws `SECAGG_AGREEMENT_INVALID`. The graph's order is drawn from the context and the roster. */
 export function agree(terms: AgreementTerms): Agreement {
-  const { context, roster, degree, threshold, words } = terms
+  const { context, roster, degree, threshold, quorum, words } = terms
   const sites = roster.length
   const require = (holds: boolean, what: string): void => {
     if (!holds) throw new PrivacyError('SECAGG_AGREEMENT_INVALID', `The manifest's ${what}.`)
@@ -90,21 +95,49 @@ export function agree(terms: AgreementTerms): Agreement {
   require(Number.isSafeInteger(threshold) &&
     threshold <= holders &&
     2 * threshold > holders, `threshold ${threshold} is not more than half of ${holders}, or more than all`)
-  return { ...terms, graph, minimumSurvivors: Math.ceil((sites * threshold) / holders) }
+  require(quorum === undefined ||
+    (Number.isSafeInteger(quorum) &&
+      quorum <= sites &&
+      2 * quorum > sites), `quorum ${quorum} is not more than half of ${sites}, or more than all`)
+  return { ...terms, graph, minimumSurvivors: quorum ?? Math.ceil((sites * threshold) / holders) }
 }
 
 /** Throws `SECAGG_ROSTER_SMALL` or `SECAGG_THRESHOLD_LOW` where the site's own terms are not met. */
-export function requirePolicy({ roster, threshold, graph }: Agreement, policy: SumPolicy): void {
-  const holders = graph.holderCount
+export function requirePolicy({ roster, threshold, quorum, graph }: Agreement, policy: SumPolicy): void {
   if (roster.length < policy.minimumSites)
     throw new PrivacyError(
       'SECAGG_ROSTER_SMALL',
       `The roster has ${roster.length} sites; this site answers with at least ${policy.minimumSites}.`,
     )
-  const least = Math.max(policy.minimumThreshold * holders, (holders + policy.colluders + 1) / 2)
-  if (threshold < least)
+  requireHighEnough('threshold', threshold, graph.holderCount, policy)
+  if (quorum !== undefined) requireHighEnough('quorum', quorum, roster.length, policy)
+}
+
+function requireHighEnough(
+  what: string,
+  votes: number,
+  of: number,
+  { minimumThreshold, colluders }: SumPolicy,
+): void {
+  const least = Math.max(minimumThreshold * of, (of + colluders + 1) / 2)
+  if (votes < least)
     throw new PrivacyError(
       'SECAGG_THRESHOLD_LOW',
-      `The threshold is ${threshold} of ${holders}; this site asks for at least ${Math.ceil(least)}.`,
+      `The ${what} is ${votes} of ${of}; this site asks for at least ${Math.ceil(least)}.`,
     )
 }
+
+/** Whose signatures under its list of survivors a site counts, and how many it wants. */
+export function jury({ graph, roster, threshold, quorum }: Agreement, site: number) {
+  return quorum === undefined
+    ? { sites: graph.holders(site), votes: threshold }
+    : { sites: roster.map((_, position) => position), votes: quorum }
+}
+
+/** Whether t holders of every dealer's shares are there: otherwise no share should be asked for at all. */
+export const everySecretHas = (
+  { graph, roster, threshold }: Agreement,
+  dealt: (site: number) => boolean,
+  isThere: (holder: number) => boolean,
+): boolean =>
+  roster.every((_, site) => !dealt(site) || graph.holders(site).filter(isThere).length >= threshold)

@@ -10,7 +10,7 @@
  * not fit throws and changes nothing, and its sender is as good as silent.
  */
 import { PrivacyError } from '../errors.ts'
-import type { Agreement } from './agreement.ts'
+import { everySecretHas, jury, type Agreement } from './agreement.ts'
 import {
   requireConsent,
   requireSigned,
@@ -124,7 +124,13 @@ export function close(state: CoordinatorSum): CoordinatorSum {
     case 'masked':
       return { ...next, boxes: [], survivors: expected }
     case 'consent':
-      return everySecretHas(next, (holder) => has(expected, holder)) ? next : { ...next, step: 'failed' }
+      return everySecretHas(
+        agreement,
+        (site) => has(state.dealers!, site),
+        (holder) => has(expected, holder),
+      )
+        ? next
+        : { ...next, step: 'failed' }
     case 'unmask':
       return next
   }
@@ -149,9 +155,9 @@ export function messageFor(state: CoordinatorSum, site: number): ToSite | undefi
     case 'consent':
       return { kind: 'survivors', survivors: state.survivors! }
     case 'unmask': {
-      // More than t signatures would only be more to verify.
-      const signers = agreement.graph.holders(site).filter((one) => state.consents[one] !== undefined)
-      const consents = signers.slice(0, agreement.threshold)
+      // More signatures than it wants would only be more to verify.
+      const { sites, votes } = jury(agreement, site)
+      const consents = sites.filter((one) => state.consents[one] !== undefined).slice(0, votes)
       return {
         kind: 'consents',
         consents: consents.map((one) => ({ site: one, signature: state.consents[one]! })),
@@ -215,15 +221,4 @@ function requireShares(state: CoordinatorSum, from: number, { selfShares, keySha
       'SECAGG_SHARE_WRONG',
       `A share from site ${from} is not of ${SEED_SHARE_BYTES} bytes.`,
     )
-}
-
-/** Whether t holders of every dealer's shares are there: otherwise no share should be asked for at all. */
-function everySecretHas(
-  { agreement, dealers }: CoordinatorSum,
-  isThere: (holder: number) => boolean,
-): boolean {
-  return agreement.roster.every(
-    (_, site) =>
-      !has(dealers!, site) || agreement.graph.holders(site).filter(isThere).length >= agreement.threshold,
-  )
 }

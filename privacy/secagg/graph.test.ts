@@ -81,15 +81,23 @@ describe('its parameters', () => {
     },
   )
 
-  it('never let two sets of t share corrupt neighbours alone', () => {
-    for (const sites of [100, 300, 1000, 5000]) {
-      const { degree, threshold } = chooseGraph({ sites, corrupt: 0.05, dropout: 0.05 })
-      expect(2 * threshold).toBeGreaterThan(degree + Math.ceil(0.05 * degree))
+  it('never let two sets of t share the corrupt alone, were they all next to one site', () => {
+    for (const sites of [101, 300, 1000, 5000]) {
+      const { degree, threshold } = chooseGraph({ sites, corrupt: 0.2, dropout: 0.1 })
+      expect(degree).toBeLessThan(sites - 1)
+      expect(2 * threshold).toBeGreaterThan(degree + Math.floor(0.2 * sites))
     }
   })
 
+  // Five corrupt of 100: 2 t > degree + 5, and t of the neighbours are left when all five that drop are among them
+  // (which is likelier than 1 in 2^20 / 100 from 10 neighbours on): t <= degree - 5, so degree > 15.
+  it('cost no more where the corrupt are few, than if the circle were believed to be random', () => {
+    const assumed = { sites: 100, corrupt: 0.05, dropout: 0.05 }
+    expect(findSparseGraph({ ...assumed, server: 'malicious' })).toEqual({ degree: 16, threshold: 11 })
+  })
+
   it('are those of the complete graph for few sites, and where no sparse graph is safe', () => {
-    expect(chooseGraph({ sites: 50, corrupt: 0.05, dropout: 0.05 })).toEqual({ degree: 49, threshold: 34 })
+    expect(chooseGraph({ sites: 100, corrupt: 0.05, dropout: 0.05 })).toEqual({ degree: 99, threshold: 67 })
     expect(chooseGraph({ sites: 200, corrupt: 0.5, dropout: 0.4 })).toEqual({ degree: 199, threshold: 134 })
   })
 

@@ -11,9 +11,8 @@
  * site that answers for itself would be one more than the neighbours that the parameters count.
  *
  * The seed is the hash of the signed manifest, so no site chooses its neighbours and anyone can check them. The
- * author of the manifest, the coordinator, might try many manifests until the circle suits it. The parameters
- * assume that it does not (the semi-malicious server of the paper); a roster that must not assume it puts into
- * the manifest a number to which governors committed before the roster was known.
+ * author of the manifest, the coordinator, might try many manifests until the circle suits it. Parameters for a
+ * semi-malicious server assume that it does not; those for a malicious one hold on any circle (graph-parameters.ts).
  */
 import { uniformBelow, wordStream } from '../masks.ts'
 

@@ -13,7 +13,7 @@ import { ready } from '../crypto.ts'
 import { domainOf } from './agreement.ts'
 import { keyStatement } from './keys.ts'
 import { receive, openCoordinator, type CollectStep } from './coordinator.ts'
-import { chooseGraph, majorityThreshold } from './graph-parameters.ts'
+import { chooseGraph, findSparseGraph, majorityThreshold } from './graph-parameters.ts'
 import type { FromSite } from './messages.ts'
 import { openSite } from './site.ts'
 
@@ -50,7 +50,8 @@ describe('a secure sum', () => {
   })
 
   it('is the sum of a hundred sites in a sparse graph', () => {
-    const agreement = agreementOf(100, chooseGraph({ sites: 100, corrupt: 0.05, dropout: 0.05 }))
+    const assumed = { sites: 100, corrupt: 0.05, dropout: 0.05, server: 'semi-malicious' } as const
+    const agreement = agreementOf(100, findSparseGraph(assumed)!)
     expect(agreement.graph.holderCount).toBe(16)
     const drops = new Map<number, CollectStep>([
       [4, 'masked'],
@@ -60,6 +61,30 @@ describe('a secure sum', () => {
     ])
     const { sum } = run(agreement, { drops })
     expect([...sum!]).toEqual(plainSum(range(100).filter((site) => isSummed(drops.get(site)))))
+  })
+
+  // 2 * 32 = 64 exceeds 42 neighbours and 20 of 101 in league; 2 * 68 = 136 exceeds 101 and those 20.
+  it('is the sum of a hundred and one whose coordinator nobody believes, whichever tenth of them is lost', () => {
+    const agreement = agreementOf(101, {
+      ...chooseGraph({ sites: 101, corrupt: 0.2, dropout: 0.1 }),
+      quorum: 68,
+    })
+    expect(agreement).toMatchObject({ degree: 42, threshold: 32, minimumSurvivors: 68 })
+    const policy = { minimumSites: 3, minimumThreshold: 2 / 3, colluders: 20 }
+    const lost = fc.uniqueArray(fc.integer({ min: 0, max: 100 }), { minLength: 10, maxLength: 10 })
+    const steps = fc.array(fc.constantFrom<CollectStep>('keys', 'shares', 'masked', 'consent', 'unmask'), {
+      minLength: 10,
+      maxLength: 10,
+    })
+    fc.assert(
+      fc.property(lost, steps, (sites, when) => {
+        const drops = new Map(sites.map((site, i) => [site, when[i]!]))
+        const { sum, refusals } = run(agreement, { drops, policy })
+        expect(refusals.size).toBe(0)
+        expect([...sum!]).toEqual(plainSum(range(101).filter((site) => isSummed(drops.get(site)))))
+      }),
+      { numRuns: 3 },
+    )
   })
 })
 

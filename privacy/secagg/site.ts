@@ -28,7 +28,7 @@ import type { SessionKeys } from '../crypto.ts'
 import { PrivacyError } from '../errors.ts'
 import type { Identity } from '../identity.ts'
 import { addMask, subtractMask } from '../masks.ts'
-import { domainOf, nameOf, requirePolicy, type Agreement, type SumPolicy } from './agreement.ts'
+import { domainOf, jury, nameOf, requirePolicy, type Agreement, type SumPolicy } from './agreement.ts'
 import {
   channelWith,
   keyStatement,
@@ -273,9 +273,10 @@ function unmask(
 ): SiteStep {
   const { agreement, site, view, survivors, held } = state
   const statement = survivorStatement(view, survivors)
-  const holders = agreement.graph.holders(site)
+  const { sites, votes } = jury(agreement, site)
+  const jurors = new Set(sites)
   for (const { site: signer, signature } of consents) {
-    if (!holders.includes(signer) || !has(survivors, signer))
+    if (!jurors.has(signer) || !has(survivors, signer))
       throw new PrivacyError(
         'SECAGG_STRANGER',
         `Site ${signer} is no survivor near this site; it has no say.`,
@@ -285,7 +286,8 @@ function unmask(
   const signers = new Set(consents.map((given) => given.site))
   if (signers.size < consents.length)
     throw new PrivacyError('SECAGG_DUPLICATE', 'The consents name a site twice.')
-  requireEnough(state, signers, 'signed the list of survivors')
+  const count = sites.filter((juror) => juror === site || signers.has(juror)).length
+  if (count < votes) throw tooFew(count, votes, 'signed the list of survivors')
   const shares = (alive: boolean, start: number) =>
     [...held]
       .filter(([of]) => has(survivors, of) === alive)

@@ -58,7 +58,8 @@ export async function groupedWorld(
   policy: SitePolicy = policySchema.parse({}),
 ): Promise<GroupedWorld> {
   await ready
-  const names = Array.from({ length: sites }, (_, i) => `s${String(i).padStart(2, '0')}`)
+  const digits = Math.max(2, String(sites - 1).length)
+  const names = Array.from({ length: sites }, (_, i) => `s${String(i).padStart(digits, '0')}`)
   const secret = chance(`grouped world of ${sites}`)
   const random = (length: number) => Uint8Array.from({ length }, () => secret.integer(256))
   const identities = new Map(names.map((name) => [name, identityOf(random(32))]))
