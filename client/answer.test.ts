@@ -54,6 +54,7 @@ function answerer(
       release: async () => undefined,
     },
     sideInputs: createSideInputs(runtime, datasetOf(own), schema),
+    training: datasetOf(own),
     validation: datasetOf(rows),
   })
 }

@@ -20,6 +20,7 @@ import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
+import { createDigester } from './digest.ts'
 import { shareValues, type SideInput, type SideInputs } from './share-values.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
@@ -29,6 +30,7 @@ export interface AnswerParts {
   readonly schema: FeatureSchema
   readonly teacher: Teacher
   readonly sideInputs: SideInputs
+  readonly training: Dataset
   readonly validation: Dataset
   readonly random: SecureRandom
 }
@@ -43,6 +45,7 @@ export interface ComputedAnswer {
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
 export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest) => Promise<ComputedAnswer> {
   const { runtime, fetchBlob, schema, teacher, sideInputs, validation, random } = parts
+  const lendTeacher = createDigester(parts)
   let transferSet: { readonly key: string; readonly dataset: Dataset } | undefined
 
   const openTransferSet = async (transfer: Transfer, labelled: boolean): Promise<Dataset> => {
@@ -99,7 +102,10 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     const values = valuesOf(manifest, items, side)
     const share = manifest.privacy.noise
       ? encodeNoisySum(manifest, (await memberLogits(asked, items)).map(values), wordStream(random(32)))
-      : encodeShare(manifest.share, values(await teacher.logits(asked, items)))
+      : encodeShare(
+          manifest.share,
+          values(await lendTeacher(manifest, dataset, (lent) => lent.logits(asked, items))),
+        )
     return { share, items, subjectHash: transfer.hash }
   }
 

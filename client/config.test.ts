@@ -21,6 +21,7 @@ describe('site.yaml', () => {
         purposes: ['teach', 'evaluate'],
         privacyModes: ['masked', 'dpsgd', 'pate'],
         maximumEpsilonPerRun: 3,
+        maximumDigestEpochs: 50,
         maximumQuestionsPerRun: 200,
         maximumQuestionsPerDay: 1000,
         approval: 'auto',

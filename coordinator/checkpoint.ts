@@ -21,6 +21,7 @@ export interface Scratch {
 export interface Checkpoint {
   readonly run: string
   readonly round: number
+  readonly generation: number
   readonly curve: readonly CurvePoint[]
   readonly state: TrainingState
 }
@@ -47,12 +48,15 @@ export function encodeCheckpoint({ state, ...said }: Checkpoint): Uint8Array {
   return whole
 }
 
-/** The checkpoint of this round of this run, if that is what the bytes are. */
-export function decodeCheckpoint(bytes: Uint8Array, run: string, round: number): Checkpoint | undefined {
+/** The checkpoint of this student, if that is what the bytes are. */
+export function decodeCheckpoint(
+  bytes: Uint8Array,
+  { run, round, generation }: Pick<Checkpoint, 'run' | 'round' | 'generation'>,
+): Checkpoint | undefined {
   const end = bytes.indexOf('\n'.charCodeAt(0))
   try {
     const said = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as Omit<Checkpoint, 'state'>
-    if (said.run !== run || said.round !== round) return undefined
+    if (said.run !== run || said.round !== round || said.generation !== generation) return undefined
     return { ...said, state: decodeTrainingState(bytes.subarray(end + 1)) }
   } catch {
     return undefined

@@ -9,7 +9,7 @@ import {
   readTemperatureSchedule,
   temperatureForms,
 } from '#distill/schedules.ts'
-import { runPlanSchema, selectionPlanSchema, trainingPlanSchema } from '#federation/plan.ts'
+import { digestPlanSchema, runPlanSchema, selectionPlanSchema, trainingPlanSchema } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
@@ -38,6 +38,12 @@ export const runOverridesSchema = z.strictObject({
   alpha: runPlanSchema.shape.alpha.optional(),
   alphaSchedule: z.string().refine(readAlphaSchedule, `must be ${pathForms}, from 0 to 1`).optional(),
   rounds: runPlanSchema.shape.rounds.optional(),
+  /** Epochs that each teacher learns, between rounds, from what the sites said so far; absent: none. */
+  digest: digestPlanSchema.shape.epochs.optional(),
+  /** Or from the student's own predictions for the same items. */
+  digestFrom: digestPlanSchema.shape.from.optional(),
+  /** Students in a row after the last round, each learning from the one before too. */
+  generations: runPlanSchema.shape.generations,
   /** Absent: two thirds of the roster, rounded down, plus one (privacy notes, the active threshold). */
   threshold: runPlanSchema.shape.threshold.optional(),
   /**

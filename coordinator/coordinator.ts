@@ -131,7 +131,8 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
       }
       case 'distil': {
         const trained = await distilRound(distiller, state, run, data, signal)
-        const fact = { type: 'student-trained' as const, run: run.run, round: run.round, ...trained }
+        const { run: id, round, generation } = run
+        const fact = { type: 'student-trained' as const, run: id, round, generation, ...trained }
         await core.commit((latest) => progress(latest, fact))
         return
       }

@@ -10,7 +10,7 @@ import { tempFolder } from '../test/support/temp-folder.ts'
 import { teachManifest } from '../test/support/wire-examples.ts'
 import { decodeCheckpoint, encodeCheckpoint, folderScratch } from './checkpoint.ts'
 import type { Scratch } from './checkpoint.ts'
-import { distilRound } from './distiller.ts'
+import { distilRound, type Distilled } from './distiller.ts'
 
 const runtime = await openRuntime()
 const [rows, epochs] = [40, 12]
@@ -64,7 +64,14 @@ async function aRound() {
     alpha: 1,
     seed: 5,
   }
-  const run = { run: 'run-1', plan, round: 0, questions: ['question-1'], reused: [] } as unknown as Run
+  const run = {
+    run: 'run-1',
+    plan,
+    round: 0,
+    generation: 0,
+    questions: ['question-1'],
+    reused: [],
+  } as unknown as Run
   const state = { questions: { 'question-1': question } } as unknown as FederationState
   let now = 0
   const curves: number[] = []
@@ -72,6 +79,7 @@ async function aRound() {
     scratch?: Scratch,
     signal = new AbortController().signal,
     onEpoch?: (epoch: number) => void,
+    of = run,
   ) => {
     curves.length = 0
     const parts = {
@@ -85,9 +93,11 @@ async function aRound() {
         onEpoch?.(curve.at(-1)!.epoch)
       },
     }
-    return distilRound(parts, state, run, publicData, signal)
+    return distilRound(parts, state, of, publicData, signal)
   }
-  return { distil, curves, run }
+  const next = (student: Distilled) =>
+    distil(undefined, undefined, undefined, { ...run, generation: 1, student: { ...student, generation: 0 } })
+  return { distil, next, curves, run }
 }
 
 const memoryScratch = (): Scratch & { held?: Uint8Array } => ({
@@ -105,6 +115,16 @@ const memoryScratch = (): Scratch & { held?: Uint8Array } => ({
 })
 
 describe('a round of distillation', () => {
+  it('of a further generation starts afresh and learns from the student before too', async () => {
+    const { distil, curves, next } = await aRound()
+    const first = await distil()
+    expect(first.score).toBeUndefined() // nothing to compare it with, and no labels
+    const second = await next(first)
+    expect(second.networkHash).not.toBe(first.networkHash)
+    // The curve goes on where that of the first ended.
+    expect(curves.at(-1)).toBe(2 * epochs)
+  })
+
   it('that was interrupted goes on from its checkpoint, to the same student and the same curve', async () => {
     const { distil, curves } = await aRound()
     const straight = await distil()
@@ -114,7 +134,7 @@ describe('a round of distillation', () => {
     const died = new AbortController()
     const cut = distil(scratch, died.signal, (epoch) => (epoch === 9 ? died.abort() : undefined))
     await expect(cut).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' })
-    const kept = decodeCheckpoint(scratch.held!, 'run-1', 0)!
+    const kept = decodeCheckpoint(scratch.held!, { run: 'run-1', round: 0, generation: 0 })!
     expect(kept.state.epoch).toBeGreaterThan(3)
     expect(kept.curve).toHaveLength(kept.state.epoch)
 
@@ -135,7 +155,7 @@ describe('a round of distillation', () => {
     })
     const none = { epoch: 0, parameters: new Float32Array(42), slots: [], unsettled: 0 }
     const state = { ...none, best: { epoch: 0, parameters: none.parameters } }
-    const other = encodeCheckpoint({ run: 'run-1', round: 1, curve: [], state })
+    const other = encodeCheckpoint({ run: 'run-1', round: 1, generation: 0, curve: [], state })
     for (const bytes of [other, other.subarray(0, 50), new Uint8Array()]) {
       const again = await distil({ ...memoryScratch(), read: () => Promise.resolve(bytes) })
       expect([curves[0], again.networkHash]).toEqual([1, straight.networkHash])

@@ -1,10 +1,12 @@
 /** One round of distillation: the sums so far become a student, warm-started from the round before. */
 import { leastCertain } from '#distill/choose.ts'
+import { encodeDigest } from '#distill/digest-file.ts'
 import { distil } from '#distill/distil.ts'
 import { headOf } from '#distill/heads.ts'
-import { subset } from '#engine/data/dataset.ts'
+import { knownRows, subset } from '#engine/data/dataset.ts'
 import { allRows } from '#engine/data/split.ts'
-import { predictLogits, softmaxRows } from '#engine/infer.ts'
+import { predictLogits } from '#engine/infer.ts'
+import { softmaxRows } from '#distill/softmax.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -15,12 +17,15 @@ import { itemsOf, type Items } from '#proto/items.ts'
 import type { CurvePoint } from '#proto/snapshot.ts'
 import { decodeCheckpoint, encodeCheckpoint, type Scratch } from './checkpoint.ts'
 import type { PublicData } from './datasets.ts'
-import { teachingSet } from './teaching.ts'
+import { teachingSet, type TeachingSet } from './teaching.ts'
 
 export interface Distilled {
   readonly networkHash: string
   readonly curveHash: string
   readonly seconds: number
+  readonly score?: number
+  /** What teachers take in before the next round. */
+  readonly digestHash?: string
   /** What the next round asks about, where the run asks about some items only. */
   readonly chosen?: Items
 }
@@ -48,58 +53,117 @@ export async function distilRound(
   data: PublicData,
   signal: AbortSignal,
 ): Promise<Distilled> {
-  const { plan, round, student } = run
+  const { plan, round, student, generation } = run
   const began = clock()
   const { holdout } = data
   const teaching = await teachingSet(blobs, state, run, round, data)
-  const start = student && decodeNetwork(await blobs.get(student.networkHash))
+  const before = student && decodeNetwork(await blobs.get(student.networkHash))
+  // A further generation starts afresh, with the one before among its teachers.
+  const lesson =
+    generation > 0 && before
+      ? { ...teaching, targets: await mixedWith(before, runtime, teaching, plan.temperature) }
+      : { ...teaching, ...(before && { start: before }) }
   const earlier: CurvePoint[] = student ? await readCurve(blobs, student.curveHash) : []
-  const before = earlier.at(-1)?.epoch ?? 0
+  const trained = earlier.at(-1)?.epoch ?? 0
   const held = await scratch?.read()
-  const checkpoint = held && decodeCheckpoint(held, run.run, round)
+  const checkpoint = held && decodeCheckpoint(held, { run: run.run, round, generation })
   const curve = [...(checkpoint?.curve ?? earlier)]
   let saved = began
   const { epochs } = plan.training
   const isDue = (epoch: number, points: number) =>
-    epoch % Math.ceil((epochs * plan.rounds) / points) === 0 || epoch === epochs
+    epoch % Math.ceil((epochs * (plan.rounds + (plan.generations ?? 1) - 1)) / points) === 0 ||
+    epoch === epochs
 
   const { network } = await distil(runtime, {
     student: plan.student,
-    ...teaching,
+    ...lesson,
     loss: lossOf(plan),
     temperature: plan.temperature,
     temperatureSchedule: plan.temperatureSchedule,
     alpha: plan.alpha,
     alphaSchedule: plan.alphaSchedule,
     training: plan.training,
-    seed: `${plan.seed}/student/${round}`,
-    ...(start && { start }),
+    seed: generation > 0 ? `${plan.seed}/student/${round}/${generation}` : `${plan.seed}/student/${round}`,
     ...(checkpoint && { resume: checkpoint.state }),
     signal,
     async onEpoch({ epoch, loss, network: current, state: training }) {
       const measured = holdout && isDue(epoch, MEASURED_POINTS)
       if (measured || isDue(epoch, POINTS)) {
-        const point = { round, epoch: before + epoch, loss }
+        const point = { round, epoch: trained + epoch, loss }
         curve.push(measured ? { ...point, ...(await measuredOn(holdout, runtime, current)) } : point)
         onCurve(run.run, [...curve])
       }
       if (!scratch || clock() - saved < CHECKPOINT_EVERY_MS) return
       saved = clock()
       // A disk that takes no checkpoint will say so where it matters.
-      const bytes = encodeCheckpoint({ run: run.run, round, curve, state: training })
+      const bytes = encodeCheckpoint({ run: run.run, round, generation, curve, state: training })
       await scratch.write(bytes).catch(() => undefined)
     },
   })
   signal.throwIfAborted()
   await scratch?.clear()
   const isLast = round + 1 >= plan.rounds
+  const score = isLast ? await scoreOf(runtime, run, network, data.transfer) : undefined
   return {
     networkHash: await blobs.put(encodeNetwork(network)),
     curveHash: await blobs.put(new TextEncoder().encode(JSON.stringify(curve))),
     seconds: Math.max(0, clock() - began) / 1000,
+    ...(score !== undefined && { score }),
+    ...(plan.digest &&
+      !isLast && { digestHash: await blobs.put(await digestOf(runtime, run, network, teaching)) }),
     ...(plan.ask !== undefined &&
       !isLast && { chosen: await nextItems(runtime, run, network, data.transfer, teaching.asked) }),
   }
+}
+
+/** What teachers take in: what the sites said together, or what the student makes of the same items. */
+async function digestOf(
+  runtime: Runtime,
+  { plan }: Run,
+  student: Network,
+  { items, inputs, targets, rows }: TeachingSet,
+): Promise<Uint8Array> {
+  if (plan.digest?.from !== 'student') return encodeDigest({ items, targets })
+  return encodeDigest({ items, targets: await saidBy(student, runtime, { inputs, rows }, plan.temperature) })
+}
+
+/**
+ * What a further generation learns: half what the sites said, half what the student before says of the same items
+ * (Furlanello et al., arXiv 1805.04770; the mixture is that of labels and predictions there).
+ */
+async function mixedWith(
+  student: Network,
+  runtime: Runtime,
+  teaching: TeachingSet,
+  temperature: number,
+): Promise<Float32Array> {
+  const said = await saidBy(student, runtime, teaching, temperature)
+  return teaching.targets.map((target, index) => (target + (said[index] as number)) / 2)
+}
+
+async function saidBy(
+  student: Network,
+  runtime: Runtime,
+  { inputs, rows }: Pick<TeachingSet, 'inputs' | 'rows'>,
+  temperature: number,
+): Promise<Float32Array> {
+  const logits = await predictLogits(runtime, student, inputs, rows)
+  return Float32Array.from(softmaxRows(logits, student.spec.outputs, temperature))
+}
+
+/** Accuracy on public labels, where there are several generations to compare and the labels taught none of them. */
+async function scoreOf(
+  runtime: Runtime,
+  { plan }: Run,
+  student: Network,
+  transfer: PublicData['transfer'],
+): Promise<number | undefined> {
+  const taughtByLabels = plan.alpha < 1 || plan.alphaSchedule !== undefined
+  const labelled = subset(transfer, knownRows(transfer))
+  if ((plan.generations ?? 1) === 1 || taughtByLabels || labelled.rows === 0) return undefined
+  const head = headOf(transfer)
+  const raw = await predictLogits(runtime, student, labelled.inputs, labelled.rows)
+  return head.measure(head.predict(raw), labelled).accuracy ?? undefined
 }
 
 /** Of the items that nobody was asked about yet, those of which the student is least certain. */

@@ -201,8 +201,10 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
   }))
   // What nobody was asked about, because an earlier sum was known, nobody fetched.
   const asked = (purpose: Question['purpose']) => questions.some((question) => question.purpose === purpose)
+  const digests = questions.flatMap((question) => manifestOf(question).digest?.hash ?? [])
   const fetched = [
     plan.schemaHash,
+    ...digests,
     ...(asked('teach') ? [plan.transfer.hash] : []),
     ...(asked('evaluate') && run.student ? [run.student.networkHash] : []),
   ]

@@ -51,6 +51,11 @@ export function modelCard({
       alpha: plan.alpha,
       alphaSchedule: plan.alphaSchedule,
       rounds: plan.rounds,
+      ...(plan.digest && { digest: plan.digest }),
+      ...(plan.generations !== undefined && {
+        generations: plan.generations,
+        releasedGeneration: (run.student?.generation ?? 0) + 1,
+      }),
       ...plan.training,
       transferSet: plan.transfer,
       schemaHash: plan.schemaHash,

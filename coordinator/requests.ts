@@ -258,11 +258,12 @@ function rememberLast(blobs: Blobs): Published {
 function isPublished(state: FederationState, wanted: string): boolean {
   if (state.founded?.schemaHash === wanted) return true
   return Object.values(state.runs).some(
-    ({ plan, student, reportHash, files }) =>
+    ({ plan, student, digestHash, reportHash, files }) =>
       plan.transfer.hash === wanted ||
       plan.transfer.labelsHash === wanted ||
       plan.schemaHash === wanted ||
       student?.networkHash === wanted ||
+      digestHash === wanted ||
       reportHash === wanted ||
       files?.some((file) => file.hash === wanted),
   )

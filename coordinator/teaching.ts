@@ -31,6 +31,8 @@ export interface TeachingSet {
   readonly values?: Float32Array
   /** Which rows of the transfer set were asked about, in the order asked. */
   readonly asked: readonly number[]
+  /** Those of them that teach, as `inputs` has them. */
+  readonly items: readonly number[]
   /** How many of them teach nothing, because the answers left them undecided. */
   readonly undecided: number
 }
@@ -99,10 +101,8 @@ export function combinedBy(
       'ANSWERS_UNDECIDED',
       `On none of ${asked.length} items does a class lead by the margin ${margin}.`,
     )
-  const { inputs, labels, values } = subset(
-    transfer,
-    decided.map((index) => asked[index] as number),
-  )
+  const items = decided.map((index) => asked[index] as number)
+  const { inputs, labels, values } = subset(transfer, items)
   const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
   const soft = values ? recalibrated(taught, values) : taught
   return {
@@ -113,6 +113,7 @@ export function combinedBy(
     ...(labels && { labels }),
     ...(values && { values }),
     asked,
+    items,
     undecided: asked.length - rows,
   }
 }

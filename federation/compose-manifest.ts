@@ -59,6 +59,9 @@ export function composeManifest(
     revoked: state.revokedKeys.map(keyIdOf),
     journalHead,
     ...(plan.groups && purpose === 'teach' && { groups: plan.groups }),
+    ...(plan.digest &&
+      run.digestHash !== undefined &&
+      purpose === 'teach' && { digest: { hash: run.digestHash, epochs: plan.digest.epochs } }),
   }
 }
 

@@ -50,6 +50,16 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
     )
   if (plan.rounds > itemsAsked(plan))
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
+  if (plan.digest && plan.rounds < 2)
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      'Teachers learn from each other between rounds; a run with digest needs two rounds or more.',
+    )
+  if (plan.digest && plan.privacy.mode === 'pate')
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      'The sub-teachers of "pate" learn from their own rows alone; digest is for the other modes.',
+    )
   requireCovered(plan)
   return [{ type: 'run-started', run: `run-${state.history.length + 1}`, plan }]
 }
@@ -95,6 +105,7 @@ export function progress(
   }
   if (run?.phase !== expected[fact.type]) return []
   if ('round' in fact && fact.round !== run.round) return []
+  if (fact.type === 'student-trained' && (fact.generation ?? 0) !== run.generation) return []
   if (fact.type === 'rule-selected' && ruleOf(run, fact.round) !== undefined) return []
   return [fact]
 }

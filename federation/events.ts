@@ -134,6 +134,12 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Blob: the learning curve so far, JSON. */
     curveHash: hex32Schema,
     seconds: z.number().min(0),
+    /** Of the students that the last round makes in a row, which one this is, from 0. */
+    generation: count.exactOptional(),
+    /** Its accuracy on public labels that taught nobody, where there is another to compare it with. */
+    score: z.number().min(0).max(1).exactOptional(),
+    /** Blob: what teachers take in before the next round (distill/digest-file.ts). */
+    digestHash: hex32Schema.exactOptional(),
     /** What the next round asks about, where the run asks about some items only. */
     chosen: itemsSchema.optional(),
   }),

@@ -391,7 +391,7 @@ describe('a rule that is left to evidence', () => {
       expect(w.do((s) => progress(s, selected(round)))).toEqual(['rule-selected'])
       expect(w.do((s) => progress(s, selected(round)))).toEqual([])
       expect(ruleOf(w.state.runs['run-1']!, round)).toBe('prior-corrected')
-      expect(obligations(w.state)).toEqual([{ kind: 'distil', run: 'run-1', round }])
+      expect(obligations(w.state)).toEqual([{ kind: 'distil', run: 'run-1', round, generation: 0 }])
       w.do((s) => progress(s, trained(round)))
     }
     expect(w.state.runs['run-1']).toMatchObject({ phase: 'evaluating', selection: { round: 1 } })

@@ -35,7 +35,13 @@ export type Obligation =
   /** Find out which of the plan's candidate rules teaches best. */
   | { readonly kind: 'select'; readonly run: RunId; readonly round: number }
   /** Train the student on everything revealed so far. */
-  | { readonly kind: 'distil'; readonly run: RunId; readonly round: number }
+  | {
+      readonly kind: 'distil'
+      readonly run: RunId
+      readonly round: number
+      /** Which of the students that the last round makes. */
+      readonly generation: number
+    }
   /** Measure the finished student and write the report. */
   | { readonly kind: 'evaluate'; readonly run: RunId }
   /** Export the student and its card. */
@@ -51,8 +57,9 @@ export function obligationKey(obligation: Obligation): string {
     case 'sum':
       return `sum ${obligation.question}`
     case 'select':
+      return `select ${obligation.run} ${obligation.round}`
     case 'distil':
-      return `${obligation.kind} ${obligation.run} ${obligation.round}`
+      return `distil ${obligation.run} ${obligation.round} ${obligation.generation}`
     case 'evaluate':
     case 'release':
       return `${obligation.kind} ${obligation.run}`
@@ -84,11 +91,11 @@ function obligationOf(state: FederationState, run: Run): Obligation {
 }
 
 /** Know the rule, then teach by it. */
-const teaching = (run: Run): Obligation => ({
-  kind: ruleOf(run, run.round) === undefined ? 'select' : 'distil',
-  run: run.run,
-  round: run.round,
-})
+function teaching(run: Run): Obligation {
+  const { run: id, round, generation } = run
+  if (ruleOf(run, round) === undefined) return { kind: 'select', run: id, round }
+  return { kind: 'distil', run: id, round, generation }
+}
 
 /** Ask it, wait for its stages, sum it; undefined once its sum is known, or too few sites were left. */
 function questionObligation(

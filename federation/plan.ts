@@ -44,6 +44,16 @@ export const selectionPlanSchema = z.strictObject({
   validation: positive,
 })
 
+export const digestSources = ['consensus', 'student'] as const
+export type DigestSource = (typeof digestSources)[number]
+
+export const digestPlanSchema = z.strictObject({
+  /** Of each teacher, before each round but the first. */
+  epochs: positive.max(1000),
+  /** What they learn from: what the sites said together so far, or what the student made of it. */
+  from: z.enum(digestSources),
+})
+
 export const runPlanSchema = z.strictObject({
   /** Sites asked, sorted; fixed for the whole run. */
   roster: z.array(siteIdSchema).min(1),
@@ -56,6 +66,10 @@ export const runPlanSchema = z.strictObject({
   holdout: dataFileSchema.optional(),
   /** Transfer items asked about in all, chosen round by round; absent: all of them, in order. */
   ask: positive.optional(),
+  /** Teachers learn from each other between rounds; absent: they answer as they are. */
+  digest: digestPlanSchema.optional(),
+  /** Students in a row, each the teacher of the next beside the sites; absent: one. */
+  generations: positive.max(20).optional(),
   schemaHash: hex32Schema,
   /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
   rule: z.enum([...ruleNames, 'auto']),

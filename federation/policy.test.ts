@@ -105,6 +105,7 @@ describe('a question that makes sense and is allowed', () => {
     expect(check({})).toBeUndefined()
     expect(check({ ...measure })).toBeDefined() // the items of `question` are still there
     expect(checkQuestion(generous, ready, measure, NOW)).toBeUndefined()
+    expect(check({ digest: { hash: hex('d'), epochs: 50 } })).toBeUndefined()
   })
 })
 
@@ -196,6 +197,12 @@ describe('a question that the policy forbids', () => {
     ],
     ['a low threshold in groups', twelveByGroup, { minimumThreshold: 4 }, /at least 4 answers .* takes 3/],
     ['a low threshold', {}, { minimumThreshold: 3 }, /at least 3 answers in a sum; this question takes 2/],
+    [
+      'more learning from others than it lets its teacher have',
+      { digest: { hash: hex('d'), epochs: 6 } },
+      { maximumDigestEpochs: 5 },
+      /learn 5 epochs .* this question wants 6/,
+    ],
   ])('%s', (_name, change, policy, reason) => {
     const objection = check(change, policy)
     expect(objection).toMatchObject({ code: 'POLICY_REFUSED' })

@@ -37,6 +37,8 @@ export const policySchema = z.strictObject({
   privacyModes: z.array(z.enum(privacyModes)).default(['masked', 'dpsgd', 'pate']),
   /** Most that all answers of one run with differential privacy may cost each unit. */
   maximumEpsilonPerRun: z.number().positive().max(100).default(3),
+  /** Most epochs that the teacher may learn, for one question, from what the sites have said together. */
+  maximumDigestEpochs: z.number().int().min(0).default(50),
   maximumQuestionsPerRun: count.default(200),
   /** In any 24 hours. */
   maximumQuestionsPerDay: count.default(1000),
@@ -148,7 +150,7 @@ function forbidden(
   manifest: QuestionManifest,
   now: number,
 ): Objection | undefined {
-  const { roster, threshold, share, purpose, privacy, run, groups } = manifest
+  const { roster, threshold, share, purpose, privacy, run, groups, digest } = manifest
   const least = sumSizes({ sites: roster.length, threshold, groups })
   const among = groups ? 'group' : 'roster'
   if (purpose === 'evaluate' && state.teacher?.validationRows === 0)
@@ -164,6 +166,11 @@ function forbidden(
   if (least.threshold < policy.minimumThreshold)
     return refused(
       `wants at least ${policy.minimumThreshold} answers in a sum; this question takes ${least.threshold}`,
+    )
+  const { maximumDigestEpochs } = policy
+  if (digest && digest.epochs > maximumDigestEpochs)
+    return refused(
+      `lets the teacher learn ${maximumDigestEpochs} epochs from what others said; this question wants ${digest.epochs}`,
     )
   const fewest = activeThreshold(roster.length)
   if (privacy.mode !== 'plain' && threshold < fewest)

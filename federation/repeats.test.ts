@@ -102,6 +102,7 @@ describe('a masked question', () => {
     ['a softer temperature', { share: { ...question().share, temperature: 4 } }],
     ['a larger roster', { roster: ['a', 'b', 'c'].map((site) => ({ site, publicKey: hex('b') })) }],
     ['the name of the same run', { run: 'run-1' }],
+    ['something for the teacher to learn first', { digest: { hash: hex('d'), epochs: 5 } }],
   ])('is the same query with %s', (_name, change) => {
     expect(code(site({ status: 'acknowledged' }), question(change))).toBe('QUERY_REPEATED')
   })

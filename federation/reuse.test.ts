@@ -119,12 +119,24 @@ describe('the sum of an earlier run', () => {
     expect(twoRuns({}, ['a', 'b']).earlier()).toBeUndefined() // the second run wants three
   })
 
+  it('answers for teachers that learnt the same first, and for no others', () => {
+    const { next, state, run } = twoRuns()
+    const digest = (epochs: number) => ({ ...next(), digest: { hash: hex(5), epochs } })
+    const asked = Buffer.from(encodeManifest(digest(3))).toString('base64')
+    const question = { ...state.questions[hex(77)]!, manifest: asked }
+    const before = (manifest: QuestionManifest) =>
+      answeredBefore({ ...state, questions: { [hex(77)]: question } }, run, manifest)?.question
+    expect(before(digest(3))).toBe(hex(77))
+    expect(before(digest(4))).toBeUndefined()
+    expect(before(next())).toBeUndefined()
+  })
+
   it('stands for the question: the run distils next, and has asked nobody', () => {
     const { state, run } = twoRuns()
     expect(obligations(state)).toEqual([{ kind: 'ask', run: 'run-2', round: 0, purpose: 'teach' }])
     const reused = { run: 'run-2', round: 0, purpose: 'teach' as const, question: hex(77) }
     const after = fold(state, reuseSum(state, reused))
-    expect(obligations(after)).toEqual([{ kind: 'distil', run: 'run-2', round: 0 }])
+    expect(obligations(after)).toEqual([{ kind: 'distil', run: 'run-2', round: 0, generation: 0 }])
     expect(after.runs['run-2']).toMatchObject({ phase: 'distilling', questions: [] })
     expect(questionOf(after, after.runs['run-2']!, 'teach', 0)?.sumHash).toBe(SUM)
     expect(reuseSum(after, reused)).toEqual([]) // decided twice, before and after a crash

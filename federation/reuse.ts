@@ -51,10 +51,12 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
  * another query.
  */
 function queryOf(manifest: QuestionManifest): string {
-  const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups } = manifest
+  const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups, digest } =
+    manifest
   const { rows, outputs, scale, temperature } = share
   const { hash, firstRow, rowCount } = transfer ?? {}
   const about = [hash, firstRow, rowCount, studentHash, rows, outputs, scale, temperature]
+  const taughtBy = digest && [digest.hash, digest.epochs]
   const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
-  return JSON.stringify([federation, purpose, roster, about, schemaHash, protection])
+  return JSON.stringify([federation, purpose, roster, about, schemaHash, protection, taughtBy])
 }

@@ -86,7 +86,14 @@ export interface Run {
     readonly networkHash: BlobHash
     readonly curveHash: BlobHash
     readonly seconds: number
+    /** As in `student-trained`. */
+    readonly generation: number
+    readonly score?: number
   }
+  /** How many students the last round has made. */
+  readonly generation: number
+  /** What teachers take in before they answer in this round. */
+  readonly digestHash?: BlobHash
   /** What the round asks about, where that was chosen after the one before. */
   readonly chosen?: Items
   readonly reportHash?: BlobHash
@@ -193,7 +200,16 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return { ...state, checkpoint: { sequence: event.sequence, hash: event.hash } }
     case 'run-started': {
       const { run, plan, at } = event
-      const started: Run = { run, plan, startedAt: at, phase: 'asking', round: 0, questions: [], reused: [] }
+      const started: Run = {
+        run,
+        plan,
+        startedAt: at,
+        phase: 'asking',
+        round: 0,
+        generation: 0,
+        questions: [],
+        reused: [],
+      }
       return { ...state, runs: { ...state.runs, [run]: started }, history: [...state.history, run] }
     }
     case 'question-opened': {
@@ -251,18 +267,8 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       const { round, rule, items, scores, seconds } = event
       return withRun(state, event.run, { selection: { round, rule, items, scores, seconds } })
     }
-    case 'student-trained': {
-      const { run, round, networkHash, curveHash, seconds, chosen } = event
-      const rounds = state.runs[run]?.plan.rounds ?? 1
-      const last = round + 1 >= rounds
-      const total = (state.runs[run]?.student?.seconds ?? 0) + seconds
-      return withRun(state, run, {
-        student: { networkHash, curveHash, seconds: total },
-        phase: last ? 'evaluating' : 'asking',
-        round: last ? round : round + 1,
-        ...(chosen && { chosen }),
-      })
-    }
+    case 'student-trained':
+      return withTrained(state, event)
     case 'student-evaluated':
       return withRun(state, event.run, { reportHash: event.reportHash, phase: 'releasing' })
     case 'student-released':
@@ -272,6 +278,35 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       return withRun(state, event.run, { failure: { code, reason }, phase: 'failed', endedAt: at })
     }
   }
+}
+
+/** The round's student, or, of several generations, the best so far: on equal scores the earlier, and without any the latest. */
+function withTrained(state: FederationState, event: EventOf<'student-trained'>): FederationState {
+  const { round, networkHash, curveHash, seconds, generation = 0, score, chosen, digestHash } = event
+  const run = state.runs[event.run]
+  if (!run) return state
+  const { student: before, plan } = run
+  const total = (before?.seconds ?? 0) + seconds
+  const keepsEarlier =
+    generation > 0 && before?.score !== undefined && score !== undefined && score <= before.score
+  const student = keepsEarlier
+    ? { ...before, seconds: total }
+    : { networkHash, curveHash, seconds: total, generation, ...(score !== undefined && { score }) }
+  if (round + 1 < plan.rounds)
+    return withRun(state, event.run, {
+      student,
+      phase: 'asking',
+      round: round + 1,
+      ...(chosen && { chosen }),
+      ...(digestHash !== undefined && { digestHash }),
+    })
+  const made = generation + 1
+  const goesOn = made < (plan.generations ?? 1)
+  return withRun(state, event.run, {
+    student,
+    generation: made,
+    phase: goesOn ? 'distilling' : 'evaluating',
+  })
 }
 
 function withSite(state: FederationState, id: SiteId, change: Partial<Site>): FederationState {

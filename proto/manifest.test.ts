@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateManifest, groupedManifest, hex, teachManifest } from '../test/support/wire-examples.ts'
+import {
+  digestManifest,
+  evaluateManifest,
+  groupedManifest,
+  hex,
+  teachManifest,
+} from '../test/support/wire-examples.ts'
 import vectors from '../test/vectors/wire-v1.json' with { type: 'json' }
 import { collegium } from './gen/collegium.js'
 import { limits } from './limits.ts'
@@ -13,6 +19,7 @@ describe('a manifest', () => {
   it.each([
     ['teach', teachManifest, vectors.manifests.teach],
     ['evaluate', evaluateManifest, vectors.manifests.evaluate],
+    ['teach teachers that learn first', digestManifest, vectors.manifests.digest],
     ['teach by groups', groupedManifest, vectors.manifests.grouped],
   ])('that asks to %s has golden bytes', (_purpose, manifest, vector) => {
     expect(decodeManifest(fromHex(vector))).toEqual(manifest)
@@ -58,6 +65,11 @@ describe('a manifest', () => {
       'an end before its beginning',
       { ...teachManifest, expiresAtMs: teachManifest.openedAtMs },
       /expires before it opens/,
+    ],
+    [
+      'a student to be measured by teachers that learn first',
+      { ...evaluateManifest, digest: digestManifest.digest! },
+      /take nothing in/,
     ],
     ['rows and a student', { ...teachManifest, studentHash: hex('05') }, /one of the two/],
     ['neither rows nor a student', aboutNothing, /one of the two/],

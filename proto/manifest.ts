@@ -75,6 +75,7 @@ const manifest = record({
   revoked: list(limits.revokedKeys.value, hex32),
   journalHead: optional(journalHead),
   groups: optional(record({ smallest: positive32 })),
+  digest: optional(record({ hash: hex32, epochs: positive32 })),
 })
 
 export type QuestionManifest = Domain<typeof manifest>
@@ -107,6 +108,7 @@ function checkSense({
   threshold,
   transfer,
   studentHash,
+  digest,
   openedAtMs,
   expiresAtMs,
 }: QuestionManifest): void {
@@ -129,6 +131,7 @@ function checkSense({
   )
   demand(expiresAtMs > openedAtMs, 'it expires before it opens')
   demand(!transfer !== !studentHash, 'it must ask about transfer rows or about a student, one of the two')
+  demand(!digest || transfer !== undefined, 'teachers take nothing in to measure a student')
   const wrongItems = transfer && itemsProblem(transfer, transfer.rows)
   if (wrongItems !== undefined) throw new FieldProblem(wrongItems)
 }

@@ -55,6 +55,12 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',
   'run.alphaSchedule': `Alpha, where that changes while the student learns: ${pathForms}.`,
   'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
+  'run.digest':
+    'Epochs that each teacher learns, between rounds, from what the sites said so far; without it they answer as they are.',
+  'run.digestFrom':
+    'What they learn from: what the sites said together, or what the student makes of the same items.',
+  'run.generations':
+    'Students in a row after the last round, each learning from the one before too; the best by public labels is kept, or the last.',
   'run.threshold':
     'Fewest answers that may be summed. Default: two thirds of the roster, rounded down, plus one.',
   'run.privacy':
@@ -126,6 +132,8 @@ const siteMeanings: Readonly<Record<string, string>> = {
     '"masked": only the sum of the answers is seen. "dpsgd" and "pate": the same, with differential privacy. "plain", which a site must name to allow: the coordinator could read each answer.',
   'policy.maximumEpsilonPerRun':
     "Most that all answers of one run with differential privacy may cost each unit, by this site's own accountant.",
+  'policy.maximumDigestEpochs':
+    'Most epochs that the teacher may learn, for one question, from what the sites have said together.',
   'policy.maximumQuestionsPerRun': 'In one run.',
   'policy.budget.epsilon': 'Most that all answers under noise about one dataset may cost together.',
   'policy.budget.delta':

@@ -7,6 +7,7 @@ import {
   readTemperatureSchedule,
   temperatureForms,
 } from '#distill/schedules.ts'
+import { digestSources } from '#federation/plan.ts'
 import { ruleNames } from '#distill/rules.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
@@ -32,6 +33,9 @@ interface PlanOptions {
   readonly alpha?: number
   readonly alphaSchedule?: string
   readonly rounds?: number
+  readonly digest?: number
+  readonly digestFrom?: string
+  readonly generations?: number
   readonly deadlineSeconds?: number
   readonly quorum?: number
   readonly epochs?: number
@@ -85,6 +89,21 @@ export function register(command: Command): void {
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
+    .option(
+      '--digest <epochs>',
+      'between rounds teachers learn from what the sites said so far, then answer about the next items',
+      wholeNumber(1, 1000),
+    )
+    .option(
+      '--digest-from <what>',
+      `what they learn from: ${digestSources.join(' or ')}`,
+      oneOf(digestSources),
+    )
+    .option(
+      '--generations <n>',
+      'students in a row after the last round, each learning from the one before too',
+      wholeNumber(1, 20),
+    )
     .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))

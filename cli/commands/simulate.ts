@@ -7,6 +7,7 @@ import {
   readTemperatureSchedule,
   temperatureForms,
 } from '#distill/schedules.ts'
+import { digestSources } from '#federation/plan.ts'
 import { ruleNames } from '#distill/rules.ts'
 import { executionProviders } from '#engine/session/index.ts'
 import { limits } from '#proto/limits.ts'
@@ -81,6 +82,21 @@ export function register(command: Command): void {
       'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
     )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
+    .option(
+      '--digest <epochs>',
+      'between rounds teachers learn from what the sites said so far, then answer about the next items',
+      wholeNumber(1, 1000),
+    )
+    .option(
+      '--digest-from <what>',
+      `what they learn from: ${digestSources.join(' or ')}`,
+      oneOf(digestSources),
+    )
+    .option(
+      '--generations <n>',
+      'students in a row after the last round, each learning from the one before too',
+      wholeNumber(1, 20),
+    )
     .option('--seeds <k>', 'repeat with K seeds and report means with intervals', wholeNumber(1, 1000), 1)
     .option('--first-seed <n>', 'where seeds count from', wholeNumber(0, 2 ** 31 - 1000), 1)
     .option(

@@ -97,6 +97,9 @@ function chosenOf({
   temperatureSchedule,
   alpha,
   alphaSchedule,
+  digest,
+  digestFrom,
+  generations,
   student,
   augment,
 }: SimulateOptions) {
@@ -106,6 +109,9 @@ function chosenOf({
     ...(temperatureSchedule !== undefined && { temperatureSchedule }),
     ...(alpha !== undefined && { alpha }),
     ...(alphaSchedule !== undefined && { alphaSchedule }),
+    ...(digest !== undefined && { digest }),
+    ...(digestFrom !== undefined && { digestFrom }),
+    ...(generations !== undefined && { generations }),
     ...(student !== undefined && { student }),
     ...(augment !== undefined && { augment }),
   }

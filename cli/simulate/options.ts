@@ -3,6 +3,7 @@ import type { LossName } from '#distill/losses/registry.ts'
 import { ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import { tasks, type Task } from '#engine/data/schema.ts'
+import type { DigestSource } from '#federation/plan.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
@@ -35,6 +36,9 @@ export interface SimulateOptions {
   readonly privacy: string
   readonly groups?: string
   readonly rounds: number
+  readonly digest?: number
+  readonly digestFrom?: DigestSource
+  readonly generations?: number
   readonly seeds: number
   readonly firstSeed: number
   readonly arms: Arms

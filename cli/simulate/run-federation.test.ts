@@ -163,6 +163,32 @@ describe('runFederation', () => {
     expect(report.privacy).toMatchObject({ mode: 'dpsgd', unit: 'record', epsilon: 2, delta: 1e-4 })
   })
 
+  it.each([
+    ['masked', 'consensus', { kind: 'mlp', hidden: [] }],
+    ['masked', 'student', { kind: 'mlp', hidden: [] }],
+    ['dpsgd:2', 'consensus', { kind: 'dpsgd', epsilon: 2, delta: 1e-4, steps: 20 }],
+  ] as const)('lets teachers under %s learn from the %s between rounds', async (privacy, from, kind) => {
+    const training = { epochs: 20 }
+    const run = { rounds: 3, student: 'mlp:4', threshold: 3, privacy, delta: 1e-4, training }
+    const teacher = teacherSchema.parse(kind)
+    const without = await runFederation(await simulation({ teacher, run }), never)
+    const learning = { ...run, digest: 5, digestFrom: from }
+    const { arms, bytes } = await runFederation(await simulation({ teacher, run: learning }), never)
+    expect(arms.student.agreement?.mean).toBeGreaterThan(0.8)
+    // The soft targets of 13 items, then those of 26, of two classes, with the numbers of their rows.
+    expect(bytes.downPerSite - without.bytes.downPerSite).toBeGreaterThan(4 * 3 * (13 + 26))
+    expect(bytes.upPerSite).toBe(without.bytes.upPerSite)
+  })
+
+  it('makes generations of students and releases the best by public labels', async () => {
+    const base = await simulation()
+    const report = await runFederation(
+      { ...base, run: { ...base.run, generations: 3, training: { epochs: 20 } } },
+      never,
+    )
+    expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.8)
+  })
+
   it('fails when the teachers cannot keep the promise', async () => {
     const run = { student: 'mlp:4', privacy: 'pate:3', members: 8 }
     await expect(runFederation(await simulation({ run }), never)).rejects.toMatchObject({
@@ -173,6 +199,8 @@ describe('runFederation', () => {
   it.each([
     [{ rounds: 41 }, '41 rounds need at least as many transfer rows'],
     [{ ask: 41 }, 'The transfer set has 40 rows; there are no 41 to ask about.'],
+    [{ rounds: 1, digest: 2 }, 'a run with digest needs two rounds or more'],
+    [{ rounds: 2, digest: 2, privacy: 'pate:3' }, 'learn from their own rows alone'],
     [{ threshold: 4 }, 'There are 3 approved sites; the threshold is 4.'],
     [{ student: 'forest' }, '"forest" names no network'],
   ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {

@@ -176,6 +176,7 @@ const simulatedPolicy = (unit: Budget['unit']): SiteParts['config']['policy'] =>
   privacyModes: ['masked', 'plain', 'dpsgd', 'pate'],
   budget: { epsilon: 100, delta: 0.01, unit },
   maximumEpsilonPerRun: 100,
+  maximumDigestEpochs: 1_000_000,
   maximumQuestionsPerRun: 1_000_000,
   maximumQuestionsPerDay: 1_000_000,
   approval: 'auto',

@@ -30,8 +30,7 @@ import { wordStream } from '#privacy/masks.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { DpsgdTeacherConfig } from '../config.ts'
 import { rowsByUnit } from '../units.ts'
-import type { Teacher } from './teacher.ts'
-import { keepNetwork } from './trained.ts'
+import { keepNetwork, type NetworkTeacher } from './trained.ts'
 
 export interface DpsgdJob {
   readonly config: DpsgdTeacherConfig
@@ -56,7 +55,7 @@ export function planSteps({ epsilon, delta, samplingRate, steps }: DpsgdTeacherC
 export type DpsgdSteps = Extract<Mechanism, { kind: 'sampledGaussian' }>
 
 /** Trains and keeps the teacher. Rejects with `CONFIG_INVALID` for too large a delta, and as `trainPrivately` does. */
-export async function trainDpsgd(runtime: Runtime, blobs: Blobs, job: DpsgdJob): Promise<Teacher> {
+export async function trainDpsgd(runtime: Runtime, blobs: Blobs, job: DpsgdJob): Promise<NetworkTeacher> {
   const { config, plan, schema, training, seed, random, signal, onEpoch } = job
   const { clipNorm, learningRate, delta } = config
   const { samplingRate, noiseMultiplier, count: steps } = plan

@@ -17,7 +17,13 @@ import { planModel, readModel } from './model-file.ts'
 import { openOnnxTeacher } from './onnx.ts'
 import { restorePate, trainPate } from './pate.ts'
 import type { Teacher } from './teacher.ts'
-import { keepNetwork, restoreNetwork, trainNetwork, type TeacherPlan } from './trained.ts'
+import {
+  keepNetwork,
+  restoreNetwork,
+  trainNetwork,
+  type NetworkTeacher,
+  type TeacherPlan,
+} from './trained.ts'
 
 export interface TeacherJob {
   readonly config: TeacherConfig
@@ -91,12 +97,16 @@ async function privateTeacher(
   }
   if (kept?.protection) {
     const teacher = await restoreNetwork(runtime, blobs, config.kind, kept.networkHash)
-    return { teacher, key, protection: kept.protection }
+    return { teacher: learning(teacher, false), key, protection: kept.protection }
   }
   const { epsilon, delta } = config
   const plan = planSteps(config)
   const teacher = await trainDpsgd(runtime, blobs, { ...job, config, plan })
-  return { teacher, key, protection: { mode: 'dpsgd', unit, epsilon, delta, training: plan } }
+  return {
+    teacher: learning(teacher, false),
+    key,
+    protection: { mode: 'dpsgd', unit, epsilon, delta, training: plan },
+  }
 }
 
 /** Restored when nothing has changed, else trained. */
@@ -110,11 +120,19 @@ async function trainedTeacher(
   const { earlier, config } = job
   const key = start ? keyOf(job, plan, hash(encodeNetwork(start))) : keyOf(job, plan)
   if (earlier?.key === key && (await blobs.has(earlier.networkHash))) {
-    return { teacher: await restoreNetwork(runtime, blobs, config.kind, earlier.networkHash), key }
+    const kept = await restoreNetwork(runtime, blobs, config.kind, earlier.networkHash)
+    return { teacher: learning(kept, true), key }
   }
   const from = start && { start }
-  return { teacher: await trainNetwork(runtime, blobs, config.kind, { ...job, ...from, plan }), key }
+  const trained = await trainNetwork(runtime, blobs, config.kind, { ...job, ...from, plan })
+  return { teacher: learning(trained, true), key }
 }
+
+/** What others say teaches it too; that is public, so it adds nothing to what a private training has cost. */
+const learning = ({ network, ...teacher }: NetworkTeacher, seesOwnRows: boolean): Teacher => ({
+  ...teacher,
+  learner: { network, seesOwnRows },
+})
 
 function keyOf(job: TeacherJob, ...madeFrom: readonly unknown[]): string {
   const { config, schemaHash, dataHash, validationFraction, seed } = job

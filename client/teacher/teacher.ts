@@ -2,6 +2,7 @@
  * The teacher port: any model a site can ask for predictions. One contract suite (`teacher.test.ts`) runs on
  * every kind.
  */
+import type { Network } from '#engine/network.ts'
 import type { Predictor } from '#engine/predictor.ts'
 
 export interface Teacher {
@@ -10,9 +11,17 @@ export interface Teacher {
   readonly networkHash: string
   /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /** Of a teacher that can take in what others said, between rounds. */
+  readonly learner?: Learner
   /** Of a teacher made of sub-teachers: the logits of each. */
   memberLogits?(inputs: Float32Array, rows: number): Promise<readonly Float32Array[]>
   release(): Promise<void>
+}
+
+export interface Learner {
+  readonly network: Network
+  /** Whether the site's own rows may teach it again; those of a privately trained teacher may not. */
+  readonly seesOwnRows: boolean
 }
 
 export function teacherOf(kind: string, predictor: Predictor, networkHash: string): Teacher {

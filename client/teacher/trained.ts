@@ -15,6 +15,10 @@ import { teacherOf, type Teacher } from './teacher.ts'
 
 type Kind = TeacherConfig['kind']
 
+export interface NetworkTeacher extends Teacher {
+  readonly network: Network
+}
+
 export interface TeacherPlan {
   readonly spec: NetworkSpec
   readonly training: TeacherTraining
@@ -50,7 +54,7 @@ export async function trainNetwork(
   blobs: Blobs,
   kind: Kind,
   job: TrainedJob,
-): Promise<Teacher> {
+): Promise<NetworkTeacher> {
   const { plan, training: dataset, start, seed, signal, onEpoch, clock } = job
   const from = start && { start }
   const { network } = await trainTeacher(runtime, { ...plan, ...from, dataset, seed, signal, onEpoch, clock })
@@ -63,7 +67,7 @@ export async function keepNetwork(
   blobs: Blobs,
   kind: Kind,
   network: Network,
-): Promise<Teacher> {
+): Promise<NetworkTeacher> {
   return openNetwork(runtime, kind, network, await blobs.put(encodeNetwork(network)))
 }
 
@@ -73,7 +77,7 @@ export async function restoreNetwork(
   blobs: Blobs,
   kind: Kind,
   networkHash: string,
-): Promise<Teacher> {
+): Promise<NetworkTeacher> {
   return openNetwork(runtime, kind, decodeNetwork(await blobs.get(networkHash)), networkHash)
 }
 
@@ -82,6 +86,6 @@ async function openNetwork(
   kind: Kind,
   network: Network,
   networkHash: string,
-): Promise<Teacher> {
-  return teacherOf(kind, await openPredictor(runtime, network), networkHash)
+): Promise<NetworkTeacher> {
+  return { ...teacherOf(kind, await openPredictor(runtime, network), networkHash), network }
 }

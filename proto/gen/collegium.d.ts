@@ -1336,6 +1336,9 @@ export namespace collegium {
             /** QuestionManifest groups. */
             groups?: (collegium.v1.GroupSpec.$Properties|null);
 
+            /** QuestionManifest digest. */
+            digest?: (collegium.v1.DigestSpec.$Properties|null);
+
             /**
              * Creates a new QuestionManifest instance using the specified properties.
              * @param [properties] Properties to set
@@ -1436,12 +1439,100 @@ export namespace collegium {
                 /** QuestionManifest groups */
                 groups?: (collegium.v1.GroupSpec.$Properties|null);
 
+                /** QuestionManifest digest */
+                digest?: (collegium.v1.DigestSpec.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a QuestionManifest. */
             type $Shape = collegium.v1.QuestionManifest.$Properties;
+        }
+
+        /**
+         * Properties of a DigestSpec.
+         * @deprecated Use collegium.v1.DigestSpec.$Properties instead.
+         */
+        interface IDigestSpec extends collegium.v1.DigestSpec.$Properties {
+        }
+
+        /** Represents a DigestSpec. */
+        class DigestSpec {
+
+            /**
+             * Constructs a new DigestSpec.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: collegium.v1.DigestSpec.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DigestSpec hash. */
+            hash: Uint8Array;
+
+            /** DigestSpec epochs. */
+            epochs: number;
+
+            /**
+             * Creates a new DigestSpec instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DigestSpec instance
+             */
+            static create(properties: collegium.v1.DigestSpec.$Shape): collegium.v1.DigestSpec & collegium.v1.DigestSpec.$Shape;
+            static create(properties?: collegium.v1.DigestSpec.$Properties): collegium.v1.DigestSpec;
+
+            /**
+             * Encodes the specified DigestSpec message. Does not implicitly {@link collegium.v1.DigestSpec.verify|verify} messages.
+             * @param message DigestSpec message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: collegium.v1.DigestSpec.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DigestSpec message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {collegium.v1.DigestSpec & collegium.v1.DigestSpec.$Shape} DigestSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): collegium.v1.DigestSpec & collegium.v1.DigestSpec.$Shape;
+
+            /**
+             * Verifies a DigestSpec message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Gets the type url for DigestSpec
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DigestSpec {
+
+            /** Properties of a DigestSpec. */
+            interface $Properties {
+
+                /** DigestSpec hash */
+                hash?: (Uint8Array|null);
+
+                /** DigestSpec epochs */
+                epochs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DigestSpec. */
+            type $Shape = collegium.v1.DigestSpec.$Properties;
         }
 
         /**

@@ -3567,6 +3567,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<Uint8Array>|null} [revoked] QuestionManifest revoked
              * @property {collegium.v1.JournalHead.$Properties|null} [journal_head] QuestionManifest journal_head
              * @property {collegium.v1.GroupSpec.$Properties|null} [groups] QuestionManifest groups
+             * @property {collegium.v1.DigestSpec.$Properties|null} [digest] QuestionManifest digest
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3745,6 +3746,14 @@ export const collegium = $root.collegium = (() => {
             QuestionManifest.prototype.groups = null;
 
             /**
+             * QuestionManifest digest.
+             * @member {collegium.v1.DigestSpec.$Properties|null|undefined} digest
+             * @memberof collegium.v1.QuestionManifest
+             * @instance
+             */
+            QuestionManifest.prototype.digest = null;
+
+            /**
              * Creates a new QuestionManifest instance using the specified properties.
              * @function create
              * @memberof collegium.v1.QuestionManifest
@@ -3814,6 +3823,8 @@ export const collegium = $root.collegium = (() => {
                     $root.collegium.v1.JournalHead.encode(message.journal_head, writer.uint32(/* id 17, wireType 2 =*/138).fork(), _depth + 1).ldelim();
                 if (message.groups != null && $Object.hasOwnProperty.call(message, "groups"))
                     $root.collegium.v1.GroupSpec.encode(message.groups, writer.uint32(/* id 18, wireType 2 =*/146).fork(), _depth + 1).ldelim();
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+                    $root.collegium.v1.DigestSpec.encode(message.digest, writer.uint32(/* id 19, wireType 2 =*/154).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4003,6 +4014,12 @@ export const collegium = $root.collegium = (() => {
                             message.groups = $root.collegium.v1.GroupSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.groups);
                             continue;
                         }
+                    case 19: {
+                            if (wireType !== 2)
+                                break;
+                            message.digest = $root.collegium.v1.DigestSpec.decode(reader, reader.size(), $undefined, _depth + 1, message.digest);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -4109,6 +4126,11 @@ export const collegium = $root.collegium = (() => {
                     if (error)
                         return "groups." + error;
                 }
+                if (message.digest != null && $Object.hasOwnProperty.call(message, "digest")) {
+                    let error = $root.collegium.v1.DigestSpec.verify(message.digest, _depth + 1);
+                    if (error)
+                        return "digest." + error;
+                }
                 return null;
             };
 
@@ -4127,6 +4149,216 @@ export const collegium = $root.collegium = (() => {
             };
 
             return QuestionManifest;
+        })();
+
+        v1.DigestSpec = (function() {
+
+            /**
+             * Properties of a DigestSpec.
+             * @typedef {Object} collegium.v1.DigestSpec.$Properties
+             * @property {Uint8Array|null} [hash] DigestSpec hash
+             * @property {number|null} [epochs] DigestSpec epochs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DigestSpec.
+             * @memberof collegium.v1
+             * @interface IDigestSpec
+             * @augments collegium.v1.DigestSpec.$Properties
+             * @deprecated Use collegium.v1.DigestSpec.$Properties instead.
+             */
+
+            /**
+             * Shape of a DigestSpec.
+             * @typedef {collegium.v1.DigestSpec.$Properties} collegium.v1.DigestSpec.$Shape
+             */
+
+            /**
+             * Constructs a new DigestSpec.
+             * @memberof collegium.v1
+             * @classdesc Represents a DigestSpec.
+             * @constructor
+             * @param {collegium.v1.DigestSpec.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DigestSpec = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DigestSpec hash.
+             * @member {Uint8Array} hash
+             * @memberof collegium.v1.DigestSpec
+             * @instance
+             */
+            DigestSpec.prototype.hash = $util.newBuffer([]);
+
+            /**
+             * DigestSpec epochs.
+             * @member {number} epochs
+             * @memberof collegium.v1.DigestSpec
+             * @instance
+             */
+            DigestSpec.prototype.epochs = 0;
+
+            /**
+             * Creates a new DigestSpec instance using the specified properties.
+             * @function create
+             * @memberof collegium.v1.DigestSpec
+             * @static
+             * @param {collegium.v1.DigestSpec.$Properties=} [properties] Properties to set
+             * @returns {collegium.v1.DigestSpec} DigestSpec instance
+             * @type {{
+             *   (properties: collegium.v1.DigestSpec.$Shape): collegium.v1.DigestSpec & collegium.v1.DigestSpec.$Shape;
+             *   (properties?: collegium.v1.DigestSpec.$Properties): collegium.v1.DigestSpec;
+             * }}
+             */
+            DigestSpec.create = function(properties) {
+                return new DigestSpec(properties);
+            };
+
+            /**
+             * Encodes the specified DigestSpec message. Does not implicitly {@link collegium.v1.DigestSpec.verify|verify} messages.
+             * @function encode
+             * @memberof collegium.v1.DigestSpec
+             * @static
+             * @param {collegium.v1.DigestSpec.$Properties} message DigestSpec message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DigestSpec.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash") && message.hash.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.hash);
+                if (message.epochs != null && $Object.hasOwnProperty.call(message, "epochs") && message.epochs !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.epochs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DigestSpec message from the specified reader or buffer.
+             * @function decode
+             * @memberof collegium.v1.DigestSpec
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {collegium.v1.DigestSpec & collegium.v1.DigestSpec.$Shape} DigestSpec
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DigestSpec.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.collegium.v1.DigestSpec();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.hash = value;
+                            else
+                                delete message.hash;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.epochs = value;
+                            else
+                                delete message.epochs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Verifies a DigestSpec message.
+             * @function verify
+             * @memberof collegium.v1.DigestSpec
+             * @static
+             * @param {Object.<string,*>} message Plain object to verify
+             * @returns {string|null} `null` if valid, otherwise the reason why it is not
+             */
+            DigestSpec.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.hash != null && $Object.hasOwnProperty.call(message, "hash"))
+                    if (!(message.hash && typeof message.hash.length === "number" || $util.isString(message.hash)))
+                        return "hash: buffer expected";
+                if (message.epochs != null && $Object.hasOwnProperty.call(message, "epochs"))
+                    if (!$util.isInteger(message.epochs))
+                        return "epochs: integer expected";
+                return null;
+            };
+
+            /**
+             * Gets the type url for DigestSpec
+             * @function getTypeUrl
+             * @memberof collegium.v1.DigestSpec
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DigestSpec.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/collegium.v1.DigestSpec";
+            };
+
+            return DigestSpec;
         })();
 
         v1.GroupSpec = (function() {

@@ -151,6 +151,12 @@ export const teachManifest: QuestionManifest = {
 /** Of a question whose sums are made by group. */
 export const groupedManifest: QuestionManifest = { ...teachManifest, groups: { smallest: 4 } }
 
+/** Of a later round, before which teachers learn. */
+export const digestManifest: QuestionManifest = {
+  ...teachManifest,
+  digest: { hash: hex('0c'), epochs: 5 },
+}
+
 const { transfer: _transfer, ...untaught } = teachManifest
 export const evaluateManifest: QuestionManifest = {
   ...untaught,
