@@ -37,7 +37,7 @@ export interface Opened {
   readonly question: string
   readonly site: string
   /** Of the share. */
-  readonly words: number
+  readonly bytes: number
 }
 
 /**
@@ -53,5 +53,5 @@ export async function checkOpening(file: string, audited: Audited): Promise<Open
       'COMMITMENT_MISMATCH',
       `The journal has no commitment of "${site}" for question ${question.slice(0, 12)}.`,
     )
-  return { question, site, words: openedShare(commitment, opening).length / 4 }
+  return { question, site, bytes: openedShare(commitment, opening).length }
 }

@@ -105,6 +105,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       : encodeShare(
           manifest.share,
           values(await lendTeacher(manifest, dataset, (lent) => lent.logits(asked, items))),
+          wordStream(random(32)),
         )
     return { share, items, subjectHash: transfer.hash }
   }
@@ -121,7 +122,11 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     const { labels, values: numbers } = own
     const side = { ...(labels && { labels }), ...(numbers && { values: numbers }), weightsBy: {} }
     const values = valuesOf(manifest, own.rows, side)(logits)
-    return { share: encodeShare(manifest.share, values), items: own.rows, subjectHash: studentHash }
+    return {
+      share: encodeShare(manifest.share, values, wordStream(random(32))),
+      items: own.rows,
+      subjectHash: studentHash,
+    }
   }
 
   return async (manifest) => {

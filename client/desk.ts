@@ -11,6 +11,7 @@ import type { Blobs, Clock, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
 import type { QuestionId } from '#federation/ids.ts'
 import { commitAnswer } from '#federation/opening.ts'
+import { packShare, unpackShare } from '#federation/share.ts'
 import { sealOrDecline } from '#federation/site-answer.ts'
 import {
   acknowledgeAnswer,
@@ -25,7 +26,6 @@ import {
 import { witness } from '#federation/witness.ts'
 import type { StepBody } from '#federation/masking.ts'
 import { hash } from '#privacy/crypto.ts'
-import { bytesToWords, wordsToBytes } from '#privacy/fixed-point.ts'
 import { requireSignature } from '#privacy/identity.ts'
 import { describeError, errorCodeOf } from '#proto/errors.ts'
 import type { BodyOf, Inbox, MaskingTask } from '#proto/frames.ts'
@@ -205,7 +205,9 @@ export function createDesk(parts: DeskParts): Desk {
     const compute = answerer()
     const manifest = rounds.manifest(question)
     if (core.state().questions[question]?.status === 'entered' && compute)
-      await seal(question, manifest, compute, (share) => wordsToBytes(rounds.mask(task, bytesToWords(share))))
+      await seal(question, manifest, compute, (answer) =>
+        packShare(manifest.share, rounds.mask(task, unpackShare(manifest.share, answer))),
+      )
     if (core.state().questions[question]?.status === 'sealed') await send(question)
     else await refuse(question)
   }

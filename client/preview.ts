@@ -9,7 +9,6 @@ import { openRuntime } from '#engine/session/index.ts'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
-import { bytesToWords } from '#privacy/fixed-point.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
 import { accountOf, isObjection, priceOf, promisedBy } from '#federation/ledger.ts'
 import type { Objection } from '#federation/objection.ts'
@@ -17,10 +16,11 @@ import { groupsNote, privacyNotes, type PrivacyMode } from '#federation/privacy-
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
-import { decodeSum } from '#federation/share.ts'
+import { decodeSum, unpackShare } from '#federation/share.ts'
 import { followCoordinator } from '#federation/site-decide.ts'
 import { asReceived } from '#federation/key-rotation.ts'
 import type { SiteState } from '#federation/site-state.ts'
+import { wordBitsOf } from '#federation/word-width.ts'
 import { decodeManifest, QUESTION_DOMAIN, type QuestionManifest } from '#proto/manifest.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Inbox } from '#proto/frames.ts'
@@ -73,6 +73,8 @@ export interface AnswerPreview {
   /** What the answer speaks about: transfer items, or rows of our own. */
   readonly items: number
   readonly bytes: number
+  /** Of each of its words. */
+  readonly wordBits: number
   /** The numbers as the coordinator could read them if the question were plain; masked, it reads sums of them. */
   readonly firstRows: readonly (readonly number[])[]
   readonly least: number
@@ -195,7 +197,7 @@ const ROWS_SHOWN = 5
 const COUNTS_TO_A_ROW = 8
 
 function answerOf({ share }: QuestionManifest, bytes: Uint8Array, items: number): AnswerPreview {
-  const values = decodeSum(share, bytesToWords(bytes))
+  const values = decodeSum(share, unpackShare(share, bytes))
   const counts = shareKinds[share.kind as ShareKindName].encoding === 'counts'
   const width = counts ? COUNTS_TO_A_ROW : share.outputs
   const shown = Math.min(ROWS_SHOWN, Math.ceil(values.length / width))
@@ -203,6 +205,7 @@ function answerOf({ share }: QuestionManifest, bytes: Uint8Array, items: number)
     kind: share.kind,
     items,
     bytes: bytes.byteLength,
+    wordBits: wordBitsOf(share),
     firstRows: Array.from({ length: shown }, (_, row) => [
       ...values.subarray(row * width, (row + 1) * width),
     ]),

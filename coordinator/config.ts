@@ -67,6 +67,7 @@ export const runOverridesSchema = z.strictObject({
     .regex(/^median(:\d+)?$/, 'must be median or median:SITES')
     .optional(),
   scale: runPlanSchema.shape.scale.optional(),
+  bits: runPlanSchema.shape.bits,
   federatedEvaluation: z.boolean().optional(),
   askAgain: z.boolean().optional(),
   seed: runPlanSchema.shape.seed.optional(),

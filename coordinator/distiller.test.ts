@@ -46,6 +46,7 @@ async function aRound() {
     encodeShare(
       share,
       p.flatMap((high) => [1 - high, high]),
+      () => 0,
     ),
   )
   const question = {

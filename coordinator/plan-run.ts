@@ -11,6 +11,7 @@ import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
+import { MOST_VALUE_BITS, scaleOfBits } from '#federation/word-width.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
 import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
@@ -60,7 +61,8 @@ export function planRun(
   const rules = rule === 'auto' ? candidates : [rule]
   requireFit(task, rules)
   if (task === 'regress') refuseForNumbers(wish)
-  const scale = wish.scale ?? (mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length))
+  const usualScale = mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length)
+  const scale = wish.bits === undefined ? (wish.scale ?? usualScale) : coarseScale(rules, wish, mode)
   const groups = groupsOf(wish.groups)
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
   const noisy = { ...terms, classes: outputs, items: asked, scale }
@@ -94,6 +96,7 @@ export function planRun(
     privacy,
     ...(groups && { groups }),
     scale,
+    ...(wish.bits !== undefined && { bits: wish.bits }),
     student,
     training: {
       ...defaultStudentTraining(asked, student),
@@ -126,6 +129,24 @@ function scaleFor(rules: readonly CombineRuleName[], sites: number): number {
   const largest = Math.max(...parts.map(({ kind, clip }) => kind.largest({ rows: 1, clip })))
   const room = roomPerSite(Math.max(1, sites)) / largest
   return Math.min(USUAL_SCALE, 2 ** (Math.ceil(Math.log2(room)) - 1))
+}
+
+/** Throws `USAGE` where so few bits cannot hold the values of a rule, or the noise of a mode. */
+function coarseScale(
+  rules: readonly CombineRuleName[],
+  { bits = MOST_VALUE_BITS, scale }: Pick<RunOverrides, 'bits' | 'scale'>,
+  mode: string | undefined,
+): number {
+  if (scale !== undefined)
+    throw new CollegiumError('USAGE', 'Bits and scale both say how fine answers are; give one of the two.')
+  if (mode === 'pate')
+    throw new CollegiumError('USAGE', 'Answers with noise (pate) take 32-bit words; leave --bits out.')
+  const scaleAt = (some: readonly CombineRuleName[], with_: number) =>
+    scaleOfBits(sharePartsOf({ kind: kindsFor(some), rows: 1, classes: 2 }), with_)
+  const odd = rules.find((rule) => scaleAt([rule], bits) < 1)
+  if (odd === undefined) return scaleAt(rules, bits)
+  const least = Array.from({ length: MOST_VALUE_BITS }, (_, i) => i + 1).find((n) => scaleAt([odd], n) >= 1)
+  throw new CollegiumError('USAGE', `Answers for ${odd} take ${least} bits at least, not ${bits}.`)
 }
 
 /** Throws `USAGE` for a rule that combines answers of another kind. */

@@ -6,7 +6,7 @@ import { bytesToWords, type Residue32 } from '#privacy/fixed-point.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 
 export interface RevealedSum {
-  /** Modulo 2^32, as many as a share has. */
+  /** Modulo 2^k, as many as a share has. */
   readonly words: Residue32
   /** Answers in it. */
   readonly sites: number

@@ -20,10 +20,13 @@ import { dealtGroups } from '#federation/grouping.ts'
 import { turnOf } from '#federation/inbox.ts'
 import type { SiteId } from '#federation/ids.ts'
 import type { Blobs } from '#federation/ports.ts'
+import { unpackShare } from '#federation/share.ts'
 import { firstStage, sumStages } from '#federation/stages.ts'
 import type { FederationState, Question } from '#federation/state.ts'
+import { wordBitsOf } from '#federation/word-width.ts'
 import { concatBytes } from '#privacy/crypto.ts'
-import { bytesToWords, wordsToBytes } from '#privacy/fixed-point.ts'
+import { wordsToBytes } from '#privacy/fixed-point.ts'
+import { reduceWords } from '#privacy/packing.ts'
 import {
   close,
   messageFor,
@@ -150,10 +153,10 @@ export function createSecureSums(blobs: Blobs): SecureSums {
     const masked = await Promise.all(
       own.map(async ({ site }) => ({
         site: positionOf(of, site),
-        words: bytesToWords(await blobs.get(answers[site]?.shareHash ?? '')),
+        words: unpackShare(of.manifest.share, await blobs.get(answers[site]?.shareHash ?? '')),
       })),
     )
-    return wordsToBytes(revealSum(sum, masked))
+    return wordsToBytes(reduceWords(revealSum(sum, masked), wordBitsOf(of.manifest.share)))
   }
 }
 

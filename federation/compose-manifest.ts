@@ -7,6 +7,7 @@ import type { QuestionManifest } from '#proto/manifest.ts'
 import { itemsAsked, itemsOfRound, rulesOf, type RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
+import { narrowestWord } from './word-width.ts'
 
 export function composeManifest(
   state: FederationState,
@@ -38,6 +39,8 @@ export function composeManifest(
       scale: purpose === 'teach' ? plan.scale : (parts[0]?.kind.scale ?? 1),
       clip: parts.length === 1 ? (parts[0]?.clip ?? 0) : 0,
       temperature: purpose === 'teach' ? plan.temperature : 1,
+      ...(purpose === 'teach' &&
+        plan.bits !== undefined && { wordBits: narrowestWord(parts, plan.scale, plan.roster.length) }),
     },
     ...(purpose === 'teach'
       ? {

@@ -16,6 +16,7 @@ import { networkSpecSchema } from '#distill/spec-text.ts'
 import { itemsOf, type Items } from '#proto/items.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
 import { groupTermsSchema, privacyPlanSchema } from './privacy-plan.ts'
+import { MOST_VALUE_BITS } from './word-width.ts'
 
 const positive = z.number().int().positive()
 
@@ -90,6 +91,8 @@ export const runPlanSchema = z.strictObject({
   groups: groupTermsSchema.optional(),
   /** Fixed-point units per 1.0. */
   scale: positive.max(2 ** 24),
+  /** Of each value that a site answers with, at most: its words are as narrow as their sum allows. Absent: 32-bit words. */
+  bits: positive.max(MOST_VALUE_BITS).optional(),
   student: networkSpecSchema,
   training: trainingPlanSchema,
   /** Whether the sites measure the finished student on rows of their own that never trained anything. */

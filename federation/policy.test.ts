@@ -159,6 +159,21 @@ describe('a question that makes no sense', () => {
       share({ kind: 'probabilities+log-probabilities', length: 60, clip: 0, scale: 89_478_486 }),
       /wrap around/,
     ],
+    // 3 sites x 255 units = 765 takes ten bits; with a sign, 3 x 8 x 15 = 360 takes nine and one more.
+    ['words too narrow for the sum', share({ scale: 255, wordBits: 9 }), /could wrap around 9 bits/],
+    [
+      'words with no room for the sign',
+      share({ kind: 'log-probabilities', clip: 8, scale: 15, wordBits: 9 }),
+      /wrap around 9/,
+    ],
+    [
+      'narrow words under noise',
+      {
+        ...share({ wordBits: 24 }),
+        privacy: { mode: 'pate', campaign: 40, noise: { stdDev: 1, members: 2, colluders: 0 } },
+      },
+      /Noise takes words of 32 bits, not 24/,
+    ],
   ])('%s', (_name, change, reason) => {
     const objection = check(change)
     expect(objection).toMatchObject({ code: 'MANIFEST_INVALID' })
@@ -167,6 +182,8 @@ describe('a question that makes no sense', () => {
 
   it('at the largest scale that does not wrap, it does', () => {
     expect(check(share({ scale: 715_827_882 }))).toBeUndefined()
+    expect(check(share({ scale: 255, wordBits: 10 }))).toBeUndefined()
+    expect(check(share({ kind: 'log-probabilities', clip: 8, scale: 15, wordBits: 10 }))).toBeUndefined()
   })
 })
 

@@ -6,7 +6,6 @@
  */
 import { z } from 'zod'
 import { shareKinds, splitKinds, type ShareKindName } from '#distill/shares.ts'
-import { roomPerSite } from '#privacy/fixed-point.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { budgetSchema, isObjection, priceOf } from './ledger.ts'
 import { groupsProblem } from './grouping.ts'
@@ -16,7 +15,9 @@ import { usualPricing, type Pricing } from './pricing.ts'
 import { doubtPromise } from './promise.ts'
 import { repeated } from './repeats.ts'
 import { partsOf } from './share.ts'
+import { unitsPerSite, wordBitsOf } from './word-width.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
+import { WIDEST_WORD } from '#privacy/packing.ts'
 import { activeThreshold, sumSizes } from './thresholds.ts'
 import { contradiction, revokedInRoster } from './witness.ts'
 
@@ -126,20 +127,26 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid(`A ${share.kind} share needs a bound.`)
   const unfit = groups && groupsProblem({ roster, groups, mode: privacy.mode, shareKind: share.kind })
   if (unfit !== undefined) return invalid(unfit)
+  if (privacy.noise && share.wordBits !== undefined)
+    return invalid(`Noise takes words of ${WIDEST_WORD} bits, not ${share.wordBits}.`)
   if (rowsThatFit(manifest, 1) < 1)
-    return invalid(`The sum of ${roster.length} answers at scale ${share.scale} could wrap around 32 bits.`)
+    return invalid(
+      `The sum of ${roster.length} answers at scale ${share.scale} could wrap around ${wordBitsOf(share)} bits.`,
+    )
   return undefined
 }
 
 /**
- * How many of `rows` rows may go into this site's share without a sum over the whole roster wrapping around
- * 2^31 fixed-point units. Only counts grow with the rows they count; for the other kinds it is all or none.
+ * How many of `rows` rows may go into this site's share without a sum over the whole roster wrapping around. Only counts grow with the rows they count; for the other kinds it is all or none.
  */
 export function rowsThatFit({ roster, share }: QuestionManifest, rows: number): number {
-  const room = roomPerSite(roster.length) / share.scale
-  const fitting = partsOf(share).map(({ kind, clip }) => {
-    if (kind.largest({ rows, clip }) < room) return rows
-    return kind.encoding === 'counts' ? Math.ceil(room / kind.largest({ rows: 1, clip })) - 1 : 0
+  const fitting = partsOf(share).map((part) => {
+    const { kind, clip } = part
+    const room = unitsPerSite(part, wordBitsOf(share), roster.length)
+    if (Math.ceil(kind.largest({ rows, clip }) * share.scale) < room) return rows
+    return kind.encoding === 'counts'
+      ? Math.ceil(room / share.scale / kind.largest({ rows: 1, clip })) - 1
+      : 0
   })
   return Math.min(...fitting)
 }

@@ -80,6 +80,7 @@ describe('the sum of an earlier run', () => {
     ['another temperature', { temperature: 3 }],
     ['sums by group', { groups: { smallest: 4 } }],
     ['another scale', { scale: 1024 }],
+    ['narrower words', { bits: 16 }],
     ['another kind of share', { rule: 'mean-logit' }],
     ['a smaller roster', { roster: ['a', 'b'], threshold: 2 }],
     ['another protection', { privacy: { mode: 'plain' } }],

@@ -53,9 +53,9 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
 function queryOf(manifest: QuestionManifest): string {
   const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups, digest } =
     manifest
-  const { rows, outputs, scale, temperature } = share
+  const { rows, outputs, scale, temperature, wordBits } = share
   const { hash, firstRow, rowCount } = transfer ?? {}
-  const about = [hash, firstRow, rowCount, studentHash, rows, outputs, scale, temperature]
+  const about = [hash, firstRow, rowCount, studentHash, rows, outputs, scale, temperature, wordBits]
   const taughtBy = digest && [digest.hash, digest.epochs]
   const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
   return JSON.stringify([federation, purpose, roster, about, schemaHash, protection, taughtBy])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { checkShareBytes } from './share.ts'
+import { checkShareBytes, decodeSum, encodeShare, unpackShare } from './share.ts'
 
 /** Two rows of two classes, asked of two sites, 16 units per 1.0. */
 function question(kind: ShareKindName, mode = 'plain'): QuestionManifest {
@@ -48,9 +48,51 @@ describe('a share, as the coordinator may look at it', () => {
   it('has the length that was asked for, masked or not; masked, nothing else can be said of it', () => {
     for (const mode of ['plain', 'masked']) {
       const asked = question('probabilities', mode)
-      expect(() => checkShareBytes(asked, new Uint8Array(12))).toThrow('has 4 words; this one has 3')
+      expect(() => checkShareBytes(asked, new Uint8Array(12))).toThrow(
+        'has 4 words of 32 bits; this one has 12 bytes',
+      )
     }
     const masked = question('probabilities', 'masked')
     expect(() => checkShareBytes(masked, share(masked, 1, 2, 3, 4))).not.toThrow()
+  })
+})
+
+describe('a share in few bits', () => {
+  const narrow = (kind: ShareKindName, scale: number, wordBits: number) => {
+    const asked = question(kind)
+    return { ...asked, share: { ...asked.share, scale, wordBits } }
+  }
+
+  it('of one bit is a vote for the likeliest class', () => {
+    // Two sites make two votes at most: words of two bits. [0 1 1 0] from the lowest on: 00 10 10 00 = 4 + 16.
+    const asked = narrow('probabilities', 1, 2)
+    const bytes = encodeShare(asked.share, [0.4, 0.6, 0.7, 0.3], () => 0)
+    expect([...bytes]).toEqual([0b0001_0100])
+    expect(() => checkShareBytes(asked, bytes)).not.toThrow()
+    expect(() => checkShareBytes(asked, Uint8Array.of(0b0101_0100))).toThrow('Row 1 of the share sums to 2')
+    expect(() => checkShareBytes(asked, new Uint8Array(4))).toThrow('4 words of 2 bits; this one has 4 bytes')
+  })
+
+  it('of values of either sign is rounded at random and read back in two’s complement', () => {
+    // 15 units to 1.0; two sites of 120 units either way: 240 takes eight bits, and a sign.
+    const { share } = narrow('log-probabilities', 15, 9)
+    const values = [-8, 8, -0.1, 0.1] // in units -120, 120, -1.5, 1.5
+    const up = unpackShare(
+      share,
+      encodeShare(share, values, () => 2 ** 32 - 1),
+    )
+    const down = unpackShare(
+      share,
+      encodeShare(share, values, () => 0),
+    )
+    expect([...decodeSum(share, up)].map((value) => Math.round(value * 15))).toEqual([-120, 120, -1, 2])
+    expect([...decodeSum(share, down)].map((value) => Math.round(value * 15))).toEqual([-120, 120, -2, 1])
+  })
+
+  it('of weights is read as positive up to the top of the ring', () => {
+    const { share } = narrow('entropy-weighted', 15, 5) // 30 units of two sites
+    const bytes = encodeShare(share, [1, 1, 0, 1], () => 0)
+    const sum = unpackShare(share, bytes).map((word) => word * 2) as ReturnType<typeof unpackShare>
+    expect([...decodeSum(share, sum)]).toEqual([2, 2, 0, 2])
   })
 })

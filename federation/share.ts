@@ -1,52 +1,66 @@
 /**
- * Where a share kind's real numbers become words over Z/2^32, and a sum of words becomes numbers again.
+ * Where a share kind's real numbers become words over Z/2^k, and a sum of words becomes numbers again.
  *
  * `distill` says what a share holds and how it is bounded; `privacy` knows fixed point; the manifest fixes
- * scale and clip for everyone. The two ends call only this.
+ * scale, clip and k for everyone. The two ends call only this.
  */
 import { sharePartsOf, type SharePart } from '#distill/shares.ts'
 import type { NextWord } from '#privacy/noise/discrete-gaussian.ts'
 import { addNoise } from '#privacy/noise/distributed-noise.ts'
+import { ditherBounded } from '#privacy/dither.ts'
 import {
   asResidues,
-  bytesToWords,
-  decode,
   encodeBounded,
   encodeSimplex,
   roomPerSite,
-  wordsToBytes,
   type Residue32,
 } from '#privacy/fixed-point.ts'
+import { packedBytes, packWords, signedWords, unpackWords, WIDEST_WORD } from '#privacy/packing.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { siteNoiseOf } from './noise.ts'
+import { isSigned, unitsPerSite, wordBitsOf } from './word-width.ts'
 
 type ShareSpec = QuestionManifest['share']
 
-/** The bytes of one site's answer. Throws `SHARE_RANGE` or `SHARE_LENGTH`; NaN and infinities never pass. */
-export function encodeShare(spec: ShareSpec, values: ArrayLike<number>): Uint8Array {
-  return wordsToBytes(wordsOf(spec, values))
+/**
+ * The bytes of one site's answer. `nextWord` gives words that nobody can foretell: values in few bits are rounded at
+ * random. Throws `SHARE_RANGE` or `SHARE_LENGTH`; NaN and infinities never pass.
+ */
+export function encodeShare(spec: ShareSpec, values: ArrayLike<number>, nextWord: NextWord): Uint8Array {
+  return packShare(spec, wordsOf(spec, values, nextWord))
 }
 
-function wordsOf(spec: ShareSpec, values: ArrayLike<number>): Residue32 {
-  if (values.length !== spec.length) throw wrongLength(spec, values.length)
+/** Words as they cross the wire. */
+export const packShare = (spec: ShareSpec, words: Residue32): Uint8Array => packWords(words, wordBitsOf(spec))
+
+/** The words of an answer that `checkShareBytes` has let through, below 2^k. */
+export const unpackShare = (spec: ShareSpec, bytes: Uint8Array): Residue32 =>
+  unpackWords(bytes, wordBitsOf(spec), spec.length)
+
+function wordsOf(spec: ShareSpec, values: ArrayLike<number>, nextWord: NextWord): Residue32 {
+  if (values.length !== spec.length) throw wrongLength(spec, `${values.length} values`)
   const words = asResidues(new Uint32Array(spec.length))
   const all = Float64Array.from(values)
+  const uniform = () => nextWord() / 2 ** 32
   for (const part of partsOf(spec)) {
     const own = all.subarray(part.offset, part.offset + part.length)
-    words.set(wordsOfPart(spec, part, own), part.offset)
+    words.set(wordsOfPart(spec, part, own, uniform), part.offset)
   }
   return words
 }
 
 function wordsOfPart(
-  { outputs, scale }: ShareSpec,
+  { outputs, scale, wordBits }: ShareSpec,
   { kind, clip }: SharePart,
   values: Float64Array,
+  uniform: () => number,
 ): Residue32 {
   if (kind.encoding === 'simplex') return encodeSimplex(values, outputs, scale)
   const bound = kind.encoding === 'counts' ? roomPerSite(1) / scale : kind.largest({ rows: 1, clip })
-  return encodeBounded(values, bound, scale)
+  return wordBits !== undefined
+    ? ditherBounded(values, bound, scale, uniform)
+    : encodeBounded(values, bound, scale)
 }
 
 /** The parts of a question's share: one for each kind that it asks for. */
@@ -66,16 +80,25 @@ export function encodeNoisySum(
   if (!part) throw new TypeError('internal: a noisy sum needs noise')
   const sum = asResidues(new Uint32Array(manifest.share.length))
   for (const values of members) {
-    const words = wordsOf(manifest.share, values)
+    const words = wordsOf(manifest.share, values, nextWord)
     for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (words[i] as number)
   }
   addNoise(sum, part, nextWord)
-  return wordsToBytes(sum)
+  return packShare(manifest.share, sum)
 }
 
-/** The sum of the sites' real numbers, from the sum of their words. */
+/** The sum of the sites' real numbers, from the sum of their words modulo 2^k. */
 export function decodeSum(spec: ShareSpec, words: Residue32): Float64Array {
-  return decode(words, spec.scale)
+  const sum = new Float64Array(words.length)
+  for (const part of partsOf(spec))
+    unitsOf(spec, part, words).forEach((units, i) => (sum[part.offset + i] = units / spec.scale))
+  return sum
+}
+
+/** What the words of a part stand for, in fixed-point units. */
+function unitsOf(spec: ShareSpec, part: SharePart, words: Residue32): Int32Array | Residue32 {
+  const own = asResidues(words.subarray(part.offset, part.offset + part.length))
+  return isSigned(part, wordBitsOf(spec)) ? signedWords(own, wordBitsOf(spec)) : own
 }
 
 /**
@@ -83,29 +106,32 @@ export function decodeSum(spec: ShareSpec, words: Residue32): Float64Array {
  * answers are plain, `SHARE_RANGE` for rows of probabilities that do not add up and for values out of bounds.
  */
 export function checkShareBytes({ share: spec, privacy, roster }: QuestionManifest, share: Uint8Array): void {
-  if (share.length !== spec.length * 4) throw wrongLength(spec, share.length / 4)
+  if (share.length !== packedBytes(spec.length, wordBitsOf(spec)))
+    throw wrongLength(spec, `${share.length} bytes`)
   if (privacy.mode !== 'plain') return
-  const words = bytesToWords(share)
-  for (const { kind, clip, offset, length } of partsOf(spec)) {
+  const words = unpackShare(spec, share)
+  for (const shared of partsOf(spec)) {
+    const { kind, clip, offset } = shared
     const largest = kind.largest({ rows: 1, clip }) * spec.scale
-    const part = { spec, words: words.subarray(offset, offset + length), offset }
+    const part = { spec, units: unitsOf(spec, shared, words), offset }
     if (kind.encoding === 'simplex') requireRowSums(part)
-    else if (kind.encoding === 'counts') requireWithin(part, 0, roomPerSite(roster.length))
+    else if (kind.encoding === 'counts')
+      requireWithin(part, 0, unitsPerSite(shared, wordBitsOf(spec), roster.length))
     else requireWithin(part, kind.encoding === 'weights' ? 0 : -largest, largest)
   }
 }
 
 interface Part {
   readonly spec: ShareSpec
-  readonly words: Uint32Array
+  readonly units: Int32Array | Residue32
   /** Of its first word in the share. */
   readonly offset: number
 }
 
-function requireRowSums({ spec: { rows, outputs, scale }, words }: Part): void {
+function requireRowSums({ spec: { rows, outputs, scale }, units }: Part): void {
   for (let row = 0; row < rows; row++) {
     let sum = 0
-    for (let k = 0; k < outputs; k++) sum += words[row * outputs + k] as number
+    for (let k = 0; k < outputs; k++) sum += (units[row * outputs + k] as number) >>> 0
     if (sum !== scale)
       throw new CollegiumError(
         'SHARE_RANGE',
@@ -114,10 +140,9 @@ function requireRowSums({ spec: { rows, outputs, scale }, words }: Part): void {
   }
 }
 
-function requireWithin({ spec: { scale }, words, offset }: Part, least: number, most: number): void {
-  words.forEach((word, index) => {
-    const units = word | 0
-    if (units < Math.round(least) || units > Math.round(most))
+function requireWithin({ spec: { scale }, units: all, offset }: Part, least: number, most: number): void {
+  all.forEach((units, index) => {
+    if (units < Math.floor(least) || units > Math.ceil(most))
       throw new CollegiumError(
         'SHARE_RANGE',
         `Value ${offset + index} of the share is ${units / scale}; its kind allows ${least / scale} to ${most / scale}.`,
@@ -125,8 +150,8 @@ function requireWithin({ spec: { scale }, words, offset }: Part, least: number, 
   })
 }
 
-const wrongLength = ({ kind, length }: ShareSpec, found: number) =>
+const wrongLength = ({ kind, length, wordBits = WIDEST_WORD }: ShareSpec, found: string) =>
   new CollegiumError(
     'SHARE_LENGTH',
-    `A ${kind} share for this question has ${length} words; this one has ${found}.`,
+    `A ${kind} share for this question has ${length} words of ${wordBits} bits; this one has ${found}.`,
   )

@@ -111,6 +111,6 @@ function indexOfLargest(values: Float64Array): number {
   return best
 }
 
-function outOfRange(where: string, value: number, range: string): PrivacyError {
+export function outOfRange(where: string, value: number, range: string): PrivacyError {
   return new PrivacyError('SHARE_RANGE', `${where} of the share is ${value}; it must lie in ${range}.`)
 }

@@ -124,7 +124,7 @@ export function choice<const T extends string>(words: readonly T[]): Field<T> {
   }
 }
 
-/** Absent when the wire has no bytes, no text or no message there. */
+/** Absent when the wire has no bytes, no text, no message or a zero there. */
 export function optional<T>(field: Field<T>): Field<T> & { readonly optional: true } {
   return { ...field, optional: true }
 }
@@ -186,7 +186,7 @@ function plain(value: Uint8Array): Uint8Array {
 }
 
 function isNothing(wire: unknown): boolean {
-  return wire === undefined || wire === null || (wire as { length?: number }).length === 0
+  return wire === undefined || wire === null || wire === 0 || (wire as { length?: number }).length === 0
 }
 
 /** Never cuts a surrogate pair in two. */

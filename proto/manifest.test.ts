@@ -4,6 +4,7 @@ import {
   evaluateManifest,
   groupedManifest,
   hex,
+  narrowManifest,
   teachManifest,
 } from '../test/support/wire-examples.ts'
 import vectors from '../test/vectors/wire-v1.json' with { type: 'json' }
@@ -21,6 +22,7 @@ describe('a manifest', () => {
     ['evaluate', evaluateManifest, vectors.manifests.evaluate],
     ['teach teachers that learn first', digestManifest, vectors.manifests.digest],
     ['teach by groups', groupedManifest, vectors.manifests.grouped],
+    ['teach in narrow words', narrowManifest, vectors.manifests.narrow],
   ])('that asks to %s has golden bytes', (_purpose, manifest, vector) => {
     expect(decodeManifest(fromHex(vector))).toEqual(manifest)
     expect(Buffer.from(encodeManifest(manifest)).toString('hex')).toBe(vector)

@@ -49,6 +49,7 @@ const manifest = record({
     scale: positive32,
     clip: real(0, 1e9),
     temperature: real(0.01, 1000),
+    wordBits: optional(integer(1, 31)),
   }),
   transfer: optional(
     record({

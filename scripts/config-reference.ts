@@ -70,6 +70,8 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.groups':
     '"median": answers are summed in groups of four sites or more, and the student learns from the median across groups, which fewer lying groups than half cannot move. "median:SITES" makes larger groups. Takes masks and sites for three groups; the sum of each group is seen.',
   'run.scale': 'Fixed-point units to 1.0 in an answer. Default: 65536, and 1024 for pate.',
+  'run.bits':
+    'Of each value in an answer, at most, from 1 to 16: answers then have fewer bytes, and are rounded at random so that their mean is right (docs/explanation-bytes.md). Instead of a scale, and not under pate. Default: words of 32 bits.',
   'run.federatedEvaluation':
     'Whether sites also measure the student on rows of their own. Default: true, and false under differential privacy, which those counts do not have.',
   'run.askAgain':

@@ -9,6 +9,7 @@ import {
 } from '#distill/schedules.ts'
 import { digestSources } from '#federation/plan.ts'
 import { ruleNames } from '#distill/rules.ts'
+import { MOST_VALUE_BITS } from '#federation/word-width.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
@@ -44,6 +45,7 @@ interface PlanOptions {
   readonly delta?: number
   readonly members?: number
   readonly groups?: string
+  readonly bits?: number
   readonly signOff?: string
   readonly askAgain?: boolean
 }
@@ -88,6 +90,11 @@ export function register(command: Command): void {
     )
     .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
     .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
+    .option(
+      '--bits <b>',
+      'of each value in an answer, 1 to 16, rounded at random; default: 32-bit words',
+      wholeNumber(1, MOST_VALUE_BITS),
+    )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
     .option(
       '--digest <epochs>',

@@ -10,6 +10,7 @@ import {
 import { digestSources } from '#federation/plan.ts'
 import { ruleNames } from '#distill/rules.ts'
 import { executionProviders } from '#engine/session/index.ts'
+import { MOST_VALUE_BITS } from '#federation/word-width.ts'
 import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
 import { armChoices } from '../simulate/options.ts'
@@ -80,6 +81,11 @@ export function register(command: Command): void {
     .option(
       '--groups <rule>',
       'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
+    )
+    .option(
+      '--bits <b>',
+      'of each value in an answer, 1 to 16, rounded at random; default: 32-bit words',
+      wholeNumber(1, MOST_VALUE_BITS),
     )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
     .option(

@@ -85,13 +85,14 @@ describe('a preview as text', () => {
       kind: 'probabilities',
       items: 40,
       bytes: 320,
+      wordBits: 32,
       firstRows: [[0.25, 0.75]],
       least: 0,
       most: 1,
     }
     const cost = { mechanism: noise, reserves: noise, delta: 1e-6, budget: 3, before: 0, after: 1.50001 }
     const text = previewText({ ...preview, answer, cost }, plain)
-    expect(text).toContain('probabilities of 40 rows, 320 B, values from 0 to 1')
+    expect(text).toContain('probabilities of 40 rows, 320 B in words of 32 bits, values from 0 to 1')
     expect(text).toContain('0.25  0.75')
     expect(text).toContain('before masking')
     expect(text).toContain('epsilon 0 promised before, 1.501 after, of 3 at delta 0.000001')

@@ -82,9 +82,9 @@ export function previewText(preview: Preview, color: Colors): string {
   ]
   if (objection) return [...lines, `nothing would leave: ${objection.code}: ${objection.reason}`].join('\n')
   if (answer) {
-    const { kind, items, bytes: size, firstRows, least, most } = answer
+    const { kind, items, bytes: size, wordBits, firstRows, least, most } = answer
     lines.push(
-      `would leave: ${kind} of ${count(items, 'row')}, ${bytes(size)}, values from ${figure(least)} to ${figure(most)}`,
+      `would leave: ${kind} of ${count(items, 'row')}, ${bytes(size)} in words of ${count(wordBits, 'bit')}, values from ${figure(least)} to ${figure(most)}`,
       indent(
         renderTable(
           firstRows.map((row) => row.map(figure)),

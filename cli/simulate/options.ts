@@ -35,6 +35,7 @@ export interface SimulateOptions {
   readonly alphaSchedule?: string
   readonly privacy: string
   readonly groups?: string
+  readonly bits?: number
   readonly rounds: number
   readonly digest?: number
   readonly digestFrom?: DigestSource

@@ -144,6 +144,31 @@ describe('runFederation', () => {
     expect(all.bytes.upPerSite - bytes.upPerSite).toBe(19 * 2 * 4)
   })
 
+  it('takes answers in few bits, which have as many bytes fewer', async () => {
+    const run = { student: 'mlp:4', threshold: 3, privacy: 'masked' } as const
+    const wide = await runFederation(await simulation({ run }), never)
+    const narrow = await runFederation(await simulation({ run: { ...run, bits: 4 } }), never)
+    expect(narrow.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    // 80 words of 32 bits, or of six: three sites of 15 units make 45. 320 bytes, or 60; a length below 128 takes one
+    // byte where a longer one takes two, in the share's field, the message's and the envelope's. The rest is the same.
+    expect(wide.bytes.upPerSite - narrow.bytes.upPerSite).toBeGreaterThanOrEqual(260)
+    expect(wide.bytes.upPerSite - narrow.bytes.upPerSite).toBeLessThanOrEqual(263)
+    const plain = await runFederation(
+      await simulation({ run: { ...run, bits: 4, privacy: 'plain', rule: 'mean-logit' } }),
+      never,
+    ).catch((error: Error) => error.message)
+    expect(plain).toBe('Answers for mean-logit take 5 bits at least, not 4.')
+  })
+
+  it.each(['entropy-weighted', 'density-ratio', 'mean-logit', 'class-weighted'] as const)(
+    'combines eight bits by %s',
+    async (rule) => {
+      const run = { student: 'mlp:4', privacy: 'masked', bits: 8, rule, training: { epochs: 30 } }
+      const report = await runFederation(await simulation({ run }), never)
+      expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.7)
+    },
+  )
+
   it('leaves undecided items out, and fails where that is all of them', async () => {
     const run = { rule: 'plurality', student: 'mlp:4', threshold: 3, privacy: 'masked' } as const
     // Three votes lead by 1 or by 1/3.
@@ -203,6 +228,8 @@ describe('runFederation', () => {
     [{ rounds: 2, digest: 2, privacy: 'pate:3' }, 'learn from their own rows alone'],
     [{ threshold: 4 }, 'There are 3 approved sites; the threshold is 4.'],
     [{ student: 'forest' }, '"forest" names no network'],
+    [{ bits: 8, scale: 255 }, 'Bits and scale both say how fine answers are'],
+    [{ bits: 8, privacy: 'pate:3' }, 'Answers with noise (pate) take 32-bit words'],
   ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {
     await expect(runFederation(await simulation({ run }), never)).rejects.toThrow(message)
   })

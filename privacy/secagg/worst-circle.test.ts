@@ -5,7 +5,6 @@
 import { describe, expect, it } from 'vitest'
 
 const SITES = 12
-const DEGREE = 6
 const T = 5 // 2 t = 10 exceeds the degree and three corrupt sites, not four.
 
 const bits = (set: number): number => {

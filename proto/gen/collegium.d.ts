@@ -1739,6 +1739,9 @@ export namespace collegium {
             /** ShareSpec temperature. */
             temperature: number;
 
+            /** ShareSpec word_bits. */
+            word_bits: number;
+
             /**
              * Creates a new ShareSpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1805,6 +1808,9 @@ export namespace collegium {
 
                 /** ShareSpec temperature */
                 temperature?: (number|null);
+
+                /** ShareSpec word_bits */
+                word_bits?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

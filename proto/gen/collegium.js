@@ -4770,6 +4770,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [scale] ShareSpec scale
              * @property {number|null} [clip] ShareSpec clip
              * @property {number|null} [temperature] ShareSpec temperature
+             * @property {number|null} [word_bits] ShareSpec word_bits
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4858,6 +4859,14 @@ export const collegium = $root.collegium = (() => {
             ShareSpec.prototype.temperature = 0;
 
             /**
+             * ShareSpec word_bits.
+             * @member {number} word_bits
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.word_bits = 0;
+
+            /**
              * Creates a new ShareSpec instance using the specified properties.
              * @function create
              * @memberof collegium.v1.ShareSpec
@@ -4903,6 +4912,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 6, wireType 1 =*/49).double(message.clip);
                 if (message.temperature != null && $Object.hasOwnProperty.call(message, "temperature") && !$Object.is(message.temperature, 0))
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.temperature);
+                if (message.word_bits != null && $Object.hasOwnProperty.call(message, "word_bits") && message.word_bits !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.word_bits);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5010,6 +5021,15 @@ export const collegium = $root.collegium = (() => {
                                 delete message.temperature;
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.word_bits = value;
+                            else
+                                delete message.word_bits;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5063,6 +5083,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.temperature != null && $Object.hasOwnProperty.call(message, "temperature"))
                     if (typeof message.temperature !== "number")
                         return "temperature: number expected";
+                if (message.word_bits != null && $Object.hasOwnProperty.call(message, "word_bits"))
+                    if (!$util.isInteger(message.word_bits))
+                        return "word_bits: integer expected";
                 return null;
             };
 

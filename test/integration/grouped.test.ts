@@ -63,6 +63,26 @@ describe('sums by group', () => {
     expect(world.events.at(-1)).toMatchObject({ type: 'sum-revealed', sites: 12 })
   })
 
+  it('are the same in narrow words', async () => {
+    const scale = 15
+    const votes = (site: string) =>
+      encodeSimplex([Number(site.slice(1)) / 12, 1 - Number(site.slice(1)) / 12], 2, scale)
+    const narrow = await groupedWorld(
+      12,
+      { ...plan, scale, bits: 4, transfer: { ...plan.transfer, rows: 1 } },
+      votes,
+    )
+    await narrow.play()
+    // Twelve sites of 15 units make 180: two words of eight bits.
+    const { answers } = narrow.question()
+    expect(Object.values(answers).map(({ bytes }) => bytes)).toEqual(Array.from({ length: 12 }, () => 2))
+    const sums = await sumsOf(narrow)
+    sums.forEach(({ words }, at) => {
+      const own = groupsOf(narrow)[at]!.map((site) => votes(site)[0]!)
+      expect(words[0]).toBe(own.reduce((sum, units) => sum + units, 0))
+    })
+  })
+
   it('need no more sites than the groups hold: 13 make a group of five', async () => {
     const world = await groupedWorld(13, plan, own)
     await world.play()

@@ -51,7 +51,7 @@ it('what every site opens is what it committed to, and adds up to the sum', asyn
   )
   const file = path.join(federation.dir, 'opening.json')
   await writeFile(file, JSON.stringify(north))
-  expect(await checkOpening(file, audited)).toEqual({ question, site: 'north', words: 80 })
+  expect(await checkOpening(file, audited)).toEqual({ question, site: 'north', bytes: 320 })
   await writeFile(file, JSON.stringify({ ...north, share: south!.share }))
   await expect(checkOpening(file, audited)).rejects.toEqual(coded('COMMITMENT_MISMATCH'))
   await expect(openAnswer(federation.siteDir('north'), '0123')).rejects.toEqual(coded('QUESTION_UNKNOWN'))

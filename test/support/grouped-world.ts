@@ -15,13 +15,14 @@ import { contentHashOf, stageOfStep, valueOf, type StepBody } from '#federation/
 import type { RunPlan } from '#federation/plan.ts'
 import { policySchema, type SitePolicy } from '#federation/policy.ts'
 import type { Blobs } from '#federation/ports.ts'
+import { packShare } from '#federation/share.ts'
 import { deadlineOf, stageOf } from '#federation/stages.ts'
 import { emptyState, evolve, type FederationState, type Question, type Run } from '#federation/state.ts'
 import { hash, ready } from '#privacy/crypto.ts'
-import { asResidues, wordsToBytes } from '#privacy/fixed-point.ts'
+import { asResidues } from '#privacy/fixed-point.ts'
 import { identityOf } from '#privacy/identity.ts'
 import { maskingStages, type MaskingStage, type MaskingTask } from '#proto/frames.ts'
-import { encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
+import { decodeManifest, encodeManifest, QUESTION_DOMAIN } from '#proto/manifest.ts'
 import { emptyHead, extendChain } from '#store/chain.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { chance } from './chance.ts'
@@ -133,7 +134,7 @@ export async function groupedWorld(
   const tell = async (site: string, task: MaskingTask): Promise<void> => {
     const own = rounds.get(site)!
     if (task.stage !== 'answers') return post(site, own.say(task))
-    const share = wordsToBytes(own.mask(task, asResidues(answers(site))))
+    const share = packShare(decodeManifest(manifest).share, own.mask(task, asResidues(answers(site))))
     const claim = { question: id, site, shareHash: await blobs.put(share), envelopeHash: hash(share) }
     doing(answer(state, { ...claim, bytes: share.length, commitment: hex('0b'), journal: head }, now))
   }

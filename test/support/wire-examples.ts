@@ -148,6 +148,12 @@ export const teachManifest: QuestionManifest = {
   journalHead: { sequence: 300, hash: hex('0a') },
 }
 
+/** Of a question whose answers are narrow: two sites of 15 x 8 units either way make 240, eight bits and a sign. */
+export const narrowManifest: QuestionManifest = {
+  ...teachManifest,
+  share: { ...teachManifest.share, scale: 15, wordBits: 9 },
+}
+
 /** Of a question whose sums are made by group. */
 export const groupedManifest: QuestionManifest = { ...teachManifest, groups: { smallest: 4 } }
 
