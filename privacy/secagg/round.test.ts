@@ -51,7 +51,7 @@ describe('a secure sum', () => {
 
   it('is the sum of a hundred sites in a sparse graph', () => {
     const assumed = { sites: 100, corrupt: 0.05, dropout: 0.05, server: 'semi-malicious' } as const
-    const agreement = agreementOf(100, findSparseGraph(assumed)!)
+    const agreement = agreementOf(100, findSparseGraph(assumed))
     expect(agreement.graph.holderCount).toBe(16)
     const drops = new Map<number, CollectStep>([
       [4, 'masked'],

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 
 const SITES = 12
-const T = 5 // 2 t = 10 exceeds the degree and three corrupt sites, not four.
+const T = 5 // 2 t = 10 exceeds six neighbours and three corrupt sites, not four.
 
 const bits = (set: number): number => {
   let count = 0
