@@ -68,6 +68,7 @@ export const runOverridesSchema = z.strictObject({
     .optional(),
   scale: runPlanSchema.shape.scale.optional(),
   bits: runPlanSchema.shape.bits,
+  topK: runPlanSchema.shape.topK,
   federatedEvaluation: z.boolean().optional(),
   askAgain: z.boolean().optional(),
   seed: runPlanSchema.shape.seed.optional(),

@@ -11,6 +11,7 @@ import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
 import type { FederationState } from '#federation/state.ts'
+import { topProblem } from '#federation/top-values.ts'
 import { MOST_VALUE_BITS, scaleOfBits } from '#federation/word-width.ts'
 import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
@@ -55,7 +56,7 @@ export function planRun(
     .sort()
   const threshold = wish.threshold ?? activeThreshold(roster.length)
   const asked = itemsAsked({ ...wish, transfer })
-  const [mode] = wish.privacy.split(':')
+  const [mode = ''] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
   const rule = wish.rule ?? usualRule[task]
   const rules = rule === 'auto' ? candidates : [rule]
@@ -63,6 +64,7 @@ export function planRun(
   if (task === 'regress') refuseForNumbers(wish)
   const usualScale = mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length)
   const scale = wish.bits === undefined ? (wish.scale ?? usualScale) : coarseScale(rules, wish, mode)
+  if (wish.topK !== undefined) requireTop(rules, mode)
   const groups = groupsOf(wish.groups)
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
   const noisy = { ...terms, classes: outputs, items: asked, scale }
@@ -97,6 +99,7 @@ export function planRun(
     ...(groups && { groups }),
     scale,
     ...(wish.bits !== undefined && { bits: wish.bits }),
+    ...(wish.topK !== undefined && { topK: wish.topK }),
     student,
     training: {
       ...defaultStudentTraining(asked, student),
@@ -147,6 +150,12 @@ function coarseScale(
   if (odd === undefined) return scaleAt(rules, bits)
   const least = Array.from({ length: MOST_VALUE_BITS }, (_, i) => i + 1).find((n) => scaleAt([odd], n) >= 1)
   throw new CollegiumError('USAGE', `Answers for ${odd} take ${least} bits at least, not ${bits}.`)
+}
+
+/** Throws `USAGE` where small values cannot be left out. */
+function requireTop(rules: readonly CombineRuleName[], mode: string): void {
+  const problem = topProblem(mode, sharePartsOf({ kind: kindsFor(rules), rows: 1, classes: 2 }))
+  if (problem !== undefined) throw new CollegiumError('USAGE', problem)
 }
 
 /** Throws `USAGE` for a rule that combines answers of another kind. */

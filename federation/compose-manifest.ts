@@ -41,6 +41,7 @@ export function composeManifest(
       temperature: purpose === 'teach' ? plan.temperature : 1,
       ...(purpose === 'teach' &&
         plan.bits !== undefined && { wordBits: narrowestWord(parts, plan.scale, plan.roster.length) }),
+      ...(purpose === 'teach' && plan.topK !== undefined && { top: plan.topK }),
     },
     ...(purpose === 'teach'
       ? {

@@ -93,6 +93,8 @@ export const runPlanSchema = z.strictObject({
   scale: positive.max(2 ** 24),
   /** Of each value that a site answers with, at most: its words are as narrow as their sum allows. Absent: 32-bit words. */
   bits: positive.max(MOST_VALUE_BITS).optional(),
+  /** Of plain answers: values kept in each row of probabilities, compressed. Absent: all, as they are. */
+  topK: positive.max(2 ** 16).optional(),
   student: networkSpecSchema,
   training: trainingPlanSchema,
   /** Whether the sites measure the finished student on rows of their own that never trained anything. */

@@ -167,6 +167,16 @@ describe('a question that makes no sense', () => {
       /wrap around 9/,
     ],
     [
+      'the largest values under masks',
+      { ...share({ top: 2 }), privacy: { mode: 'masked', campaign: 40 } },
+      /Only plain answers can leave small values out/,
+    ],
+    [
+      'the largest values of logits',
+      share({ kind: 'log-probabilities', clip: 8, top: 2 }),
+      /not of log-probabilities/,
+    ],
+    [
       'narrow words under noise',
       {
         ...share({ wordBits: 24 }),

@@ -15,6 +15,7 @@ import { usualPricing, type Pricing } from './pricing.ts'
 import { doubtPromise } from './promise.ts'
 import { repeated } from './repeats.ts'
 import { partsOf } from './share.ts'
+import { topProblem } from './top-values.ts'
 import { unitsPerSite, wordBitsOf } from './word-width.ts'
 import { sealedAnswers, type SiteState } from './site-state.ts'
 import { WIDEST_WORD } from '#privacy/packing.ts'
@@ -127,6 +128,8 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid(`A ${share.kind} share needs a bound.`)
   const unfit = groups && groupsProblem({ roster, groups, mode: privacy.mode, shareKind: share.kind })
   if (unfit !== undefined) return invalid(unfit)
+  const crowded = share.top === undefined ? undefined : topProblem(privacy.mode, parts)
+  if (crowded !== undefined) return invalid(crowded)
   if (privacy.noise && share.wordBits !== undefined)
     return invalid(`Noise takes words of ${WIDEST_WORD} bits, not ${share.wordBits}.`)
   if (rowsThatFit(manifest, 1) < 1)

@@ -95,4 +95,13 @@ describe('a share in few bits', () => {
     const sum = unpackShare(share, bytes).map((word) => word * 2) as ReturnType<typeof unpackShare>
     expect([...decodeSum(share, sum)]).toEqual([2, 2, 0, 2])
   })
+
+  it('of the largest values is compressed, and its rows are checked all the same', () => {
+    const asked = narrow('probabilities', 15, 5)
+    const top = { ...asked, share: { ...asked.share, top: 1 } }
+    const bytes = encodeShare(top.share, [0.4, 0.6, 0.7, 0.3], () => 0)
+    expect(() => checkShareBytes(top, bytes)).not.toThrow()
+    expect([...unpackShare(top.share, bytes)]).toEqual([0, 15, 15, 0])
+    expect(() => checkShareBytes(top, Uint8Array.of(1, 2, 3))).toThrow('does not expand to the 3 bytes')
+  })
 })

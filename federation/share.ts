@@ -19,6 +19,7 @@ import { packedBytes, packWords, signedWords, unpackWords, WIDEST_WORD } from '#
 import { CollegiumError } from '#proto/errors.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { siteNoiseOf } from './noise.ts'
+import { compressShare, expandShare, keepLargest } from './top-values.ts'
 import { isSigned, unitsPerSite, wordBitsOf } from './word-width.ts'
 
 type ShareSpec = QuestionManifest['share']
@@ -32,11 +33,17 @@ export function encodeShare(spec: ShareSpec, values: ArrayLike<number>, nextWord
 }
 
 /** Words as they cross the wire. */
-export const packShare = (spec: ShareSpec, words: Residue32): Uint8Array => packWords(words, wordBitsOf(spec))
+export function packShare(spec: ShareSpec, words: Residue32): Uint8Array {
+  const packed = packWords(words, wordBitsOf(spec))
+  return spec.top === undefined ? packed : compressShare(packed)
+}
 
-/** The words of an answer that `checkShareBytes` has let through, below 2^k. */
-export const unpackShare = (spec: ShareSpec, bytes: Uint8Array): Residue32 =>
-  unpackWords(bytes, wordBitsOf(spec), spec.length)
+/** The words of an answer, below 2^k. Throws `SHARE_LENGTH` for one that `checkShareBytes` would not let through. */
+export function unpackShare(spec: ShareSpec, bytes: Uint8Array): Residue32 {
+  const packed =
+    spec.top === undefined ? bytes : expandShare(bytes, packedBytes(spec.length, wordBitsOf(spec)))
+  return unpackWords(packed, wordBitsOf(spec), spec.length)
+}
 
 function wordsOf(spec: ShareSpec, values: ArrayLike<number>, nextWord: NextWord): Residue32 {
   if (values.length !== spec.length) throw wrongLength(spec, `${values.length} values`)
@@ -51,12 +58,13 @@ function wordsOf(spec: ShareSpec, values: ArrayLike<number>, nextWord: NextWord)
 }
 
 function wordsOfPart(
-  { outputs, scale, wordBits }: ShareSpec,
+  { outputs, scale, wordBits, top }: ShareSpec,
   { kind, clip }: SharePart,
   values: Float64Array,
   uniform: () => number,
 ): Residue32 {
-  if (kind.encoding === 'simplex') return encodeSimplex(values, outputs, scale)
+  if (kind.encoding === 'simplex')
+    return encodeSimplex(top === undefined ? values : keepLargest(values, outputs, top), outputs, scale)
   const bound = kind.encoding === 'counts' ? roomPerSite(1) / scale : kind.largest({ rows: 1, clip })
   return wordBits !== undefined
     ? ditherBounded(values, bound, scale, uniform)
@@ -106,7 +114,7 @@ function unitsOf(spec: ShareSpec, part: SharePart, words: Residue32): Int32Array
  * answers are plain, `SHARE_RANGE` for rows of probabilities that do not add up and for values out of bounds.
  */
 export function checkShareBytes({ share: spec, privacy, roster }: QuestionManifest, share: Uint8Array): void {
-  if (share.length !== packedBytes(spec.length, wordBitsOf(spec)))
+  if (spec.top === undefined && share.length !== packedBytes(spec.length, wordBitsOf(spec)))
     throw wrongLength(spec, `${share.length} bytes`)
   if (privacy.mode !== 'plain') return
   const words = unpackShare(spec, share)

@@ -3,8 +3,7 @@
  *
  * A weight of .1 in units of 1 is 0 to the nearest, and the sum over a hundred sites that all say so is 0 too. Rounded up
  * with chance .1 and down otherwise it is .1 in the mean, and the sum is off by less, relative to it, the more sites
- * there are. Rows of probabilities have no need of it: largest remainders keep their sums, and what they lose of the
- * unlikely classes teaches a student less than such noise would cost it (docs/explanation-bytes.md).
+ * there are. Rows of probabilities have no need of it: largest remainders keep their sums, and leave no noise.
  */
 import { asResidues, outOfRange, type Residue32 } from './fixed-point.ts'
 

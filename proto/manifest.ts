@@ -50,6 +50,7 @@ const manifest = record({
     clip: real(0, 1e9),
     temperature: real(0.01, 1000),
     wordBits: optional(integer(1, 31)),
+    top: optional(positive32),
   }),
   transfer: optional(
     record({

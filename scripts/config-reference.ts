@@ -72,6 +72,8 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.scale': 'Fixed-point units to 1.0 in an answer. Default: 65536, and 1024 for pate.',
   'run.bits':
     'Of each value in an answer, at most, from 1 to 16: answers then have fewer bytes, and are rounded at random so that their mean is right (docs/explanation-bytes.md). Instead of a scale, and not under pate. Default: words of 32 bits.',
+  'run.topK':
+    'Of plain answers: so many probabilities of each row are kept, and the answer is compressed. Default: all, as they are.',
   'run.federatedEvaluation':
     'Whether sites also measure the student on rows of their own. Default: true, and false under differential privacy, which those counts do not have.',
   'run.askAgain':

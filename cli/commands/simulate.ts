@@ -87,6 +87,11 @@ export function register(command: Command): void {
       'of each value in an answer, 1 to 16, rounded at random; default: 32-bit words',
       wholeNumber(1, MOST_VALUE_BITS),
     )
+    .option(
+      '--top-k <k>',
+      'of plain answers: probabilities kept in each row; the answer is compressed',
+      wholeNumber(1, 2 ** 16),
+    )
     .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000), 1)
     .option(
       '--digest <epochs>',

@@ -59,6 +59,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
             rounds: options.rounds,
             ...(wishes.groups && { groups: wishes.groups }),
             ...(options.bits !== undefined && { bits: options.bits }),
+            ...(options.topK !== undefined && { topK: options.topK }),
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,

@@ -36,6 +36,7 @@ export interface SimulateOptions {
   readonly privacy: string
   readonly groups?: string
   readonly bits?: number
+  readonly topK?: number
   readonly rounds: number
   readonly digest?: number
   readonly digestFrom?: DigestSource

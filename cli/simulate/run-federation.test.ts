@@ -160,6 +160,15 @@ describe('runFederation', () => {
     expect(plain).toBe('Answers for mean-logit take 5 bits at least, not 4.')
   })
 
+  it('takes the largest values of plain answers, compressed', async () => {
+    const run = { student: 'mlp:4', threshold: 3, privacy: 'plain' } as const
+    const all = await runFederation(await simulation({ run }), never)
+    const top = await runFederation(await simulation({ run: { ...run, topK: 1 } }), never)
+    expect(top.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    // One value of two says nothing but which: 40 bits of news, where 80 words are 320 bytes.
+    expect(all.bytes.upPerSite - top.bytes.upPerSite).toBeGreaterThan(200)
+  })
+
   it.each(['entropy-weighted', 'density-ratio', 'mean-logit', 'class-weighted'] as const)(
     'combines eight bits by %s',
     async (rule) => {
@@ -228,6 +237,7 @@ describe('runFederation', () => {
     [{ rounds: 2, digest: 2, privacy: 'pate:3' }, 'learn from their own rows alone'],
     [{ threshold: 4 }, 'There are 3 approved sites; the threshold is 4.'],
     [{ student: 'forest' }, '"forest" names no network'],
+    [{ topK: 1 }, 'Only plain answers can leave small values out'],
     [{ bits: 8, scale: 255 }, 'Bits and scale both say how fine answers are'],
     [{ bits: 8, privacy: 'pate:3' }, 'Answers with noise (pate) take 32-bit words'],
   ])('rejects a run of %o that cannot start, and leaves nothing running', async (run, message) => {

@@ -1742,6 +1742,9 @@ export namespace collegium {
             /** ShareSpec word_bits. */
             word_bits: number;
 
+            /** ShareSpec top. */
+            top: number;
+
             /**
              * Creates a new ShareSpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1811,6 +1814,9 @@ export namespace collegium {
 
                 /** ShareSpec word_bits */
                 word_bits?: (number|null);
+
+                /** ShareSpec top */
+                top?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

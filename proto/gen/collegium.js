@@ -4771,6 +4771,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [clip] ShareSpec clip
              * @property {number|null} [temperature] ShareSpec temperature
              * @property {number|null} [word_bits] ShareSpec word_bits
+             * @property {number|null} [top] ShareSpec top
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4867,6 +4868,14 @@ export const collegium = $root.collegium = (() => {
             ShareSpec.prototype.word_bits = 0;
 
             /**
+             * ShareSpec top.
+             * @member {number} top
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.top = 0;
+
+            /**
              * Creates a new ShareSpec instance using the specified properties.
              * @function create
              * @memberof collegium.v1.ShareSpec
@@ -4914,6 +4923,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 7, wireType 1 =*/57).double(message.temperature);
                 if (message.word_bits != null && $Object.hasOwnProperty.call(message, "word_bits") && message.word_bits !== 0)
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.word_bits);
+                if (message.top != null && $Object.hasOwnProperty.call(message, "top") && message.top !== 0)
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.top);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5030,6 +5041,15 @@ export const collegium = $root.collegium = (() => {
                                 delete message.word_bits;
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.top = value;
+                            else
+                                delete message.top;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5086,6 +5106,9 @@ export const collegium = $root.collegium = (() => {
                 if (message.word_bits != null && $Object.hasOwnProperty.call(message, "word_bits"))
                     if (!$util.isInteger(message.word_bits))
                         return "word_bits: integer expected";
+                if (message.top != null && $Object.hasOwnProperty.call(message, "top"))
+                    if (!$util.isInteger(message.top))
+                        return "top: integer expected";
                 return null;
             };
 
