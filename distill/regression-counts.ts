@@ -12,8 +12,8 @@ import type { ShareInput } from './share-input.ts'
 
 const MOST_ERROR = 4
 const NLL_CAP = 16
-/** The surest answer, where it is right. */
-const NLL_FLOOR = negativeLogDensity(0, 0, LEAST_VARIANCE)
+/** The surest answer, where it is right; answers are single floats. */
+const NLL_FLOOR = negativeLogDensity(0, 0, Math.fround(LEAST_VARIANCE))
 const MOST_WIDTH = 2 * HALF_WIDTH[90] * Math.sqrt(MOST_VARIANCE)
 const MOST_OF_ROW = [1, MOST_ERROR ** 2, MOST_ERROR, NLL_CAP - NLL_FLOOR, 1, 1, MOST_WIDTH]
 
@@ -26,7 +26,8 @@ export const ROW_L2 = Math.sqrt(MOST_OF_ROW.reduce((sum, most) => sum + most ** 
 export function computeRegressionCounts({ logits, values = new Float32Array() }: ShareInput): Float64Array {
   const sums = sumErrors(gaussiansOf(logits), values, { error: MOST_ERROR, nll: NLL_CAP })
   const { rows, squared, absolute, nll, covered50, covered90, width90 } = sums
-  return Float64Array.of(rows, squared, absolute, nll - NLL_FLOOR * rows, covered50, covered90, width90)
+  const shifted = Math.max(0, nll - NLL_FLOOR * rows) // rounding may leave a hair below
+  return Float64Array.of(rows, squared, absolute, shifted, covered50, covered90, width90)
 }
 
 /** What the sum of the sites' shares says of all their rows together. */

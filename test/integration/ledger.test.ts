@@ -158,7 +158,7 @@ describe('approval by hand', () => {
 
     const shown = await collegium('client', 'preview', '--dir', dir)
     expect(shown.stdout).toContain(`question ${question}`)
-    expect(shown.stdout).toMatch(/would leave: probabilities of 40 rows, 320 B, values from 0/)
+    expect(shown.stdout).toMatch(/would leave: probabilities of 40 rows, 320 B in words of 32 bits, values from 0/)
     expect(shown.stdout).toContain('costs no budget, as it has no noise')
     expect(shown.stdout).toContain('nothing has been sent')
 
