@@ -31,6 +31,12 @@ export function oneOf<Word extends string>(words: readonly Word[]) {
   }
 }
 
+/** Some of some words, with commas between them. */
+export function listOf<Word extends string>(words: readonly Word[]) {
+  const one = oneOf(words)
+  return (text: string): Word[] => text.split(',').map((word) => one(word.trim()))
+}
+
 /** Words that `read` makes something of; `forms` says which. They are handed on as they are. */
 export function named(read: (text: string) => unknown, forms: string) {
   return (text: string): string => {

@@ -1,42 +1,19 @@
 /** `collegium run start|watch|list`: runs, from the operator's side. */
 import type { Command } from 'commander'
-import { lossNames, type LossName } from '#distill/losses/registry.ts'
-import {
-  pathForms,
-  readAlphaSchedule,
-  readTemperatureSchedule,
-  temperatureForms,
-} from '#distill/schedules.ts'
-import { digestSources } from '#federation/plan.ts'
 import { ruleNames } from '#distill/rules.ts'
-import { MOST_VALUE_BITS } from '#federation/word-width.ts'
 import type { RunView } from '#proto/snapshot.ts'
 import { action } from '../command.ts'
 import { coordinatorFolder } from '../folders.ts'
 import { connectOperator } from '../operator-client.ts'
-import { named, number, oneOf, wholeNumber } from '../parse.ts'
+import { number, wholeNumber } from '../parse.ts'
 import { renderTable } from '../table.ts'
+import { teachingOptions, type TeachingOptions } from '../teaching-options.ts'
 import { count } from '../units.ts'
 import { watchRun } from '../watch-run.ts'
 
-interface PlanOptions {
+interface PlanOptions extends TeachingOptions {
   readonly dir: string
   readonly rule?: string
-  readonly candidates?: readonly string[]
-  readonly validation?: number
-  readonly margin?: number
-  readonly ask?: number
-  readonly student?: string
-  readonly augment?: string
-  readonly temperature?: number
-  readonly loss?: LossName
-  readonly temperatureSchedule?: string
-  readonly alpha?: number
-  readonly alphaSchedule?: string
-  readonly rounds?: number
-  readonly digest?: number
-  readonly digestFrom?: string
-  readonly generations?: number
   readonly deadlineSeconds?: number
   readonly quorum?: number
   readonly epochs?: number
@@ -44,9 +21,6 @@ interface PlanOptions {
   readonly privacy?: string
   readonly delta?: number
   readonly members?: number
-  readonly groups?: string
-  readonly bits?: number
-  readonly topK?: number
   readonly signOff?: string
   readonly askAgain?: boolean
 }
@@ -61,62 +35,7 @@ export function register(command: Command): void {
     .command('start')
     .description('start a run with all approved sites; what is not given here federation.yaml decides')
     .option('--rule <rule>', `how answers combine: auto, ${ruleNames.join(', ')}`)
-    .option('--candidates <rules...>', 'the rules that auto chooses among')
-    .option('--validation <n>', 'labelled transfer rows that auto measures rules on', wholeNumber(1))
-    .option(
-      '--ask <n>',
-      'ask about so many items only; from the second round on, those the student is least sure of',
-      wholeNumber(1),
-    )
-    .option('--margin <m>', 'leave out items whose likeliest class does not lead by this much', number(0, 1))
-    .option(
-      '--student <spec>',
-      'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON',
-    )
-    .option('--augment <list>', 'what training does to the transfer rows, such as shift:2 or noise:0.1')
-    .option(
-      '--loss <loss>',
-      `what pulls the student towards the teachers: ${lossNames.join(', ')}`,
-      oneOf(lossNames),
-    )
-    .option(
-      '--temperature <t>',
-      "softens teachers and student alike; default: the loss's own",
-      number(0.1, 100),
-    )
-    .option(
-      '--temperature-schedule <how>',
-      `of the student while it learns: ${temperatureForms}`,
-      named(readTemperatureSchedule, temperatureForms),
-    )
-    .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
-    .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
-    .option(
-      '--bits <b>',
-      'of each value in an answer, 1 to 16, rounded at random; default: 32-bit words',
-      wholeNumber(1, MOST_VALUE_BITS),
-    )
-    .option(
-      '--top-k <k>',
-      'of plain answers: probabilities kept in each row; the answer is compressed',
-      wholeNumber(1, 2 ** 16),
-    )
-    .option('--rounds <n>', 'rounds of asking and distilling', wholeNumber(1, 1000))
-    .option(
-      '--digest <epochs>',
-      'between rounds teachers learn from what the sites said so far, then answer about the next items',
-      wholeNumber(1, 1000),
-    )
-    .option(
-      '--digest-from <what>',
-      `what they learn from: ${digestSources.join(' or ')}`,
-      oneOf(digestSources),
-    )
-    .option(
-      '--generations <n>',
-      'students in a row after the last round, each learning from the one before too',
-      wholeNumber(1, 20),
-    )
+  teachingOptions(start)
     .option('--deadline-seconds <s>', 'how long each question stays open', number(1, 2_592_000))
     .option('--quorum <n>', 'fewest answers that may be summed', wholeNumber(1))
     .option('--epochs <n>', 'epochs of distillation in each round', wholeNumber(1, 100_000))
@@ -126,10 +45,6 @@ export function register(command: Command): void {
     )
     .option('--delta <d>', 'of a promise of differential privacy', number(1e-30, 0.01))
     .option('--members <n>', 'sub-teachers at each site, for pate', wholeNumber(1, 10_000))
-    .option(
-      '--groups <rule>',
-      'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
-    )
     .option('--sign-off <reason>', 'release the student even if the audit finds it remembers transfer rows')
     .option('--ask-again', 'ask the sites even where the sum of an earlier run would do')
     .option('--seed <n>', 'decides everything random in the run', wholeNumber(0))

@@ -12,6 +12,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import type { Context } from '../command.ts'
 import { reportText } from '../report-text.ts'
+import { teachingOf } from '../teaching-options.ts'
 import { systemClock } from '../world.ts'
 import { readOptions, type SimulateOptions } from './options.ts'
 import { readPool } from './pool.ts'
@@ -50,20 +51,12 @@ export async function simulate({ output, interrupted }: Context, options: Simula
           ...dealt,
           blobs,
           run: {
+            ...teachingOf(options),
             rule: wishes.rule,
-            ...(wishes.candidates && { candidates: wishes.candidates }),
-            ...(options.validation !== undefined && { validation: options.validation }),
-            ...(options.ask !== undefined && { ask: options.ask }),
-            ...(options.margin !== undefined && { margin: options.margin }),
             privacy,
-            rounds: options.rounds,
-            ...(wishes.groups && { groups: wishes.groups }),
-            ...(options.bits !== undefined && { bits: options.bits }),
-            ...(options.topK !== undefined && { topK: options.topK }),
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,
-            ...chosenOf(options),
           },
           teacher,
           arms: options.arms,
@@ -90,33 +83,6 @@ export async function simulate({ output, interrupted }: Context, options: Simula
   if (!first) throw new CollegiumError('USAGE', '--seeds is at least 1.')
   const merged = mergeReports([first, ...rest])
   output.result(merged, (color) => reportText(merged, color))
-}
-
-/** What the operator of a run might choose too, as far as it was given. */
-function chosenOf({
-  loss,
-  temperature,
-  temperatureSchedule,
-  alpha,
-  alphaSchedule,
-  digest,
-  digestFrom,
-  generations,
-  student,
-  augment,
-}: SimulateOptions) {
-  return {
-    loss,
-    ...(temperature !== undefined && { temperature }),
-    ...(temperatureSchedule !== undefined && { temperatureSchedule }),
-    ...(alpha !== undefined && { alpha }),
-    ...(alphaSchedule !== undefined && { alphaSchedule }),
-    ...(digest !== undefined && { digest }),
-    ...(digestFrom !== undefined && { digestFrom }),
-    ...(generations !== undefined && { generations }),
-    ...(student !== undefined && { student }),
-    ...(augment !== undefined && { augment }),
-  }
 }
 
 /** The kind of teacher that a mode of privacy needs. */

@@ -1,15 +1,14 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
-import type { LossName } from '#distill/losses/registry.ts'
 import { ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import { tasks, type Task } from '#engine/data/schema.ts'
-import type { DigestSource } from '#federation/plan.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Split } from './deal.ts'
+import type { TeachingOptions } from '../teaching-options.ts'
 import { readBytes } from './pool.ts'
 
-export interface SimulateOptions {
+export interface SimulateOptions extends TeachingOptions {
   readonly data: string
   readonly format?: string
   readonly target?: string
@@ -20,27 +19,9 @@ export interface SimulateOptions {
   readonly public: string
   readonly holdout?: string
   readonly teacher?: string
-  readonly student?: string
-  readonly augment?: string
   readonly balance?: boolean
   readonly rule?: string
-  readonly candidates?: string
-  readonly validation?: number
-  readonly loss: LossName
-  readonly margin?: number
-  readonly ask?: number
-  readonly temperature?: number
-  readonly temperatureSchedule?: string
-  readonly alpha?: number
-  readonly alphaSchedule?: string
   readonly privacy: string
-  readonly groups?: string
-  readonly bits?: number
-  readonly topK?: number
-  readonly rounds: number
-  readonly digest?: number
-  readonly digestFrom?: DigestSource
-  readonly generations?: number
   readonly seeds: number
   readonly firstSeed: number
   readonly arms: Arms
@@ -63,12 +44,10 @@ export interface Wishes {
   readonly holdout: Amount | undefined
   readonly task: Task
   readonly rule: CombineRuleName | 'auto'
-  readonly candidates?: CombineRuleName[]
   /** As a run's plan takes it. */
   readonly privacy: string
   /** Of a mode with differential privacy. */
   readonly epsilon?: number
-  readonly groups?: string
 }
 
 export const DEFAULT_SITES = 5
@@ -91,9 +70,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     task,
     rule,
-    ...(options.candidates && { candidates: candidatesOf(options.candidates) }),
     ...privacyOf(options.privacy),
-    ...groupsOf(options.groups),
   }
 }
 
@@ -107,12 +84,6 @@ function only(option: string, value: string, now: readonly string[], later: read
   throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
 }
 
-function candidatesOf(text: string): CombineRuleName[] {
-  const names = text.split(',').map((name) => name.trim())
-  for (const name of names) only('--candidates', name, ruleNames, [])
-  return names as CombineRuleName[]
-}
-
 function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {
   if (text === 'none') return { privacy: 'plain' }
   if (text === 'secure') return { privacy: 'masked' }
@@ -123,13 +94,6 @@ function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {
       `--privacy is secure, none, pate:EPSILON or dpsgd:EPSILON, not "${text}".`,
     )
   return { privacy: text, epsilon: positive(`--privacy ${mode}`, epsilon) }
-}
-
-/** As a run's plan takes it. */
-function groupsOf(text: string | undefined): Pick<Wishes, 'groups'> {
-  if (text === undefined) return {}
-  if (/^median(:\d+)?$/.test(text)) return { groups: text }
-  throw new CollegiumError('USAGE', `--groups is median or median:SITES, not "${text}".`)
 }
 
 async function splitOf(text: string): Promise<Split> {

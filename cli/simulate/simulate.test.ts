@@ -26,14 +26,13 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
     task: 'classify',
     split: 'iid',
     public: '0.2',
-    loss: 'kd',
     privacy: 'none',
     seeds: 1,
     firstSeed: 1,
     arms: 'all',
     threads: 1,
   } as const
-  const options = { ...usual, rounds: 1, sites: 2, ...change }
+  const options = { ...usual, sites: 2, ...change }
   await simulate({ output, interrupted: new AbortController().signal }, options)
   return reportSchema.parse(results[0])
 }

@@ -1,0 +1,115 @@
+/** What `run start` and `simulate` both let their user choose of how a student is taught, in the same words. */
+import type { Command } from 'commander'
+import { runOverridesSchema, type RunOverrides } from '#coordinator/config.ts'
+import { lossNames } from '#distill/losses/registry.ts'
+import { ruleNames } from '#distill/rules.ts'
+import {
+  pathForms,
+  readAlphaSchedule,
+  readTemperatureSchedule,
+  temperatureForms,
+} from '#distill/schedules.ts'
+import { digestSources } from '#federation/plan.ts'
+import { MOST_VALUE_BITS } from '#federation/word-width.ts'
+import { listOf, named, number, oneOf, wholeNumber } from './parse.ts'
+
+/** As in `run` of federation.yaml; what is not given a plan decides. */
+const names = [
+  'candidates',
+  'validation',
+  'ask',
+  'margin',
+  'student',
+  'augment',
+  'loss',
+  'temperature',
+  'temperatureSchedule',
+  'alpha',
+  'alphaSchedule',
+  'groups',
+  'bits',
+  'topK',
+  'rounds',
+  'digest',
+  'digestFrom',
+  'generations',
+] as const satisfies readonly (keyof RunOverrides)[]
+
+export type TeachingOptions = Pick<RunOverrides, (typeof names)[number]>
+
+/** Those of the options that are about teaching, as far as they were given. */
+export const teachingOf = (options: TeachingOptions): TeachingOptions =>
+  Object.fromEntries(names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])))
+
+export function teachingOptions(command: Command): Command {
+  return command
+    .option(
+      '--candidates <list>',
+      'the rules that auto chooses among, such as era,density-ratio',
+      listOf(ruleNames),
+    )
+    .option(
+      '--validation <n>',
+      'labelled public rows that auto measures rules on; default: 2000',
+      wholeNumber(1),
+    )
+    .option(
+      '--ask <n>',
+      'ask about so many items only; from the second round on, those the student is least sure of',
+      wholeNumber(1),
+    )
+    .option('--margin <m>', 'leave out items whose likeliest class does not lead by this much', number(0, 1))
+    .option(
+      '--student <spec>',
+      'the student network: linear, mlp:64,32, for images cnn:16,32/64, or a spec as JSON; default: by the size of the data',
+    )
+    .option('--augment <list>', 'what training does to the rows it learns from, such as shift:2 or noise:0.1')
+    .option(
+      '--loss <loss>',
+      `what pulls the student towards the teachers: ${lossNames.join(', ')}; default: kd`,
+      oneOf(lossNames),
+    )
+    .option(
+      '--temperature <t>',
+      "softens teachers and student alike; default: the loss's own",
+      number(0.1, 100),
+    )
+    .option(
+      '--temperature-schedule <how>',
+      `of the student while it learns: ${temperatureForms}`,
+      named(readTemperatureSchedule, temperatureForms),
+    )
+    .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
+    .option(
+      '--groups <rule>',
+      'median or median:SITES: sums by group, and the median across them, which a minority of liars cannot move',
+      named((text) => runOverridesSchema.shape.groups.safeParse(text).data, 'median or median:SITES'),
+    )
+    .option(
+      '--bits <b>',
+      'of each value in an answer, 1 to 16; default: 32-bit words',
+      wholeNumber(1, MOST_VALUE_BITS),
+    )
+    .option(
+      '--top-k <k>',
+      'of plain answers: probabilities kept in each row; the answer is compressed',
+      wholeNumber(1, 2 ** 16),
+    )
+    .option('--rounds <n>', 'rounds of asking and distilling; default: 1', wholeNumber(1, 1000))
+    .option(
+      '--digest <epochs>',
+      'between rounds teachers learn from what the sites said so far, then answer about the next items',
+      wholeNumber(1, 1000),
+    )
+    .option(
+      '--digest-from <what>',
+      `what they learn from: ${digestSources.join(' or ')}`,
+      oneOf(digestSources),
+    )
+    .option(
+      '--generations <n>',
+      'students in a row after the last round, each learning from the one before too',
+      wholeNumber(1, 20),
+    )
+}
