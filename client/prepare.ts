@@ -9,12 +9,12 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { FetchBlob } from './blobs.ts'
 import type { SiteConfig } from './config.ts'
 import type { SiteCore } from './core.ts'
-import { partFor, type DataSource } from './data.ts'
+import type { DataSource } from './data.ts'
+import { readOwnRows } from './own-rows.ts'
 import { createSideInputs, type SideInputs } from './share-values.ts'
 import type { StatusBoard } from './status.ts'
 import { openTeacher } from './teacher/open.ts'
 import type { Teacher } from './teacher/teacher.ts'
-import { unitKeyOf } from './units.ts'
 
 export interface Prepared {
   readonly schema: FeatureSchema
@@ -50,24 +50,16 @@ export async function prepareSite(
   const { core, blobs, runtime, fetchBlob, config, status, clock, exclusively } = parts
   status.update({ activity: 'training', note: 'reading the data', progress: 0 })
   const schema = parseSchema(await fetchBlob(schemaHash, 'feature schema'))
-  const { dataset, dataHash } = await parts.data(schema)
-  const unitKey = unitKeyOf(parts.identity)
-  const { training, validation } = partFor(dataset, config, unitKey)
+  const { matter, validation } = await readOwnRows(parts.data, config, parts.identity, schema, schemaHash)
+  const { training, dataHash } = matter
 
   status.update({ note: 'waiting to train the teacher', trainingRows: training.rows })
   const { teacher, key, protection } = await exclusively(() =>
     openTeacher(runtime, blobs, {
-      config: config.teacher,
-      schema,
-      schemaHash,
-      training,
-      dataHash,
-      validationFraction: config.validation,
-      seed: config.seed,
+      ...matter,
       earlier: core.state().teacher,
       signal,
       clock,
-      unitKey,
       random: parts.random,
       onEpoch: ({ epoch, epochs, secondsLeft }) =>
         status.update({

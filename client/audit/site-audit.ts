@@ -17,13 +17,13 @@ import { openLmdbJournal } from '#store/lmdb-journal.ts'
 import { overlayBlobs } from '#store/overlay-blobs.ts'
 import type { SiteConfig } from '../config.ts'
 import { openSiteCore } from '../core.ts'
-import { fileDataSource, partFor } from '../data.ts'
+import { fileDataSource } from '../data.ts'
 import { requireJoined, siteFolder } from '../folder.ts'
+import { readOwnRows } from '../own-rows.ts'
 import { isBuiltIn, planBuiltIn } from '../teacher/built-in.ts'
 import { openOnnxTeacher } from '../teacher/onnx.ts'
 import { openTeacher, type TeacherJob } from '../teacher/open.ts'
 import type { TeacherPlan } from '../teacher/trained.ts'
-import { unitKeyOf } from '../units.ts'
 import { claimOf, noiseOf } from './claim.ts'
 import { auditStudent } from './student-audit.ts'
 import { auditTeacher, type AuditFindings, type TeacherAudit } from './teacher-audit.ts'
@@ -93,21 +93,14 @@ async function attack(
   if (schemaHash === undefined) throw impossible(`The site in ${dir} has no teacher yet: start it first.`)
   const blobs = await overlayBlobs(readFileBlobs(blobFolder))
   const schema = parseFeatureSchema(JSON.parse(new TextDecoder().decode(await blobs.get(schemaHash))))
-  const { dataset, dataHash } = await fileDataSource(config)(schema)
-  const unitKey = unitKeyOf(identity)
-  const { training, validation } = partFor(dataset, config, unitKey)
+  const data = fileDataSource(config)
+  const { matter, validation } = await readOwnRows(data, config, identity, schema, schemaHash)
+  const { training, unitKey } = matter
   const job: Omit<TeacherJob, 'onEpoch'> = {
-    config: config.teacher,
-    schema,
-    schemaHash,
-    training,
-    dataHash,
-    validationFraction: config.validation,
-    seed: config.seed,
+    ...matter,
     earlier: state.teacher,
     signal,
     clock,
-    unitKey,
     random: (length) => new Uint8Array(randomBytes(length)),
   }
   const shown = (doing: string): Pick<TeacherJob, 'onEpoch'> => ({
