@@ -9,7 +9,7 @@ import { answer, refuse, speak } from '#federation/decide-question.ts'
 import { enrol, requireApproved, rotate } from '#federation/decide-enrolment.ts'
 import { createReplayGuard, openEnvelope, sealEnvelope } from '#federation/envelope.ts'
 import { inboxOf } from '#federation/inbox.ts'
-import { contentHashOf, stageOfStep, valueOf } from '#federation/masking.ts'
+import { stepRecord } from '#federation/masking.ts'
 import type { Blobs, Clock, CoordinatorLinkHandlers, Logger, PeerId } from '#federation/ports.ts'
 import type { SiteId } from '#federation/ids.ts'
 import { asReceived, toSend } from '#federation/key-rotation.ts'
@@ -207,16 +207,7 @@ async function respond(
     case 'survivorSignature':
     case 'unmaskShares': {
       const { site } = requireApproved(state, publicKey)
-      const value = valueOf(body)
-      const step = {
-        question: body.question,
-        site,
-        stage: stageOfStep[body.kind],
-        contentHash: contentHashOf(body),
-        ...(value !== undefined && { value }),
-        envelopeHash: hash(frame),
-        bytes: frame.byteLength,
-      }
+      const step = stepRecord(site, body, frame)
       if (speak(state, step, clock()).length > 0) {
         await sums.check(state, site, body)
         await blobs.put(frame)

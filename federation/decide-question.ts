@@ -7,9 +7,10 @@
  */
 import { CollegiumError } from '#proto/errors.ts'
 import type { MaskingStage } from '#proto/frames.ts'
-import type { EventOf, Fact, Step } from './events.ts'
+import type { EventOf, Fact } from './events.ts'
 import type { QuestionId, SiteId } from './ids.ts'
 import { dealtGroups, FEWEST_GROUPS, goingOn, requireContribution, summedSites } from './grouping.ts'
+import type { StepRecord } from './masking.ts'
 import { neighboursNeeded, neighboursSuffice } from './neighbourhoods.ts'
 import {
   deadlineOf,
@@ -67,19 +68,7 @@ export function answer(
 }
 
 /** Accepts what one site says in a stage of a masked question; repeated, it is accepted silently. */
-export function speak(
-  state: FederationState,
-  command: {
-    question: QuestionId
-    site: SiteId
-    stage: Step
-    contentHash: string
-    value?: string
-    envelopeHash: string
-    bytes: number
-  },
-  now: number,
-): Fact[] {
+export function speak(state: FederationState, command: StepRecord, now: number): Fact[] {
   const { question, run } = addressed(state, command.question, command.site)
   const { stage, site } = command
   const earlier = question.steps[stage]?.[site]

@@ -25,7 +25,7 @@ import { ENVELOPE_DOMAIN } from './envelope.ts'
 import { decodeEvent, type EventOf, type FederationEvent } from './events.ts'
 import { requireContribution } from './grouping.ts'
 import { requireRotation } from './key-rotation.ts'
-import { contentHashOf, stageOfStep, valueOf, type StepBody } from './masking.ts'
+import { stageOfStep, stepRecord, type StepBody, type StepRecord } from './masking.ts'
 import type { JournalHead, JournalRecord } from './ports.ts'
 import { coordinatorKeyOf, emptyState, evolve, type FederationState } from './state.ts'
 
@@ -177,10 +177,7 @@ export function createAudit(): Audit {
         ? body.kind === 'answer' &&
           hash(body.share) === event.shareHash &&
           body.commitment === event.commitment
-        : body.kind in stageOfStep &&
-          stageOfStep[(body as StepBody).kind] === event.stage &&
-          contentHashOf(body as StepBody) === event.contentHash &&
-          valueOf(body as StepBody) === event.value
+        : body.kind in stageOfStep && saysTheSame(event, stepRecord(event.site, body as StepBody, bytes))
     demand(same, 'the envelope does not say what the record says')
   }
 
@@ -210,3 +207,6 @@ export function createAudit(): Audit {
     commitmentOf: ({ question, site }) => state.questions[question]?.answers[site]?.commitment,
   }
 }
+
+const saysTheSame = (one: StepRecord, other: StepRecord): boolean =>
+  one.stage === other.stage && one.contentHash === other.contentHash && one.value === other.value

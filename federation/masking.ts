@@ -9,7 +9,7 @@ import { bytesToHex, hash, hexToBytes } from '#privacy/crypto.ts'
 import { PrivacyError } from '#privacy/errors.ts'
 import type { BodyKind, BodyOf, MaskingStage, MaskingTask } from '#proto/frames.ts'
 import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
-import type { Step } from './events.ts'
+import type { EventOf, Step } from './events.ts'
 import type { SumGroup } from './grouping.ts'
 import type { SiteId } from './ids.ts'
 import { activeThreshold, neighbourhoodOf } from './thresholds.ts'
@@ -27,8 +27,24 @@ export const stageOfStep = {
   unmaskShares: 'unmasking',
 } as const satisfies Partial<Record<BodyKind, Step>>
 
-/** Of what a step says, whatever envelope it comes in. */
-export const contentHashOf = (body: StepBody): string =>
+/** That a site has said something, as the journal records it. */
+export type StepRecord = Omit<EventOf<'step-accepted'>, 'type' | 'at'>
+
+/** The record of what a site says in this envelope: sealed anew, the same words have the same content hash. */
+export function stepRecord(site: SiteId, body: StepBody, envelope: Uint8Array): StepRecord {
+  const value = valueOf(body)
+  return {
+    question: body.question,
+    site,
+    stage: stageOfStep[body.kind],
+    contentHash: contentHashOf(body),
+    ...(value !== undefined && { value }),
+    envelopeHash: hash(envelope),
+    bytes: envelope.byteLength,
+  }
+}
+
+const contentHashOf = (body: StepBody): string =>
   hash(JSON.stringify(body, (_, value: unknown) => (value instanceof Uint8Array ? bytesToHex(value) : value)))
 
 export interface MaskedQuestion {

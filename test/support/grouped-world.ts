@@ -11,7 +11,7 @@ import { startRun } from '#federation/decide-run.ts'
 import { sealEnvelope } from '#federation/envelope.ts'
 import { encodeEvent, type Fact, type FederationEvent } from '#federation/events.ts'
 import { turnOf } from '#federation/inbox.ts'
-import { contentHashOf, stageOfStep, valueOf, type StepBody } from '#federation/masking.ts'
+import { stepRecord, type StepBody } from '#federation/masking.ts'
 import type { RunPlan } from '#federation/plan.ts'
 import { policySchema, type SitePolicy } from '#federation/policy.ts'
 import type { Blobs } from '#federation/ports.ts'
@@ -115,16 +115,7 @@ export async function groupedWorld(
       inReplyTo: 0,
       body,
     })
-    const value = valueOf(body)
-    const step = {
-      question: id,
-      site,
-      stage: stageOfStep[body.kind],
-      contentHash: contentHashOf(body),
-      ...(value !== undefined && { value }),
-      envelopeHash: hash(frame),
-      bytes: frame.byteLength,
-    }
+    const step = stepRecord(site, body, frame)
     speak(state, step, now)
     await sums.check(state, site, body)
     await blobs.put(frame)
