@@ -3,32 +3,16 @@ import type { Journal, Logger } from '#federation/ports.ts'
 import type { Fact } from '#federation/events.ts'
 import { failRun, startRun } from '#federation/decide-run.ts'
 import { enrol, invite } from '#federation/decide-enrolment.ts'
-import type { RunPlan } from '#federation/plan.ts'
 import type { FederationState } from '#federation/state.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
+import { examplePlan } from '../test/support/example-plan.ts'
 import { openCore, type Core } from './core.ts'
 
 const hex = (digit: string) => digit.repeat(64)
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-const plan: RunPlan = {
-  roster: ['north'],
-  threshold: 1,
-  rounds: 1,
-  transfer: { hash: hex('a'), format: 'csv', rows: 4 },
-  schemaHash: hex('b'),
-  rule: 'mean-probability',
-  temperature: 1,
-  alpha: 1,
-  privacy: { mode: 'plain' },
-  scale: 65536,
-  student: { kind: 'mlp', inputs: 3, hidden: [], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
-  federatedEvaluation: false,
-  seed: 1,
-  deadlineMs: 1000,
-}
+const plan = examplePlan(['north'], { privacy: { mode: 'plain' } })
 
 const inviting = (site: string, token: string): Fact => ({
   type: 'site-invited',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { examplePlan } from '../test/support/example-plan.ts'
 import { approve, enrol, invite, requireApproved, revoke } from './decide-enrolment.ts'
 import { answer, askQuestion, closeAtDeadline, refuse, revealSum } from './decide-question.ts'
 import { failRun, progress, startRun } from './decide-run.ts'
@@ -12,24 +13,13 @@ import { emptyState, evolve, ruleOf, type FederationState } from './state.ts'
 const hex = (digit: string) => digit.repeat(64)
 const hash = (n: number) => n.toString(16).padStart(64, '0')
 
-const plan = (sites: readonly string[], change: Partial<RunPlan> = {}): RunPlan => ({
-  roster: [...sites],
-  threshold: Math.max(1, sites.length - 1),
-  rounds: 2,
-  transfer: { hash: hex('a'), format: 'csv', rows: 10 },
-  schemaHash: hex('b'),
-  rule: 'mean-probability',
-  temperature: 1,
-  alpha: 1,
-  privacy: { mode: 'plain' },
-  scale: 65536,
-  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
-  federatedEvaluation: true,
-  seed: 1,
-  deadlineMs: 1000,
-  ...change,
-})
+const plan = (sites: readonly string[], change: Partial<RunPlan> = {}): RunPlan =>
+  examplePlan(sites, {
+    threshold: Math.max(1, sites.length - 1),
+    rounds: 2,
+    privacy: { mode: 'plain' },
+    ...change,
+  })
 
 /** A journal in a variable: decisions are stamped, recorded and folded, as the coordinator's core does. */
 function world() {

@@ -1,29 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { examplePlan } from '../test/support/example-plan.ts'
 import { progress } from './decide-run.ts'
 import type { Fact, FederationEvent } from './events.ts'
 import { obligations } from './obligations.ts'
-import type { RunPlan } from './plan.ts'
 import { emptyState, evolve, type FederationState } from './state.ts'
 
 const hex = (n: number) => n.toString(16).padStart(64, '0')
-const plan: RunPlan = {
-  roster: ['a', 'b', 'c'],
-  threshold: 3,
-  rounds: 1,
-  generations: 3,
-  transfer: { hash: hex(1), format: 'csv', rows: 10 },
-  schemaHash: hex(2),
-  rule: 'mean-probability',
-  temperature: 2,
-  alpha: 1,
-  privacy: { mode: 'masked' },
-  scale: 65_536,
-  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
-  federatedEvaluation: false,
-  seed: 1,
-  deadlineMs: 1000,
-}
+const plan = examplePlan(['a', 'b', 'c'], { generations: 3, federatedEvaluation: false })
 
 const fold = (state: FederationState, facts: readonly Fact[]) =>
   facts.map((fact): FederationEvent => ({ ...fact, at: 5 })).reduce(evolve, state)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { examplePlan } from '../test/support/example-plan.ts'
 import { enrol, invite, revoke } from './decide-enrolment.ts'
 import { answer, askQuestion, closeAtDeadline, refuse, revealSum, speak } from './decide-question.ts'
 import { startRun } from './decide-run.ts'
@@ -12,23 +13,7 @@ const hex = (n: number) => n.toString(16).padStart(64, '0')
 const SITES = ['a', 'b', 'c', 'd', 'e']
 const QUESTION = hex(77)
 
-const plan: RunPlan = {
-  roster: SITES,
-  threshold: 4, // floor(2 * 5 / 3) + 1
-  rounds: 1,
-  transfer: { hash: hex(1), format: 'csv', rows: 10 },
-  schemaHash: hex(2),
-  rule: 'mean-probability',
-  temperature: 1,
-  alpha: 1,
-  privacy: { mode: 'masked' },
-  scale: 65536,
-  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
-  federatedEvaluation: true,
-  seed: 1,
-  deadlineMs: 1000,
-}
+const plan = examplePlan(SITES, { threshold: 4 }) // floor(2 * 5 / 3) + 1
 
 /** A journal in a variable, with a masked question just opened. */
 function world(purpose: 'teach' | 'evaluate' = 'teach', change: Partial<RunPlan> = {}) {

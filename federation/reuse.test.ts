@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { examplePlan } from '../test/support/example-plan.ts'
 import { encodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { composeManifest } from './compose-manifest.ts'
 import type { Fact, FederationEvent } from './events.ts'
@@ -12,23 +13,7 @@ const HEAD = { sequence: 3, hash: hex(8) }
 const SITES = ['a', 'b', 'c']
 const SUM = hex(9)
 
-const plan: RunPlan = {
-  roster: SITES,
-  threshold: 3,
-  rounds: 1,
-  transfer: { hash: hex(1), format: 'csv', rows: 10 },
-  schemaHash: hex(2),
-  rule: 'mean-probability',
-  temperature: 2,
-  alpha: 1,
-  privacy: { mode: 'masked' },
-  scale: 65_536,
-  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
-  federatedEvaluation: true,
-  seed: 1,
-  deadlineMs: 1000,
-}
+const plan = examplePlan(SITES)
 
 const fold = (state: FederationState, facts: readonly Fact[]) =>
   facts.map((fact): FederationEvent => ({ ...fact, at: 5 })).reduce(evolve, state)
@@ -44,7 +29,7 @@ function twoRuns(change: Partial<RunPlan> = {}, survivors = SITES, asked: Partia
       name: 'Test',
       coordinatorKey: hex(4),
       classes: ['no', 'yes'],
-      schemaHash: hex(2),
+      schemaHash: plan.schemaHash,
     },
     sites: Object.fromEntries(
       SITES.map((site, i) => [site, { site, publicKey: hex(20 + i), enrolment: 'approved' as const }]),

@@ -26,6 +26,7 @@ import { decodeManifest, encodeManifest, QUESTION_DOMAIN } from '#proto/manifest
 import { emptyHead, extendChain } from '#store/chain.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { chance } from './chance.ts'
+import { examplePlan } from './example-plan.ts'
 import { hex } from './wire-examples.ts'
 
 export interface GroupedWorld {
@@ -87,7 +88,7 @@ export async function groupedWorld(
     doing(invite(state, { site, tokenHash, expiresAt: 1e6, approve: true }))
     doing(enrol(state, { tokenHash, publicKey: identities.get(site)!.publicKey }, now))
   })
-  doing(startRun(state, { ...usualPlan(names), ...plan }))
+  doing(startRun(state, examplePlan(names, { ...usualPlan, ...plan })))
   const run = () => state.runs['run-1']!
   const [founded] = extendChain(emptyHead, [encodeEvent(events[0]!)])
   const head = { sequence: founded!.sequence, hash: founded!.hash }
@@ -165,19 +166,10 @@ export async function groupedWorld(
   return world
 }
 
-const usualPlan = (roster: readonly string[]): Omit<RunPlan, 'transfer' | 'scale'> => ({
-  roster: [...roster],
-  threshold: Math.floor((2 * roster.length) / 3) + 1,
-  rounds: 1,
-  schemaHash: hex('03'),
-  rule: 'mean-probability',
-  temperature: 1,
-  alpha: 1,
-  privacy: { mode: 'masked' },
+const usualPlan: Partial<RunPlan> = {
   groups: { smallest: 4 },
   student: { kind: 'mlp', inputs: 1, hidden: [], outputs: 2, activation: 'relu' },
-  training: { epochs: 1, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
+  schemaHash: hex('03'),
   federatedEvaluation: false,
-  seed: 1,
   deadlineMs: DEADLINE,
-})
+}
