@@ -70,7 +70,9 @@ describe('a data file', () => {
     await expect(reading('age,sex,ill\n60,m,\n')).rejects.toEqual(coded('DATA_MISSING_VALUE', /Row 1.*"ill"/))
     await expect(reading('age,sex,ill\nold,m,1\n')).rejects.toEqual(coded('DATA_BAD_VALUE', /"age".*"old"/))
     const gone = fileDataSource({ data: { path: '/nowhere/rows.csv', format: 'csv' } })
-    await expect(gone(schema)).rejects.toEqual(coded('DATA_UNREADABLE', /no such file/))
+    await expect(gone(schema)).rejects.toEqual(
+      coded('DATA_UNREADABLE', /rows\.csv cannot be read: the path does not exist/),
+    )
   })
 })
 

@@ -1,5 +1,4 @@
 /** A site's private rows: read from its file, encoded by the federation's schema, and parted for good. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -8,7 +7,7 @@ import type { FeatureSchema } from '#engine/data/schema.ts'
 import { allRows, holdOut } from '#engine/data/split.ts'
 import { seededRandom } from '#engine/random.ts'
 import { hash } from '#privacy/crypto.ts'
-import { CollegiumError, errorCodeOf } from '#proto/errors.ts'
+import { inFile, readBytes } from '#store/files.ts'
 import type { SiteConfig } from './config.ts'
 import { unitDraws } from './units.ts'
 
@@ -37,7 +36,9 @@ export function fileDataSource({ data, target }: Pick<SiteConfig, 'data' | 'targ
       ...(labels && { labels }),
       ...(data.columns && { csv: { header: data.columns } }),
     }
-    const dataset = naming(data.path, () => encodeDataset(local, readData(read), { labels: 'required' }))
+    const dataset = inFile(path.basename(data.path), () =>
+      encodeDataset(local, readData(read), { labels: 'required' }),
+    )
     return {
       dataset,
       dataHash: hash(JSON.stringify([hash(bytes), labels && hash(labels), data.columns, target])),
@@ -103,32 +104,4 @@ export function partUnits(
       rows.filter((row) => (draws[row] as number) < fraction),
     ),
   }
-}
-
-function naming<T>(file: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    const code = errorCodeOf(cause)
-    if (code === undefined) throw cause
-    throw new CollegiumError(code, `${path.basename(file)}: ${(cause as Error).message}`, { cause })
-  }
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file)
-  } catch (cause) {
-    throw new CollegiumError('DATA_UNREADABLE', `The data file ${file} cannot be read: ${reason(cause)}.`, {
-      cause,
-    })
-  }
-}
-
-function reason(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES') return 'it may not be read'
-  if (code === 'EISDIR') return 'it is a folder'
-  return String(code ?? cause)
 }

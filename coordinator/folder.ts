@@ -21,8 +21,8 @@ import { parseFeatureSchema, type FeatureSchema, type Task } from '#engine/data/
 import type { Blobs, SecureRandom } from '#federation/ports.ts'
 import type { DataFile } from '#federation/plan.ts'
 import { createIdentity, type Identity } from '#privacy/identity.ts'
-import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
-import { ensureFolder, readText, writeFileDurably } from '#store/files.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { ensureFolder, inFile, readBytes, readText, writeFileDurably } from '#store/files.ts'
 import { plainKeys, readKeyFile, writeKeyFile, type KeyFileAccess } from '#store/key-file.ts'
 import { pendingKey } from '#store/pending-key.ts'
 import { parse as parseYaml } from 'yaml'
@@ -197,21 +197,4 @@ async function derivedSchema({ transfer, target, task }: InitOptions): Promise<F
 async function readSchema(file: string): Promise<FeatureSchema> {
   const text = await readText(file)
   return inFile(file, () => parseFeatureSchema(parseYaml(text)))
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new CollegiumError('DATA_UNREADABLE', `${file} cannot be read.`, { cause })
-  })
-}
-
-/** The readers know rows and columns but not files; an error that leaves here names the file too. */
-function inFile<T>(file: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    const code = errorCodeOf(cause)
-    if (code === undefined) throw cause
-    throw new CollegiumError(code, `${file}: ${describeError(cause).message}`, { cause })
-  }
 }

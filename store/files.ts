@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { CollegiumError, type ErrorCode } from '#proto/errors.ts'
+import { CollegiumError, describeError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
 import type { z } from 'zod'
 import { reasonOf, writeError } from './errors.ts'
 
@@ -80,6 +80,24 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** The file's bytes, or an error of the given code that says why it could not be read. */
+export async function readBytes(file: string, code: ErrorCode = 'DATA_UNREADABLE'): Promise<Uint8Array> {
+  return readFile(file).catch((error: unknown) => {
+    throw new CollegiumError(code, `${file} cannot be read: ${reasonOf(error)}.`, { cause: error })
+  })
+}
+
+/** Readers of data know rows, columns and fields but not files: an error that leaves here names the file too. */
+export function inFile<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    const code = errorCodeOf(cause)
+    if (code === undefined) throw cause
+    throw new CollegiumError(code, `${file}: ${describeError(cause).message}`, { cause })
   }
 }
 

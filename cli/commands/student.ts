@@ -1,5 +1,4 @@
 /** `collegium student predict`: a released student on new rows. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -8,9 +7,8 @@ import { classNames, parseFeatureSchema } from '#engine/data/schema.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
 import { headOf } from '#distill/heads.ts'
 import { openRuntime } from '#engine/session/index.ts'
-import { CollegiumError, errorCodeOf, type ErrorCode } from '#proto/errors.ts'
-import { reasonOf } from '#store/errors.ts'
-import { readText, writeFileDurably } from '#store/files.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { inFile, readBytes, readText, writeFileDurably } from '#store/files.ts'
 import { action } from '../command.ts'
 import { classesOf, numbersOf, tableOf, type Predicted } from '../predicted.ts'
 import { count } from '../units.ts'
@@ -56,12 +54,11 @@ async function predictFile(
   note: (line: string) => void,
 ): Promise<Predicted> {
   const schemaFile = options.schema ?? path.join(path.dirname(model), 'schema.json')
-  const schema = inFile(schemaFile, parseFeatureSchema, parseJson(schemaFile, await readText(schemaFile)))
-  const bytes = await readBytes(options.data, 'DATA_UNREADABLE')
-  const dataset = inFile(
-    options.data,
-    () => encodeDataset(schema, readData({ format: options.format, bytes }), { labels: 'none' }),
-    undefined,
+  const json = parseJson(schemaFile, await readText(schemaFile))
+  const schema = inFile(schemaFile, () => parseFeatureSchema(json))
+  const bytes = await readBytes(options.data)
+  const dataset = inFile(options.data, () =>
+    encodeDataset(schema, readData({ format: options.format, bytes }), { labels: 'none' }),
   )
 
   const runtime = await openRuntime({ onFallback: note })
@@ -82,26 +79,10 @@ function toCsv(lines: readonly (readonly string[])[]): string {
   return lines.map((cells) => `${cells.map(quote).join(',')}\n`).join('')
 }
 
-async function readBytes(file: string, code: ErrorCode): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new CollegiumError(code, `${file} cannot be read: ${reasonOf(cause)}.`, { cause })
-  })
-}
-
 function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
     throw new CollegiumError('CONFIG_INVALID', `${file} is not JSON.`, { cause })
-  }
-}
-
-/** The engine names rows, columns and fields; a person also wants the file. */
-function inFile<In, Out>(file: string, read: (input: In) => Out, input: In): Out {
-  try {
-    return read(input)
-  } catch (cause) {
-    const code = errorCodeOf(cause)
-    throw code ? new CollegiumError(code, `${file}: ${(cause as Error).message}`, { cause }) : cause
   }
 }

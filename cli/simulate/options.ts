@@ -4,9 +4,9 @@ import type { DataFormat } from '#engine/data/read.ts'
 import { tasks, type Task } from '#engine/data/schema.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
+import { readBytes } from '#store/files.ts'
 import type { Split } from './deal.ts'
 import type { TeachingOptions } from '../teaching-options.ts'
-import { readBytes } from './pool.ts'
 
 export interface SimulateOptions extends TeachingOptions {
   readonly data: string

@@ -5,12 +5,13 @@
  * MNIST comes: train images and labels, and a test set that becomes the hold-out.
  */
 import { existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { readData, rowCount, type DataFormat, type RawData } from '#engine/data/read.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { writeCsv, writeIdx } from '#engine/data/write.ts'
-import { CollegiumError, describeError, errorCodeOf } from '#proto/errors.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import { inFile, readBytes } from '#store/files.ts'
 
 export interface Pool {
   readonly raw: RawData
@@ -145,29 +146,12 @@ export async function readSetFile(format: DataFormat, file: string): Promise<Raw
   return readFileAs(format, file, labels !== undefined && existsSync(labels) ? labels : undefined)
 }
 
-/** The readers know rows and columns but not files; an error that leaves here names the file too. */
-export function inFile<T>(file: string, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    const code = errorCodeOf(cause)
-    if (code === undefined) throw cause
-    throw new CollegiumError(code, `${file}: ${describeError(cause).message}`, { cause })
-  }
-}
-
 const readIdxPair = (images: string, labels: string | undefined) => readFileAs('idx', images, labels)
 
 /** train-images-idx3-ubyte.gz has its labels in train-labels-idx1-ubyte.gz. */
 function labelsBeside(images: string): string | undefined {
   const name = path.basename(images).replace('images', 'labels').replace('idx3', 'idx1')
   return name === path.basename(images) ? undefined : path.join(path.dirname(images), name)
-}
-
-export async function readBytes(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: unknown) => {
-    throw new CollegiumError('DATA_UNREADABLE', `${file} cannot be read.`, { cause })
-  })
 }
 
 const isFolder = (name: string) =>

@@ -4,8 +4,8 @@ import type { Table } from '#engine/data/csv.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import type { RawData } from '#engine/data/read.ts'
 import { parseFeatureSchema, taskOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
-import { readText } from '#store/files.ts'
-import { inFile, tensorSchema, type Pool } from './pool.ts'
+import { inFile, readText } from '#store/files.ts'
+import { tensorSchema, type Pool } from './pool.ts'
 
 export async function readSchema(file: string): Promise<FeatureSchema> {
   const text = await readText(file)
