@@ -12,6 +12,7 @@ import { ready } from '#privacy/crypto.ts'
 import { wordStream } from '#privacy/masks.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { varianceZ } from '../../test/support/goodness-of-fit.ts'
+import { planeSchema as schema } from '../../test/support/plane.ts'
 import { partByUnit } from '../units.ts'
 import { gaussian, planSteps, poissonBatch, trainDpsgd } from './dpsgd.ts'
 import { restorePate, trainPate } from './pate.ts'
@@ -39,20 +40,6 @@ const pate = teacherSchema.parse({
   batchSize: 8,
 }) as PateTeacherConfig
 
-const schema = featureSchemaSchema.parse({
-  version: 1,
-  features: {
-    kind: 'table',
-    columns: ['x', 'y'].map((name) => ({ name, kind: 'numeric', center: 0, spread: 1 })),
-  },
-  target: {
-    column: 't',
-    classes: [
-      { name: 'low', values: ['0'] },
-      { name: 'high', values: ['1'] },
-    ],
-  },
-})
 const dpsgd = (change: object = {}) =>
   teacherSchema.parse({ kind: 'dpsgd', epsilon: 3, delta: 1e-4, steps: 60, ...change }) as DpsgdTeacherConfig
 

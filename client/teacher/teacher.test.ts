@@ -2,16 +2,15 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { featureSchemaSchema } from '#engine/data/schema.ts'
 import { toOnnx } from '#engine/export/onnx.ts'
 import { toTfjsLayersModel } from '#engine/export/tfjs.ts'
 import { softmaxRows } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
-import { seededRandom } from '#engine/random.ts'
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
 import { ready } from '#privacy/crypto.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
+import { planeDataset, planeSchema } from '../../test/support/plane.ts'
 import { tempFolder } from '../../test/support/temp-folder.ts'
 import type { TeacherConfig } from '../config.ts'
 import { openTeacher, type TeacherJob } from './open.ts'
@@ -22,37 +21,16 @@ beforeAll(async () => {
   runtime = await openRuntime()
 })
 
-const schema = featureSchemaSchema.parse({
-  version: 1,
-  features: {
-    kind: 'table',
-    columns: [
-      { name: 'x', kind: 'numeric', center: 0, spread: 1 },
-      { name: 'y', kind: 'numeric', center: 0, spread: 1 },
-    ],
-  },
-  target: {
-    column: 't',
-    classes: [
-      { name: 'low', values: ['0'] },
-      { name: 'high', values: ['1'] },
-    ],
-  },
-})
-
-/** 200 points; class 1 where x > y. */
-const random = seededRandom('points')
-const inputs = Float32Array.from({ length: 400 }, () => random.normal())
-const labels = Int32Array.from({ length: 200 }, (_, row) => (inputs[2 * row]! > inputs[2 * row + 1]! ? 1 : 0))
-const training = { rows: 200, features: 2, inputs, labels, classes: ['low', 'high'] }
+const training = planeDataset('points', 200)
+const { inputs, labels } = training
 
 const coded = (code: string) => expect.objectContaining({ code })
 
-/** The network with logits [y, x]: it says "high" exactly where x > y. */
+/** The network with logits [3 x, 3 y]: it says "high" exactly where y > x. */
 const oracle = (features = 2, classes = 2) => {
   const parameters = new Float32Array(features * classes + classes)
-  parameters[1] = 3 // x to class 1
-  parameters[classes] = 3 // y to class 0
+  parameters[0] = 3 // x to class 0
+  parameters[classes + 1] = 3 // y to class 1
   return { spec: parseSpec({ kind: 'mlp', inputs: features, hidden: [], outputs: classes }), parameters }
 }
 
@@ -61,7 +39,7 @@ async function setup(config: TeacherConfig) {
   const epochs: number[] = []
   const job: TeacherJob = {
     config,
-    schema,
+    schema: planeSchema,
     schemaHash: 'a'.repeat(64),
     training,
     dataHash: 'b'.repeat(64),
@@ -140,7 +118,7 @@ describe.each(Object.entries(configs))('a teacher %s', (_name, config) => {
   it('knows what its data know', async () => {
     const { open } = await setup(await config())
     const { teacher } = await open()
-    const probabilities = softmaxRows(await teacher.logits(Float32Array.of(1, -1, -1, 1), 2), 2)
+    const probabilities = softmaxRows(await teacher.logits(Float32Array.of(-1, 1, 1, -1), 2), 2)
     expect(probabilities[1]).toBeGreaterThan(0.8)
     expect(probabilities[3]).toBeLessThan(0.2)
     await teacher.release()
@@ -199,7 +177,7 @@ describe('an ONNX teacher', () => {
 })
 
 describe('a teacher from a model file that goes on learning', () => {
-  /** Says "high" where y > x: wrong everywhere. */
+  /** Says "high" where x > y: wrong everywhere. */
   const mistaken = (): Network => {
     const { spec, parameters } = oracle()
     return { spec, parameters: parameters.map((weight) => -weight / 3) }
@@ -227,8 +205,8 @@ describe('a teacher from a model file that goes on learning', () => {
   it('answers as it was when it does not', async () => {
     const { open, epochs } = await setup({ kind: 'keras', path: await kerasFile(oracle()), train: false })
     const { teacher } = await open()
-    // The oracle's logits are (3 y, 3 x).
-    expect([...(await teacher.logits(Float32Array.of(2, -1), 1))]).toEqual([-3, 6])
+    // The oracle's logits are (3 x, 3 y).
+    expect([...(await teacher.logits(Float32Array.of(2, -1), 1))]).toEqual([6, -3])
     expect(epochs).toEqual([])
   })
 

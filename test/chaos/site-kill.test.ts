@@ -1,5 +1,4 @@
 /** A site's real process, killed with SIGKILL in the middle of every question, and started again. */
-import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, onTestFinished, vi } from 'vitest'
@@ -10,30 +9,17 @@ import { seededRandom } from '#engine/random.ts'
 import { decodeSiteEvent, type SiteEvent } from '#federation/site-events.ts'
 import { latestRun } from '#federation/state.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
-import { sitePolicy } from '../support/small-federation.ts'
+import { planeCsv } from '../support/plane.ts'
+import { sitePolicy, world } from '../support/small-federation.ts'
 import { startSource } from '../support/source-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
-const world = {
-  clock: () => Date.now(),
-  random: (length: number) => new Uint8Array(randomBytes(length)),
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-}
 const ROUNDS = 6
-
-function points(seed: string, rows: number): string {
-  const random = seededRandom(seed)
-  const line = () => {
-    const [x, y] = [random.normal(), random.normal()]
-    return `${x},${y},${y > x ? 1 : 0}`
-  }
-  return ['x,y,t', ...Array.from({ length: rows }, line)].join('\n')
-}
 
 it('rejoins after each kill, answers every question, and none twice', async () => {
   const dir = path.join(await tempFolder(), 'coordinator')
   const transfer = path.join(await tempFolder(), 'transfer.csv')
-  await writeFile(transfer, points('transfer', 120))
+  await writeFile(transfer, planeCsv('transfer', 120))
   const files = { transfer: { path: transfer, format: 'csv' as const }, target: 't' }
   await initCoordinator({ dir, name: 'Test', ...files, random: world.random })
   const coordinator = await startCoordinator({ dir, port: 0, ...world })
@@ -44,7 +30,7 @@ it('rejoins after each kill, answers every question, and none twice', async () =
     ['north', north],
     ['south', south],
   ] as const) {
-    await writeFile(path.join(folder, 'rows.csv'), points(site, 80))
+    await writeFile(path.join(folder, 'rows.csv'), planeCsv(site, 80))
     await writeFile(
       path.join(folder, 'site.yaml'),
       `data: { path: rows.csv }\nteacher: { kind: mlp, epochs: 5 }\n${sitePolicy}`,

@@ -2,10 +2,7 @@
  * What a broken or hostile site may send over a real socket. Each frame is turned away with one clear
  * sentence and its code, nothing is written, and the next honest frame is served.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { siteFolder } from '#client/folder.ts'
 import type { RunningCoordinator } from '#coordinator/main.ts'
 import { openQuestion } from '#federation/stages.ts'
@@ -18,6 +15,7 @@ import { decodeEnvelope, encodeEnvelope, type Body } from '#proto/frames.ts'
 import { limits } from '#proto/limits.ts'
 import { rawSite, type RawSite } from '../support/raw-site.ts'
 import { siteNames, smallFederation, world } from '../support/small-federation.ts'
+import { sharedByTests } from '../support/temp-folder.ts'
 
 const ROWS = 40
 const SCALE = 2 ** 16
@@ -32,20 +30,16 @@ let bystander: RawSite
 let stranger: RawSite
 let question: string
 
-const undo: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const step of undo.reverse()) await step()
-})
+const { onEnd, folder } = sharedByTests()
 
 beforeAll(async () => {
-  const dir = await mkdtemp(path.join(tmpdir(), 'collegium-test-'))
-  undo.push(() => rm(dir, { recursive: true }))
-  const federation = await smallFederation((step) => undo.push(step), dir)
+  const dir = await folder()
+  const federation = await smallFederation(onEnd, dir)
   coordinator = await federation.startCoordinator()
   const { operator, core, url } = coordinator
   const open = (identity: Identity) => {
     const site = rawSite(url, identity, core.state().founded!.federation)
-    undo.push(async () => site.close())
+    onEnd(async () => site.close())
     return site
   }
   const enrolled = async (name: string, approve: boolean) => {

@@ -3,29 +3,25 @@
  * one clear sentence with a code and its exit status, leaves nothing half-written, and disturbs nobody else.
  */
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunningCoordinator } from '#coordinator/main.ts'
 import { formatInvite, parseInvite, type Invite } from '#federation/invite.ts'
 import { errorTable, type ErrorCode } from '#proto/errors.ts'
 import { collegium, type Ended } from '../support/collegium.ts'
 import { smallFederation, type SmallFederation } from '../support/small-federation.ts'
+import { sharedByTests } from '../support/temp-folder.ts'
 
 let coordinator: RunningCoordinator
 let federation: SmallFederation
 /** Where the cases leave what they need; no two use the same name. */
 let scratch: string
 
-const undo: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const step of undo.reverse()) await step()
-})
+const { onEnd, folder } = sharedByTests()
 beforeAll(async () => {
-  scratch = await mkdtemp(path.join(tmpdir(), 'collegium-test-'))
-  undo.push(() => rm(scratch, { recursive: true }))
-  federation = await smallFederation((step) => undo.push(step), path.join(scratch, 'federation'))
+  scratch = await folder()
+  federation = await smallFederation(onEnd, path.join(scratch, 'federation'))
   coordinator = await federation.startCoordinator()
   for (const site of ['north', 'south'] as const) await federation.join(coordinator, site)
 })

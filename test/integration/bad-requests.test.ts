@@ -1,21 +1,15 @@
 /** What a mistaken or hostile program may ask of the HTTP door: one sentence, its code, its status, and no trace. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunningCoordinator } from '#coordinator/main.ts'
 import { errorTable, type ErrorCode } from '#proto/errors.ts'
 import { smallFederation } from '../support/small-federation.ts'
+import { sharedByTests } from '../support/temp-folder.ts'
 
 let coordinator: RunningCoordinator
-const undo: (() => Promise<void>)[] = []
-afterAll(async () => {
-  for (const step of undo.reverse()) await step()
-})
+const { onEnd, folder } = sharedByTests()
 beforeAll(async () => {
-  const dir = await mkdtemp(path.join(tmpdir(), 'collegium-test-'))
-  undo.push(() => rm(dir, { recursive: true }))
-  const federation = await smallFederation((step) => undo.push(step), dir)
+  const dir = await folder()
+  const federation = await smallFederation(onEnd, dir)
   coordinator = await federation.startCoordinator()
   await federation.join(coordinator, 'north')
 })

@@ -14,9 +14,9 @@ import { latestRun } from '#federation/state.ts'
 import { hash } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { federationEvents } from '../support/journal-events.ts'
+import { planeCsv } from '../support/plane.ts'
 import {
   freePort,
-  points,
   releasedRun,
   runOver,
   siteNames,
@@ -111,7 +111,7 @@ describe('a full disk under the journal', () => {
 describe('data that are not what was promised', () => {
   it('a transfer set with another hash is not answered, and an honest coordinator is again', async () => {
     const federation = await smallFederation()
-    const transfer = hash(points('transfer', 40))
+    const transfer = hash(planeCsv('transfer', 40))
     const port = await freePort()
     const liar = await federation.startCoordinator({
       port,
@@ -141,7 +141,7 @@ describe('data that are not what was promised', () => {
     const federation = await smallFederation()
     const coordinator = await federation.startCoordinator()
     await federation.startSites(coordinator)
-    const blob = blobFile(federation, hash(points('holdout', 60)))
+    const blob = blobFile(federation, hash(planeCsv('holdout', 60)))
     const backup = path.join(federation.dir, 'backup')
     await cp(blob, backup)
     await writeFile(blob, 'rotten')

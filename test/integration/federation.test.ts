@@ -17,9 +17,9 @@ import type { BodyKind } from '#proto/frames.ts'
 import { bentLink, gate } from '../support/bent-link.ts'
 import { federationEvents, ofType, siteEvents } from '../support/journal-events.ts'
 import { noNatsServer, startNatsServer } from '../support/nats-server.ts'
+import { planeCsv } from '../support/plane.ts'
 import {
   coded,
-  points,
   releasedRun,
   runOver,
   siteNames,
@@ -56,7 +56,7 @@ describe('a run', () => {
     const file = (name: string) => operator.bytes(`/api/runs/${run.run}/files/${name}`)
     const json = async (name: string) => JSON.parse(new TextDecoder().decode(await file(name))) as object
     const schema = parseFeatureSchema(await json('schema.json'))
-    const raw = readData({ format: 'csv', bytes: new TextEncoder().encode(points('unseen', 200)) })
+    const raw = readData({ format: 'csv', bytes: new TextEncoder().encode(planeCsv('unseen', 200)) })
     const { inputs, rows, labels } = encodeDataset(schema, raw, { labels: 'required' })
     const predictors = {
       onnx: await openOnnxModel(await openRuntime(), await file('student.onnx')),

@@ -7,9 +7,6 @@ import { createSequence } from '#client/session.ts'
 import { runSite } from '#client/site.ts'
 import { federationConfigSchema } from '#coordinator/config.ts'
 import { createCoordinator } from '#coordinator/coordinator.ts'
-import type { Dataset } from '#engine/data/dataset.ts'
-import { featureSchemaSchema } from '#engine/data/schema.ts'
-import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseInvite } from '#federation/invite.ts'
 import { latestRun } from '#federation/state.ts'
@@ -18,38 +15,11 @@ import { hash, ready } from '#privacy/crypto.ts'
 import { createIdentity } from '#privacy/identity.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
+import { planeDataset, planeSchema } from '../support/plane.ts'
 
 beforeAll(() => ready)
 
-const schema = featureSchemaSchema.parse({
-  version: 1,
-  features: {
-    kind: 'table',
-    columns: [
-      { name: 'x', kind: 'numeric', center: 0, spread: 1 },
-      { name: 'y', kind: 'numeric', center: 0, spread: 1 },
-    ],
-  },
-  target: {
-    column: 't',
-    classes: [
-      { name: 'low', values: ['0'] },
-      { name: 'high', values: ['1'] },
-    ],
-  },
-})
-
-/** Points of the plane; "high" above the line y = x. */
-function points(seed: string, rows: number): Dataset & { labels: Int32Array } {
-  const random = seededRandom(seed)
-  const inputs = Float32Array.from({ length: 2 * rows }, () => random.normal())
-  const labels = Int32Array.from({ length: rows }, (_, row) =>
-    inputs[2 * row + 1]! > inputs[2 * row]! ? 1 : 0,
-  )
-  return { rows, features: 2, inputs, labels, classes: ['low', 'high'] }
-}
-
-function csvOf({ inputs, labels, rows }: ReturnType<typeof points>, labelled: boolean): Uint8Array {
+function csvOf({ inputs, labels, rows }: ReturnType<typeof planeDataset>, labelled: boolean): Uint8Array {
   const line = (row: number) =>
     `${inputs[2 * row]},${inputs[2 * row + 1]}${labelled ? `,${labels[row]}` : ''}`
   const lines = Array.from({ length: rows }, (_, row) => line(row))
@@ -74,10 +44,14 @@ it('three sites teach, measure and receive one student', async () => {
       run: { rounds: 2, student: 'mlp:8', training: { epochs: 60, learningRate: 0.02 } },
     }),
     data: {
-      schemaHash: await put(schema),
-      schema,
-      transfer: { hash: await blobs.put(csvOf(points('transfer', 200), false)), format: 'csv', rows: 200 },
-      holdout: { hash: await blobs.put(csvOf(points('holdout', 100), true)), format: 'csv', rows: 100 },
+      schemaHash: await put(planeSchema),
+      schema: planeSchema,
+      transfer: {
+        hash: await blobs.put(csvOf(planeDataset('transfer', 200), false)),
+        format: 'csv',
+        rows: 200,
+      },
+      holdout: { hash: await blobs.put(csvOf(planeDataset('holdout', 100), true)), format: 'csv', rows: 100 },
     },
     identity: createIdentity(random),
     tokenHash: hash('token'),
@@ -109,7 +83,7 @@ it('three sites teach, measure and receive one student', async () => {
       await enrolling.close()
       const journal = await openMemoryJournal()
       const given = {
-        data: givenDataSource(points(site, 100)),
+        data: givenDataSource(planeDataset(site, 100)),
         blobs: await openMemoryBlobs(),
         config,
         runtime,

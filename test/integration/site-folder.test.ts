@@ -1,37 +1,20 @@
 /** A site from its folder, against a real coordinator over real sockets, started and stopped as a person would. */
-import { randomBytes } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { joinFederation, startSiteFromFolder } from '#client/main.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
-import { seededRandom } from '#engine/random.ts'
 import { latestRun } from '#federation/state.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
+import { planeCsv } from '../support/plane.ts'
+import { coded, world } from '../support/small-federation.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-
-const world = {
-  clock: () => Date.now(),
-  random: (length: number) => new Uint8Array(randomBytes(length)),
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-}
-const coded = (code: string) => expect.objectContaining({ code })
-
-/** CSV rows of the plane; "t" says whether the point lies above the line y = x. */
-function points(seed: string, rows: number): string {
-  const random = seededRandom(seed)
-  const line = () => {
-    const [x, y] = [random.normal(), random.normal()]
-    return `${x},${y},${y > x ? 1 : 0}`
-  }
-  return ['x,y,t', ...Array.from({ length: rows }, line)].join('\n')
-}
 
 async function federation() {
   const dir = path.join(await tempFolder(), 'coordinator')
   const transfer = path.join(await tempFolder(), 'transfer.csv')
-  await writeFile(transfer, points('transfer', 120))
+  await writeFile(transfer, planeCsv('transfer', 120))
   await initCoordinator({
     dir,
     name: 'Test',
@@ -48,7 +31,7 @@ async function federation() {
   return { dir, coordinator: await start() }
 }
 
-async function siteDir(yaml: string, rows = points('rows', 80)): Promise<string> {
+async function siteDir(yaml: string, rows = planeCsv('rows', 80)): Promise<string> {
   const dir = await tempFolder()
   await writeFile(path.join(dir, 'rows.csv'), rows)
   await writeFile(path.join(dir, 'site.yaml'), yaml)
@@ -78,7 +61,7 @@ describe('a site in its folder', () => {
     const { coordinator } = await federation()
     const dirs: string[] = []
     for (const site of ['north', 'south']) {
-      const dir = await siteDir(plain, points(site, 80))
+      const dir = await siteDir(plain, planeCsv(site, 80))
       const { invite } = await coordinator.operator.invite({ site, ttlMinutes: 5, approve: false })
       expect(await joinFederation({ dir, invite, ...world })).toMatchObject({ site, approved: false })
       await coordinator.operator.approve(site)

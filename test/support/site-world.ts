@@ -6,7 +6,6 @@ import { givenDataSource } from '#client/data.ts'
 import { runSite, type SiteParts } from '#client/site.ts'
 import type { SiteStatus } from '#client/status.ts'
 import { encodeNetwork } from '#engine/checkpoint.ts'
-import { featureSchemaSchema } from '#engine/data/schema.ts'
 import { initialise } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime, type Runtime } from '#engine/session/index.ts'
@@ -18,38 +17,13 @@ import { createIdentity } from '#privacy/identity.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
+import { planeDataset, planeSchema } from './plane.ts'
 import { FEDERATION, scriptedCoordinator } from './scripted-coordinator.ts'
 
 let opened: Promise<Runtime> | undefined
 const openOnce = () => (opened ??= openRuntime())
 
-const ROWS = 60
-const schema = featureSchemaSchema.parse({
-  version: 1,
-  features: {
-    kind: 'table',
-    columns: [
-      { name: 'x', kind: 'numeric', center: 0, spread: 1 },
-      { name: 'y', kind: 'numeric', center: 0, spread: 1 },
-    ],
-  },
-  target: {
-    column: 't',
-    classes: [
-      { name: 'low', values: ['0'] },
-      { name: 'high', values: ['1'] },
-    ],
-  },
-})
-const random = seededRandom('rows')
-const points = Float32Array.from({ length: 2 * ROWS }, () => random.normal())
-const dataset = {
-  rows: ROWS,
-  features: 2,
-  inputs: points,
-  labels: Int32Array.from({ length: ROWS }, (_, row) => (points[2 * row]! > points[2 * row + 1]! ? 1 : 0)),
-  classes: ['low', 'high'],
-}
+const dataset = planeDataset('rows', 60)
 /** Four items; the site knows none of them. */
 export const transfer = new TextEncoder().encode('x,y\n1,0\n0,1\n2,-2\n-1,1\n')
 
@@ -74,7 +48,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
   const clock = () => Date.now()
   const script = scriptedCoordinator(clock)
   script.enrolment = 'approved'
-  script.schemaHash = script.publish(new TextEncoder().encode(JSON.stringify(schema)))
+  script.schemaHash = script.publish(new TextEncoder().encode(JSON.stringify(planeSchema)))
   const journal = stores.journal ?? (await openMemoryJournal())
   const blobs = stores.blobs ?? (await openMemoryBlobs())
   const statuses: SiteStatus[] = []
@@ -128,7 +102,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
     }),
     evaluation() {
       const spec = parseSpec({ kind: 'mlp', inputs: 2, hidden: [], outputs: 2 })
-      const studentHash = script.publish(encodeNetwork(initialise(spec, random)))
+      const studentHash = script.publish(encodeNetwork(initialise(spec, seededRandom('student'))))
       // 2 x 2 confusions, 3 x 15 bins, 3 sums, 2 x 64 histogram cells: 180 words.
       const share = {
         kind: 'evaluation-counts',

@@ -18,8 +18,8 @@ import type { RunOverrides } from '#coordinator/config.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator, type StartOptions } from '#coordinator/main.ts'
 import type { Task } from '#engine/data/schema.ts'
-import { seededRandom } from '#engine/random.ts'
 import { latestRun, type Run } from '#federation/state.ts'
+import { planeCsv } from './plane.ts'
 import { tempFolder } from './temp-folder.ts'
 
 export const world = {
@@ -33,16 +33,6 @@ export const siteNames = ['north', 'south', 'west'] as const
 export type SiteName = (typeof siteNames)[number]
 
 export const coded = (code: string): unknown => expect.objectContaining({ code })
-
-/** CSV, with a header line. The same seed gives the same points. */
-export function points(seed: string, rows: number): string {
-  const random = seededRandom(seed)
-  const line = () => {
-    const [x, y] = [random.normal(), random.normal()]
-    return `${x},${y},${y > x ? 1 : 0}`
-  }
-  return ['x,y,t', ...Array.from({ length: rows }, line)].join('\n')
-}
 
 export const coordinatorDirOf = (root: string): string => path.join(root, 'coordinator')
 export const siteDirOf = (root: string, site: string): string => path.join(root, 'sites', site)
@@ -94,7 +84,7 @@ export async function smallFederation(
   dir?: string,
   names: readonly string[] = siteNames,
   run: RunOverrides = smallRun,
-  { points: rowsOf, task, siteYaml: yaml }: Predicted = { points, task: 'classify', siteYaml },
+  { points: rowsOf, task, siteYaml: yaml }: Predicted = { points: planeCsv, task: 'classify', siteYaml },
 ): Promise<SmallFederation> {
   const root = dir ?? (await tempFolder())
   const coordinatorDir = coordinatorDirOf(root)
