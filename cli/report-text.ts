@@ -1,4 +1,6 @@
 /** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
+import { gainsAtSites } from '#distill/at-sites.ts'
+import { leadingMetric } from '#distill/measured.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import type { Colors } from './colors.ts'
@@ -56,6 +58,50 @@ export function reportText(report: Report, color: Colors): string {
 
 export function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {
   return epsilon === null ? note : `${note}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
+}
+
+/** Reports of several rules over the same teachers: the students in one table, and what each rule cost. */
+export function comparisonText(reports: readonly [Report, ...Report[]], color: Colors): string {
+  const [first] = reports
+  const columns = columnsOf[first.task]
+  const sites = reports.some(({ bySite }) => bySite !== undefined)
+  const students = reports.map((report) => [
+    report.rule,
+    ...columns.map((name) => figureText(report.arms.student[name])),
+    ...(sites ? [worstGainText(report)] : []),
+    bytes(report.bytes.upPerSite),
+  ])
+  const others = reportRows(first).filter(({ kind }) => kind !== 'student' && kind !== 'ensemble')
+  const arms = others.map(({ name, metrics }) => [
+    name,
+    ...columns.map((each) => figureText(metrics[each])),
+    ...(sites ? [''] : []),
+    '',
+  ])
+  const head = ['student by', ...columns, ...(sites ? ['least gain of a site'] : []), 'sent by a site']
+  const chosen = reports.flatMap(({ selection = [] }) => selection.filter((each) => each.chosen > 0))
+  return [
+    renderTable([...students, ...arms], { head, right: head.map((_, at) => at).slice(1), color }),
+    '',
+    ...(first.seeds.length > 1
+      ? [`means over ${count(first.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
+      : []),
+    ...(sites
+      ? [
+          `gain: ${leadingMetric[first.task].name} of the student less that of the site's own teacher, on the site's rows`,
+        ]
+      : []),
+    ...chosen.map(
+      (each) => `auto chose ${each.rule}${first.seeds.length > 1 ? ` in ${count(each.chosen, 'seed')}` : ''}`,
+    ),
+    color.yellow(privacyText(first.privacy)),
+  ].join('\n')
+}
+
+function worstGainText(report: Report): string {
+  const gains = gainsAtSites(report).toSorted((a, b) => (a.gain.mean ?? 0) - (b.gain.mean ?? 0))
+  const [least] = gains
+  return least ? `${figureText(least.gain)} ${least.site}` : '–'
 }
 
 /** Mean, and half the width of its interval where there is one; a dash for what is not known. */

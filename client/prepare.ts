@@ -39,6 +39,8 @@ export interface PrepareParts {
   readonly random: SecureRandom
   /** Gives work that fills the machine its turn; several sites of one process share one. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>
+  /** From earlier, of the same rows and schema: gates that are open already. */
+  readonly sideInputs?: SideInputs
 }
 
 /** Rejects with the codes of the data readers, of training, or of fetching the schema. */
@@ -80,7 +82,7 @@ export async function prepareSite(
   }
   await core.commit((state) => recordTeacher(state, facts))
   status.update({ activity: 'idle', note: 'ready', progress: 0 })
-  const sideInputs = createSideInputs(runtime, training, schema)
+  const sideInputs = parts.sideInputs ?? createSideInputs(runtime, training, schema)
   return { schema, teacher, training, validation, sideInputs }
 }
 

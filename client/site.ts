@@ -47,6 +47,7 @@ export interface SiteParts {
   readonly sequence?: Sequence
   readonly pollMs?: number
   readonly exclusively?: PrepareParts['exclusively']
+  readonly sideInputs?: PrepareParts['sideInputs']
   /** What answers cost; the product's own prices unless told. */
   readonly pricing?: Pricing
   /** Whether somebody at the site has approved a question, where the policy wants that. */
@@ -112,7 +113,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
 
   const prepare = async (schemaHash: string): Promise<void> => {
     try {
-      const { random } = parts
+      const { random, sideInputs } = parts
       const needs = {
         core,
         blobs,
@@ -125,6 +126,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
         exclusively,
         identity,
         random,
+        ...(sideInputs && { sideInputs }),
       }
       prepared = await prepareSite(needs, schemaHash, stopping)
       log.info({ kind: prepared.teacher.kind, trainingRows: status.current().trainingRows }, 'teacher ready')

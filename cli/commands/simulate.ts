@@ -36,6 +36,10 @@ export function register(command: Command): void {
       '--rule <rule>',
       `how answers combine: auto, ${ruleNames.join(', ')}; default: the first, or gaussian-mixture for a number`,
     )
+    .option(
+      '--compare <rules>',
+      'rules, auto too, to try one after another with the same teachers; gives a report of each',
+    )
   teachingOptions(command)
     .option('--balance', 'for pate: sub-teachers learn from each class of their rows as often')
     .option(

@@ -11,10 +11,12 @@ import { FEWEST_MASKED } from '#federation/thresholds.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import type { Context } from '../command.ts'
-import { reportText } from '../report-text.ts'
+import { comparisonText, reportText } from '../report-text.ts'
 import { teachingOf } from '../teaching-options.ts'
 import { systemClock } from '../world.ts'
-import { readOptions, type SimulateOptions } from './options.ts'
+import { compareRules, type Turn } from './compare-rules.ts'
+import type { KeptSites } from './kept-sites.ts'
+import { readOptions, type RuleWish, type SimulateOptions } from './options.ts'
 import { readPool } from './pool.ts'
 import { prepareSeed } from './prepare-seed.ts'
 import { runFederation, type Simulation } from './run-federation.ts'
@@ -34,7 +36,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
     error: (_: object, line: string) => output.note(line),
   }
 
-  const reports: Report[] = []
+  const reports: Report[][] = wishes.rules.map(() => [])
   for (let turn = 1; turn <= options.seeds; turn++) {
     const seed = options.firstSeed + turn - 1
     const bar = output.progress.bar(`seed ${turn} of ${options.seeds}`)
@@ -45,44 +47,51 @@ export async function simulate({ output, interrupted }: Context, options: Simula
         'USAGE',
         `--privacy secure hides answers among ${FEWEST_MASKED} sites at least; with ${dealt.sites.length}, say --privacy none.`,
       )
-    const federation = (privacy: string, teacher: Simulation['teacher']) =>
+    const federation = (rule: RuleWish, privacy: string, also: Turn) =>
       runFederation(
         {
           ...dealt,
+          ...also,
           blobs,
           run: {
             ...teachingOf(options),
-            rule: wishes.rule,
+            rule,
             privacy,
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),
             deadlineSeconds: 24 * 3600,
           },
-          teacher,
-          arms: options.arms,
+          teacher: teacherOf(privacy, wishes.epsilon, options, dealt.data.schema),
           seed,
           runtime,
           clock: systemClock,
           random: bytesOf(seededRandom(seed).fork('keys')),
           log: quiet,
-          onProgress: (fraction, note) => bar.update(fraction, note),
         },
         interrupted,
       )
-    const { privacy, epsilon } = wishes
-    const teacher = (mode: string) => teacherOf(mode, epsilon, options, dealt.data.schema)
-    const report = await federation(privacy, teacher(privacy))
-    if (epsilon === undefined) reports.push(report)
-    else {
-      const { student } = (await federation('masked', teacher('masked'))).arms
-      reports.push({ ...report, arms: { ...report.arms, withoutPrivacy: student } })
-    }
+    const keptWithoutPrivacy: KeptSites = new Map()
+    const onProgress: Simulation['onProgress'] = (fraction, note) => bar.update(fraction, note)
+    const compared = await compareRules(
+      wishes.rules,
+      { arms: options.arms, onProgress },
+      async (rule, turn) => {
+        const report = await federation(rule, wishes.privacy, turn)
+        if (wishes.epsilon === undefined) return report
+        const { student } = (
+          await federation(rule, 'masked', { ...turn, kept: keptWithoutPrivacy, arms: 'federation' })
+        ).arms
+        return { ...report, arms: { ...report.arms, withoutPrivacy: student } }
+      },
+    )
+    compared.forEach((report, at) => reports[at]?.push(report))
     bar.finish()
   }
-  const [first, ...rest] = reports
-  if (!first) throw new CollegiumError('USAGE', '--seeds is at least 1.')
-  const merged = mergeReports([first, ...rest])
-  output.result(merged, (color) => reportText(merged, color))
+  const merged = reports.flatMap(([first, ...rest]) => (first ? mergeReports([first, ...rest]) : []))
+  const [only, ...others] = merged
+  if (!only) throw new CollegiumError('USAGE', '--seeds is at least 1.')
+  if (others.length === 0) output.result(only, (color) => reportText(only, color))
+  else output.result(merged, (color) => comparisonText([only, ...others], color))
 }
 
 /** The kind of teacher that a mode of privacy needs. */

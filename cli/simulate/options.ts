@@ -21,6 +21,7 @@ export interface SimulateOptions extends TeachingOptions {
   readonly teacher?: string
   readonly balance?: boolean
   readonly rule?: string
+  readonly compare?: string
   readonly privacy: string
   readonly seeds: number
   readonly firstSeed: number
@@ -36,6 +37,8 @@ export type Arms = (typeof armChoices)[number]
 /** A fraction or number of rows, or a file. */
 export type Amount = { readonly amount: number } | { readonly file: string }
 
+export type RuleWish = CombineRuleName | 'auto'
+
 export interface Wishes {
   readonly format: DataFormat | undefined
   readonly split: Split
@@ -43,7 +46,8 @@ export interface Wishes {
   readonly public: Amount
   readonly holdout: Amount | undefined
   readonly task: Task
-  readonly rule: CombineRuleName | 'auto'
+  /** One, or those to compare. */
+  readonly rules: readonly RuleWish[]
   /** As a run's plan takes it. */
   readonly privacy: string
   /** Of a mode with differential privacy. */
@@ -57,9 +61,6 @@ export const DEFAULT_HOLDOUT = 0.2
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
   only('--task', options.task, tasks, ['multilabel'])
   const task = options.task as Task
-  const rule = (options.rule ?? usualRule[task]) as Wishes['rule']
-  const fitting = ruleNames.filter((name) => taskOfRule(name) === task)
-  only('--rule', rule, task === 'classify' ? [...fitting, 'auto'] : fitting, [])
   if (options.format !== undefined)
     only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])
   return {
@@ -69,7 +70,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     public: amountOf('--public', options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     task,
-    rule,
+    rules: rulesOf(options, task),
     ...privacyOf(options.privacy),
   }
 }
@@ -83,6 +84,18 @@ function only(option: string, value: string, now: readonly string[], later: read
     )
   throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
 }
+
+function rulesOf({ rule = '', compare = '' }: SimulateOptions, task: Task): RuleWish[] {
+  if (rule !== '' && compare !== '')
+    throw new CollegiumError('USAGE', '--compare names all rules to try; leave --rule out.')
+  const fitting = ruleNames.filter((name) => taskOfRule(name) === task)
+  const known = task === 'classify' ? [...fitting, 'auto'] : fitting
+  const names = compare === '' ? [rule === '' ? usualRule[task] : rule] : [...new Set(namesIn(compare))]
+  for (const name of names) only(compare === '' ? '--rule' : '--compare', name, known, [])
+  return names as RuleWish[]
+}
+
+const namesIn = (text: string): string[] => text.split(',').map((name) => name.trim())
 
 function privacyOf(text: string): Pick<Wishes, 'privacy' | 'epsilon'> {
   if (text === 'none') return { privacy: 'plain' }

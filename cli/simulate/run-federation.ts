@@ -26,10 +26,10 @@ import { createInProcessLink } from '#link/in-process.ts'
 import { hash } from '#privacy/crypto.ts'
 import { createIdentity } from '#privacy/identity.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { openMemoryBlobs } from '#store/memory-blobs.ts'
 import { openMemoryJournal } from '#store/memory-journal.ts'
 import type { Arms } from './options.ts'
 import { createComparison, type ComparedSite } from '../comparison.ts'
+import { keepOf, openKept, type KeptSites } from './kept-sites.ts'
 
 export interface SimulatedSite {
   readonly site: string
@@ -47,6 +47,8 @@ export interface Simulation {
   readonly teacher: SiteParts['config']['teacher']
   /** Whether models are trained besides that no site of the federation sees: of all rows, and of public labels alone. */
   readonly arms: Arms
+  /** What the sites begin with, where they were in a federation before; gets what they end with. */
+  readonly kept?: KeptSites
   readonly seed: number
   readonly runtime: Runtime
   readonly clock: Clock
@@ -125,6 +127,9 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
     onProgress(1, 'released')
     stop.abort()
     await run
+    for (const { site, parts, prepared } of simulation.kept ? open : [])
+      if (prepared)
+        simulation.kept?.set(site.site, await keepOf(parts.journal, parts.blobs, prepared.sideInputs))
     return report
   } finally {
     stop.abort()
@@ -143,7 +148,7 @@ interface OpenSite {
 async function openSite(
   site: SimulatedSite,
   { operator }: Coordinator,
-  { data, runtime, clock, random, log, teacher, seed }: Simulation,
+  { data, runtime, clock, random, log, teacher, seed, kept }: Simulation,
   link: ReturnType<typeof createInProcessLink>,
 ): Promise<OpenSite> {
   const identity = createIdentity(random)
@@ -155,8 +160,7 @@ async function openSite(
     identity,
     membership,
     link: link.site(),
-    journal: await openMemoryJournal(),
-    blobs: await openMemoryBlobs(),
+    ...(await openKept(kept?.get(site.site))),
     runtime,
     data: givenDataSource(site.dataset),
     config: { teacher, validation: 0, seed, policy: simulatedPolicy(unitOf(data.schema)) },
