@@ -1,10 +1,12 @@
 /**
- * What the combine rules teach: federations of public data, simulated with each rule over several seeds.
+ * What the combine rules teach: federations of public data, simulated over several seeds, with each rule over the same
+ * teachers.
  *
  * No speed is measured, so simulations run side by side, one thread each. Their reports may be kept, and those that
  * are there already are not made again.
  */
 import { availableParallelism } from 'node:os'
+import { gainsAtSites, isLoss } from '#distill/at-sites.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { figure, mergeReports } from '#distill/report.ts'
 import { casesOf, rules, type Case } from './distillation-cases.ts'
@@ -17,44 +19,56 @@ export const suite: Suite = {
   about: 'Means over seeds, one thread for each simulation and as many at a time as there are cores,',
   open({ data = process.env['COLLEGIUM_DATA'] ?? '../shared/data', reports, quick = false, signal }) {
     const simulations = openSimulations({ processes: availableParallelism(), folder: reports, signal })
-    const section = (one: Case, rule: string): Section => ({
-      name: `${one.name}: ${rule}`,
+    const section = (one: Case): Section => ({
+      name: one.name,
       async run({ onNote }) {
-        const options = [...(await one.options(data)), '--rule', rule]
+        const options = [...(await one.options(data)), '--compare', rules.join()]
         const seeds = Array.from({ length: quick ? 1 : one.seeds }, (_, i) => i + 1)
-        const [first, ...rest] = await Promise.all(
+        const bySeed = await Promise.all(
           seeds.map(async (seed) => {
-            const report = await simulations.report(options, seed)
-            onNote(`${this.name}, seed ${seed}: ${Math.round(report.seconds.total)} s`)
-            return report
+            const compared = await simulations.reports(options, seed)
+            const seconds = compared.reduce((sum, report) => sum + report.seconds.total, 0)
+            onNote(`${one.name}, seed ${seed}: ${Math.round(seconds)} s`)
+            return compared
           }),
         )
-        return first ? [rowOf(one, rule, mergeReports([first, ...rest]))] : []
+        return rowsOf(one, bySeed)
       },
     })
-    return {
-      atOnce: true,
-      sections: casesOf({ quick }).flatMap((one) => rules.map((rule) => section(one, rule))),
-      close: () => Promise.resolve(),
-    }
+    return { atOnce: true, sections: casesOf({ quick }).map(section), close: () => Promise.resolve() }
   },
 }
 
-export function rowOf({ name, metric, atLeast }: Case, rule: string, report: Report): Row {
+/** A row for each rule, from the reports of each seed; `auto` is set beside the best of the others. */
+export function rowsOf(one: Case, bySeed: readonly (readonly Report[])[]): Row[] {
+  const merged = (bySeed[0] ?? []).flatMap((_, at) => {
+    const [first, ...rest] = bySeed.flatMap((reports) => reports[at] ?? [])
+    return first ? [mergeReports([first, ...rest])] : []
+  })
+  const reached = ({ arms }: Report): number => arms.student[one.metric]?.mean ?? NaN
+  const fixed = merged.filter(({ rule }) => rule !== 'auto').map(reached)
+  return merged.map((report) => rowOf(one, report, Math.max(...fixed)))
+}
+
+function rowOf({ name, metric, aims = {} }: Case, report: Report, bestFixed: number): Row {
+  const { rule } = report
   const { student, ensemble, teachers } = report.arms
   const [low, high] = student[metric]?.ci95 ?? [NaN, NaN]
   const lone = figure(teachers.map(({ metrics }) => metrics[metric]?.mean ?? null))
+  // The promise of `auto`: no more than a point below the best rule that someone could have named.
+  const atLeast = rule === 'auto' ? bestFixed - 0.01 : aims[rule]
   return {
     name: `${name}: ${rule}`,
     unit: metric,
     threads: 1,
     ours: student[metric]?.mean ?? NaN,
     peers: {},
-    ...(atLeast !== undefined && rule === 'density-ratio' && { aims: [{ of: 'ours', atLeast }] }),
+    ...(atLeast !== undefined && { aims: [{ of: 'ours', atLeast }] }),
     beside: {
       '95 % interval': `${low.toFixed(3)} - ${high.toFixed(3)}`,
       ensemble: told(ensemble?.[metric]),
       'lone teachers, mean': told(lone),
+      ...(report.bySite && { 'sites below their own teacher': losers(report) }),
       'kB up a site': (report.bytes.upPerSite / 1000).toPrecision(3),
       's a seed': report.seconds.total.toFixed(0),
       seeds: String(report.seeds.length),
@@ -64,6 +78,13 @@ export function rowOf({ name, metric, atLeast }: Case, rule: string, report: Rep
 }
 
 const told = (of: Figure | undefined): string => of?.mean?.toFixed(3) ?? ''
+
+/** By more than seeds differ, and by how much. */
+const losers = (report: Report): string =>
+  gainsAtSites(report)
+    .filter(isLoss)
+    .map(({ site, gain }) => `${site} ${gain.mean?.toFixed(3)}`)
+    .join(', ') || 'none'
 
 const chosenBy = (selection: NonNullable<Report['selection']>): string =>
   selection.flatMap(({ rule, chosen }) => (chosen > 0 ? `${rule} ${chosen}` : [])).join(', ')

@@ -44,6 +44,6 @@ it('a report that was kept is taken, and one that is none is told', async () => 
   const name = `${nameOf(['--data', 'a.csv', '--seeds', '1', '--first-seed', '3'])}.json`
   await writeFile(path.join(folder, name), '{"version":2}')
   const simulations = openSimulations({ processes: 1, folder })
-  await expect(simulations.report(['--data', 'a.csv'], 3)).rejects.toThrow('version')
+  await expect(simulations.reports(['--data', 'a.csv'], 3)).rejects.toThrow('version')
   expect(await readdir(folder)).toEqual([name])
 })

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { reportSchema, type Report } from '#distill/report.ts'
+import { parseReports, type Report } from '#distill/report.ts'
 
 export interface Simulations {
-  /** Rejects with what the process said when it failed. */
-  report(options: readonly string[], seed: number): Promise<Report>
+  /** One for each rule that the options name. Rejects with what the process said when it failed. */
+  reports(options: readonly string[], seed: number): Promise<readonly Report[]>
 }
 
 export interface SimulationOptions {
@@ -26,15 +26,15 @@ export interface SimulationOptions {
 export function openSimulations({ processes, folder, signal }: SimulationOptions): Simulations {
   const inTurn = turnsFor(processes)
   return {
-    report: (options, seed) =>
+    reports: (options, seed) =>
       inTurn(async () => {
         const args = [...options, '--seeds', '1', '--first-seed', String(seed)]
         const kept = folder === undefined ? undefined : path.join(folder, `${nameOf(args)}.json`)
         const text = kept && (await readFile(kept, 'utf8').catch(() => undefined))
-        if (text !== undefined && text !== '') return reportSchema.parse(JSON.parse(text))
+        if (text !== undefined && text !== '') return parseReports(text)
         const made = await simulate(args, signal)
         if (kept !== undefined) await keep(kept, made)
-        return reportSchema.parse(JSON.parse(made))
+        return parseReports(made)
       }),
   }
 }

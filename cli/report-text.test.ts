@@ -1,8 +1,8 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { mergeReports } from '#distill/report.ts'
+import { figure, mergeReports } from '#distill/report.ts'
 import { exampleReport } from '../test/support/example-report.ts'
-import { reportText } from './report-text.ts'
+import { comparisonText, reportText } from './report-text.ts'
 
 const plain = pc.createColors(false)
 
@@ -23,6 +23,30 @@ describe('reportText', () => {
   it('says what became of a wish that could not be met', () => {
     const notes = ['The loss is kd instead of dkd: why.']
     expect(reportText({ ...exampleReport, notes }, plain)).toContain(`\n${notes[0]}\nmean-probability, kd,`)
+  })
+
+  it('sets rules side by side, with the site that gains least and what auto chose', () => {
+    const { student, teachers } = exampleReport.arms
+    const bySite = [{ site: 'north', metrics: teachers[0]!.metrics, teacher: student }]
+    const auto = { rule: 'era', accuracy: figure([0.9]), nll: figure([0.3]), chosen: 1 }
+    const text = comparisonText(
+      [
+        { ...exampleReport, bySite },
+        { ...exampleReport, rule: 'auto', selection: [auto, { ...auto, rule: 'votes', chosen: 0 }] },
+      ],
+      plain,
+    )
+    // North's student, right in .8, has a teacher that is right in .9.
+    expect(text.split('\n')).toEqual([
+      'student by        accuracy  macroF1  auroc  auprc    nll    ece  least gain of a site  sent by a site',
+      'mean-probability     0.900    0.900      –      –  0.500  0.100          -0.100 north          1.2 kB',
+      'auto                 0.900    0.900      –      –  0.500  0.100                     –          1.2 kB',
+      'teacher north        0.800    0.800      –      –  0.500  0.100',
+      '',
+      "gain: accuracy of the student less that of the site's own teacher, on the site's rows",
+      'auto chose era',
+      'answers are not masked',
+    ])
   })
 
   it('shows intervals over seeds', () => {

@@ -112,6 +112,14 @@ export const reportSchema = z.strictObject({
 })
 
 export type Report = z.infer<typeof reportSchema>
+
+/** What `simulate --json` printed: a report, or one for each rule compared. Throws as JSON and zod do. */
+export function parseReports(text: string): Report[] {
+  return z
+    .array(reportSchema)
+    .min(1)
+    .parse([JSON.parse(text)].flat())
+}
 export type MetricsReport = z.infer<typeof metricsSchema>
 export type Figure = z.infer<typeof figureSchema>
 interface SiteMeasured {

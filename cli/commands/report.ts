@@ -1,6 +1,6 @@
 /** `collegium report`: reports as a page to read, and several as a comparison. */
 import type { Command } from 'commander'
-import { reportSchema, type Report } from '#distill/report.ts'
+import { parseReports, type Report } from '#distill/report.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { readText, writeFileDurably } from '#store/files.ts'
 import { action } from '../command.ts'
@@ -21,7 +21,7 @@ export function register(command: Command): void {
     command,
     'collegium simulate --data cohort.csv --sites 5 --json > report.json\ncollegium report report.json --html report.html',
     async ({ output }, { html, title }: Options, ...given) => {
-      const reports = await Promise.all(given.flat().map(readReport))
+      const reports = (await Promise.all(given.flat().map(readReports))).flat()
       const [first, ...rest] = reports
       if (!first) throw new CollegiumError('USAGE', 'Name a report.')
       await writeFileDurably(html, reportPage([first, ...rest], title))
@@ -30,9 +30,9 @@ export function register(command: Command): void {
   )
 }
 
-async function readReport(file: string): Promise<Report> {
+async function readReports(file: string): Promise<Report[]> {
   try {
-    return reportSchema.parse(JSON.parse(await readText(file)))
+    return parseReports(await readText(file))
   } catch (cause) {
     if (cause instanceof CollegiumError) throw cause
     throw new CollegiumError('CONFIG_INVALID', `${file} is not a report of this version.`, { cause })

@@ -9,7 +9,6 @@ const usual: SimulateOptions = {
   task: 'classify',
   split: 'iid',
   public: '0.2',
-  rule: 'mean-probability',
   privacy: 'secure',
   seeds: 1,
   firstSeed: 1,
@@ -33,6 +32,15 @@ describe('readOptions', () => {
     await writeFile(file, 'row,site')
     const { split } = await read({ split: `file:${file}` })
     expect(split.kind === 'file' && Buffer.from(split.assignment).toString()).toBe('row,site')
+  })
+
+  it('reads one rule or several to compare, each once', async () => {
+    expect((await read({})).rules).toEqual(['mean-probability'])
+    expect((await read({ rule: 'era' })).rules).toEqual(['era'])
+    const compared = await read({ compare: 'era, auto,era' })
+    expect(compared.rules).toEqual(['era', 'auto'])
+    await expect(read({ rule: 'era', compare: 'votes,auto' })).rejects.toMatchObject({ code: 'USAGE' })
+    await expect(read({ compare: 'era,best' })).rejects.toThrow(/--compare is .*"best"/)
   })
 
   it('tells fractions, numbers and files apart', async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { reportSchema, type Report } from '#distill/report.ts'
+import { parseReports, type Report } from '#distill/report.ts'
 import { writeIdx } from '#engine/data/write.ts'
 import { seededRandom } from '#engine/random.ts'
 import { createOutput } from '../output.ts'
@@ -19,7 +19,14 @@ function points(seed: string, rows: number): string {
   return ['x,thousandths,side', ...Array.from({ length: rows }, line)].join('\n')
 }
 
-async function run(change: Partial<SimulateOptions> & { data: string }): Promise<Report> {
+type Change = Partial<SimulateOptions> & { data: string }
+
+async function run(change: Change): Promise<Report> {
+  const [report] = await runAll(change)
+  return report!
+}
+
+async function runAll(change: Change): Promise<Report[]> {
   const results: unknown[] = []
   const output = { ...createOutput({ json: true }), result: (value: unknown) => void results.push(value) }
   const usual = {
@@ -34,7 +41,7 @@ async function run(change: Partial<SimulateOptions> & { data: string }): Promise
   } as const
   const options = { ...usual, sites: 2, ...change }
   await simulate({ output, interrupted: new AbortController().signal }, options)
-  return reportSchema.parse(results[0])
+  return parseReports(JSON.stringify(results[0]))
 }
 
 async function file(name: string, text: string): Promise<string> {
@@ -61,6 +68,17 @@ describe('simulate', () => {
     expect(second.seeds).toEqual([2])
     expect(second.arms.student.nll?.values).toEqual(both.arms.student.nll?.values.slice(1))
     expect(Object.keys(second.arms)).toEqual(['student', 'ensemble', 'teachers'])
+  })
+
+  it('compares rules as if each had been simulated alone', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const options = { data, split: 'dirichlet:1', sites: 3, student: 'mlp:4', privacy: 'secure', seeds: 2 }
+    const rules = ['mean-probability', 'density-ratio', 'auto']
+    const compared = await runAll({ ...options, compare: rules.join() })
+    const alone = []
+    for (const rule of rules) alone.push(await run({ ...options, rule }))
+    const timeless = (reports: readonly Report[]) => reports.map((report) => ({ ...report, seconds: 0 }))
+    expect(timeless(compared)).toEqual(timeless(alone))
   })
 
   it('measures how the student follows its teachers at the temperature it was taught at', async () => {
