@@ -43,8 +43,8 @@ export function reportText(report: Report, color: Colors): string {
       : []),
     ...(report.notes ?? []).map((note) => color.yellow(note)),
     ...(report.selection ?? []).map(
-      ({ rule, accuracy, nll, chosen }) =>
-        `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
+      ({ rule, accuracy, nll, calibratedNll, chosen }) =>
+        `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}, calibrated ${figureText(calibratedNll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
     ),
     `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     ...(report.undecided === undefined

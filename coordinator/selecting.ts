@@ -60,9 +60,9 @@ export async function selectRule(
     type: 'rule-selected',
     run: run.run,
     round,
-    rule: bestRule(scores, items).rule,
+    rule: bestRule(scores).rule,
     items,
-    scores,
+    scores: scores.map(({ calibratedLosses: _, ...score }) => score),
     seconds: Math.max(0, clock() - began) / 1000,
   }
 }

@@ -74,6 +74,8 @@ export const reportSchema = z.strictObject({
         rule: z.string(),
         accuracy: figureSchema,
         nll: figureSchema,
+        /** With the temperature that makes the students as sure as they are right: what rules are told apart by. */
+        calibratedNll: figureSchema.optional(),
         /** Seeds in which it was chosen. */
         chosen: z.number().int().min(0),
       }),
@@ -132,6 +134,7 @@ interface SelectedRule {
   readonly rule: string
   readonly accuracy: number | null
   readonly nll: number | null
+  readonly calibratedNll?: number | null
   readonly chosen: boolean
 }
 
@@ -242,10 +245,11 @@ function seedResultOf({
     ...(withoutPrivacy && { withoutPrivacy: measuredOf(withoutPrivacy) }),
     teachers: each(teachers),
     ...(selection && {
-      selection: selection.map(({ rule, accuracy, nll, chosen }) => ({
+      selection: selection.map(({ rule, accuracy, nll, calibratedNll, chosen }) => ({
         rule,
         accuracy: accuracy.mean,
         nll: nll.mean,
+        ...(calibratedNll && { calibratedNll: calibratedNll.mean }),
         chosen: chosen > 0,
       })),
     }),
@@ -340,6 +344,9 @@ function selectionOver(seeds: readonly (readonly SelectedRule[])[]): NonNullable
       rule,
       accuracy: figure(scores.map(({ accuracy }) => accuracy)),
       nll: figure(scores.map(({ nll }) => nll)),
+      ...(scores.some(({ calibratedNll }) => calibratedNll !== undefined) && {
+        calibratedNll: figure(scores.map(({ calibratedNll }) => calibratedNll ?? null)),
+      }),
       chosen: scores.filter(({ chosen }) => chosen).length,
     }
   })

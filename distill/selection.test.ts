@@ -3,7 +3,7 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
-import { bestRule, scoreRules, validationRows, type RuleScore } from './selection.ts'
+import { bestRule, scoreRules, validationRows, type ItemScores } from './selection.ts'
 
 const runtime = await openRuntime({ threads: 1 })
 
@@ -17,7 +17,13 @@ function plane(rows: number): Dataset & { labels: Int32Array } {
   return { rows, features: 2, inputs, labels, classes: ['below', 'above'] }
 }
 
-const score = (rule: RuleScore['rule'], accuracy: number, nll: number) => ({ rule, accuracy, nll })
+const score = (rule: ItemScores['rule'], nll: number, losses: readonly number[]): ItemScores => ({
+  rule,
+  accuracy: 0,
+  nll,
+  calibratedNll: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+  calibratedLosses: Float64Array.from(losses),
+})
 
 describe('scoreRules', () => {
   it('finds the rule whose targets teach the labels, and uses no label to teach', async () => {
@@ -44,7 +50,11 @@ describe('scoreRules', () => {
     expect(right!.accuracy).toBeGreaterThan(0.95)
     expect(wrong!.accuracy).toBeLessThan(0.05)
     expect(vague!.nll).toBeCloseTo(Math.log(2), 1)
-    expect(bestRule(scores, 200).rule).toBe('era')
+    // Right in nearly all items, and told to be as sure as that; turned around, no temperature helps it.
+    expect(right!.calibratedNll).toBeLessThan(right!.nll)
+    expect(wrong!.calibratedNll).toBeGreaterThan(Math.log(2) - 0.01)
+    expect(right!.calibratedLosses).toHaveLength(200)
+    expect(bestRule(scores).rule).toBe('era')
     // Labels turned around turn the scores around: had they taught anything, they would be right again.
     const turned = { ...items, labels: items.labels.map((label) => (label < 0 ? -1 : 1 - label)) }
     const [, opposite] = await scoreRules(runtime, { ...job, items: turned })
@@ -63,17 +73,25 @@ describe('validationRows', () => {
 })
 
 describe('bestRule', () => {
-  it('is the most accurate one', () => {
-    expect(bestRule([score('era', 0.9, 0.9), score('mean-probability', 0.8, 0.3)], 1000).rule).toBe('era')
+  it('is the one whose student knows most, however bold it is', () => {
+    // Worse by 1 in every item: no chance.
+    const scores = [score('mean-probability', 0.3, [2, 3, 4]), score('era', 5, [1, 2, 3])]
+    expect(bestRule(scores).rule).toBe('era')
   })
 
-  it('has the lower log-loss where accuracies are within a standard error', () => {
-    // sqrt(.9 * .1 / 100) = .03
+  it('has the lower log-loss as it is where the difference is within its standard error', () => {
+    // Differences from era: 0, 0, 0, .375, as much as their error, .1875 / sqrt(4) = .09375; and -.1, .2, .2, .2, mean .125 and
+    // error .15 / sqrt(4) = .075.
     const scores = [
-      score('era', 0.9, 0.9),
-      score('mean-probability', 0.875, 0.3),
-      score('mean-logit', 0.865, 0.1),
+      score('era', 0.9, [1, 1, 1, 1]),
+      score('mean-probability', 0.5, [1, 1, 1, 1.375]),
+      score('mean-logit', 0.1, [0.9, 1.2, 1.2, 1.2]),
     ]
-    expect(bestRule(scores, 100).rule).toBe('mean-probability')
+    expect(bestRule(scores).rule).toBe('mean-probability')
+  })
+
+  it('is the first of equals', () => {
+    const scores = [score('era', 0.5, [1, 2]), score('mean-probability', 0.5, [1, 2])]
+    expect(bestRule(scores).rule).toBe('era')
   })
 })

@@ -9,14 +9,22 @@
  * So each candidate teaches a student, briefly, and the students are measured on items whose labels are public. The
  * labels train nobody. Half of the labelled items are held back from the student that is measured on them, then the
  * other half, so that each label is used once and no student is asked about an item it was taught.
+ *
+ * Two questions decide, in this order: what does a student know, and is it as sure as it is right? Accuracy answers
+ * the first poorly: on two hundred items it is known to three points, and where one class in fifty is the rare one it
+ * says nothing. Log-loss is far steadier but mixes the two, and would put a rule that makes shy or bold students of
+ * much knowledge last. So knowledge is the log-loss that is left when a temperature has made the student as sure as it
+ * is right, a temperature that the other half of the items set. Of rules that this cannot tell apart, the log-loss as
+ * it is decides, for nobody corrects the student that is released.
  */
 import { UNLABELLED, subset, type Dataset } from '#engine/data/dataset.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { distil, type Distillation } from './distil.ts'
-import { evaluate } from './metrics.ts'
+import { evaluate, meanOf } from './metrics.ts'
 import type { CombineRuleName } from './rules.ts'
+import { fitTemperature, logLosses, type LabelledLogits } from './temperature-scaling.ts'
 
 export interface RuleScore {
   readonly rule: CombineRuleName
@@ -24,6 +32,13 @@ export interface RuleScore {
   readonly accuracy: number
   /** Their mean -log p(label), in nats. */
   readonly nll: number
+  /** The same, had each half's student been made as sure as the other half says it should be. */
+  readonly calibratedNll: number
+}
+
+export interface ItemScores extends RuleScore {
+  /** What `calibratedNll` is the mean of, item by item, in an order that all candidates share. */
+  readonly calibratedLosses: Float64Array
 }
 
 export interface SelectionJob extends Pick<
@@ -56,27 +71,40 @@ export function validationRows(
 }
 
 /** In the order of the candidates. Rejects as `distil` does. */
-export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<RuleScore[]> {
+export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<ItemScores[]> {
   const { items, candidates, validation, seed } = job
   const measured = validationRows(items.labels, validation, seed)
   const half = Math.ceil(measured.length / 2)
   const folds = [measured.subarray(0, half), measured.subarray(half)].filter((fold) => fold.length > 0)
-  const labels = Int32Array.from(measured, (row) => items.labels[row] as number)
 
-  const scores: RuleScore[] = []
+  const scores: ItemScores[] = []
   for (const { rule, targets } of candidates) {
-    const parts: Float32Array[] = []
-    for (const fold of folds) parts.push(await predictionsFor(runtime, job, targets, fold))
-    const probabilities = Float32Array.from(parts.flatMap((part) => [...part]))
-    const classes = job.student.outputs
-    const { accuracy, nll } = evaluate({ rows: labels.length, classes, probabilities }, labels)
-    scores.push({ rule, accuracy: accuracy ?? 0, nll: nll ?? 0 })
+    const answers: LabelledLogits[] = []
+    for (const fold of folds) {
+      const labels = Int32Array.from(fold, (row) => items.labels[row] as number)
+      answers.push({ logits: await answersFor(runtime, job, targets, fold), labels })
+    }
+    scores.push({ rule, ...scoreOf(answers, job.student.outputs) })
   }
   return scores
 }
 
+function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<ItemScores, 'rule'> {
+  const labels = Int32Array.from(answers.flatMap((half) => [...half.labels]))
+  const probabilities = Float32Array.from(answers.flatMap(({ logits }) => [...softmaxRows(logits, classes)]))
+  const { accuracy, nll } = evaluate({ rows: labels.length, classes, probabilities }, labels)
+  const temperatures = answers.map(fitTemperature).reverse()
+  const losses = answers.flatMap((half, at) => [...logLosses(half, temperatures[at] ?? 1)])
+  return {
+    accuracy: accuracy ?? 0,
+    nll: nll ?? 0,
+    calibratedNll: meanOf(losses) ?? 0,
+    calibratedLosses: Float64Array.from(losses),
+  }
+}
+
 /** Teaches a student all items but those of the fold, and asks it about these. */
-async function predictionsFor(
+async function answersFor(
   runtime: Runtime,
   { student, items, temperature, loss, training, seed, signal }: SelectionJob,
   targets: Float32Array,
@@ -100,19 +128,27 @@ async function predictionsFor(
     ...(signal && { signal }),
   })
   const asked = subset(items, fold)
-  return softmaxRows(await predictLogits(runtime, network, asked.inputs, asked.rows), classes)
+  return predictLogits(runtime, network, asked.inputs, asked.rows)
 }
 
 /**
- * Of the rules that are as accurate as the best up to one standard error, the one with the lowest log-loss: accuracy
- * is what most care for, and log-loss tells rules apart that a few items cannot, or that all say "healthy".
+ * Of the rules whose students know as much as the best up to one standard error of the difference, item by item, the
+ * one with the lowest log-loss as it is.
  */
-export function bestRule(scores: readonly RuleScore[], items: number): RuleScore {
+export function bestRule(scores: readonly ItemScores[]): ItemScores {
   const [first] = scores
   if (!first) throw new TypeError('internal: no rule was scored')
-  const accuracy = Math.max(...scores.map((score) => score.accuracy))
-  const error = Math.sqrt((accuracy * (1 - accuracy)) / Math.max(1, items))
+  const wisest = scores.reduce((best, score) => (score.calibratedNll < best.calibratedNll ? score : best))
   return scores
-    .filter((score) => score.accuracy >= accuracy - error)
+    .filter((score) => isWithinError(score.calibratedLosses, wisest.calibratedLosses))
     .reduce((best, score) => (score.nll < best.nll ? score : best))
+}
+
+/** The mean difference of paired numbers is at most its own standard error. */
+function isWithinError(losses: Float64Array, least: Float64Array): boolean {
+  const differences = losses.map((loss, item) => loss - (least[item] as number))
+  const items = Math.max(1, differences.length)
+  const mean = differences.reduce((sum, each) => sum + each, 0) / items
+  const variance = differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, items - 1)
+  return mean <= Math.sqrt(variance / items)
 }

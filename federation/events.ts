@@ -123,7 +123,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Labelled items that the students were measured on. */
     items: count,
     scores: z.array(
-      z.strictObject({ rule: z.enum(ruleNames), accuracy: z.number().min(0).max(1), nll: z.number().min(0) }),
+      z.strictObject({
+        rule: z.enum(ruleNames),
+        accuracy: z.number().min(0).max(1),
+        nll: z.number().min(0),
+        /** With a temperature that makes the student as sure as it is right. */
+        calibratedNll: z.number().min(0).exactOptional(),
+      }),
     ),
     seconds: z.number().min(0),
   }),
