@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os'
 import { gainsAtSites, isLoss } from '#distill/at-sites.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { figure, mergeReports } from '#distill/report.ts'
-import { casesOf, rules, type Case } from './distillation-cases.ts'
+import { casesOf, type Case } from './distillation-cases.ts'
 import type { Section, Suite } from './harness.ts'
 import type { Row } from './row.ts'
 import { openSimulations } from './simulated.ts'
@@ -22,7 +22,7 @@ export const suite: Suite = {
     const section = (one: Case): Section => ({
       name: one.name,
       async run({ onNote }) {
-        const options = [...(await one.options(data)), '--compare', rules.join()]
+        const options = [...(await one.options(data)), '--compare', one.rules.join()]
         const seeds = Array.from({ length: quick ? 1 : one.seeds }, (_, i) => i + 1)
         const bySeed = await Promise.all(
           seeds.map(async (seed) => {
