@@ -40,6 +40,8 @@ export interface ComputedAnswer {
   /** Rows the share speaks about. */
   readonly items: number
   readonly subjectHash: string
+  /** All of the transfer set, where the question was about items of it. */
+  readonly transfer?: Dataset
 }
 
 /** Computes answers to questions that `checkQuestion` has let through; keeps the last transfer set decoded. */
@@ -107,7 +109,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
           values(await lendTeacher(manifest, dataset, (lent) => lent.logits(asked, items))),
           wordStream(random(32)),
         )
-    return { share, items, subjectHash: transfer.hash }
+    return { share, items, subjectHash: transfer.hash, transfer: dataset }
   }
 
   const memberLogits: NonNullable<Teacher['memberLogits']> = (inputs, rows) => {

@@ -38,6 +38,7 @@ import type { MaskedRounds } from './masked-rounds.ts'
 import { rollbackOf } from './rollback.ts'
 import type { Session } from './session.ts'
 import type { StatusBoard } from './status.ts'
+import type { TransferWatch } from './transfer-watch.ts'
 import { worthText, type Worth } from './worth.ts'
 
 export interface DeskParts {
@@ -60,6 +61,8 @@ export interface DeskParts {
   readonly approved?: (question: QuestionId) => Promise<boolean>
   /** Sets a released student beside the teacher; nothing is measured unless told. */
   readonly worth?: (studentOnnx: Uint8Array) => Promise<Worth | undefined>
+  /** Sets transfer sets beside the site's own rows; nothing is measured unless told. */
+  readonly transferWatch?: TransferWatch
   /** Undefined until the teacher is ready; questions wait for it. */
   readonly answerer: () => ((manifest: QuestionManifest) => Promise<ComputedAnswer>) | undefined
 }
@@ -149,7 +152,8 @@ export function createDesk(parts: DeskParts): Desk {
       purpose === 'evaluate' ? `measuring the student of ${run}` : `answering ${run}, round ${round + 1}`
     status.update({ activity: 'answering', note, progress: 0 })
     try {
-      const { share, items, subjectHash } = await compute(manifest)
+      const { share, items, subjectHash, transfer } = await compute(manifest)
+      if (transfer) parts.transferWatch?.saw(subjectHash, transfer)
       const stored = mask ? await hide(question, share, mask) : { shareHash: await blobs.put(share) }
       const computed = { question, items, subjectHash, ...stored }
       await core.commit((state, now) => sealOrDecline(policy, state, manifest, computed, now, pricing))
@@ -311,6 +315,7 @@ export function createDesk(parts: DeskParts): Desk {
       for (const duty of siteDuties(core.state(), [...asked.keys()], [...tasks.keys()]))
         await attempt(() => perform(duty))
       await attempt(receiveStudents)
+      await attempt(async () => parts.transferWatch?.tell())
     }
   }
 

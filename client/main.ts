@@ -83,6 +83,7 @@ export async function startSiteFromFolder(dir: string, options: StartSiteOptions
           runtime,
           data,
           config,
+          watchTransfer: true,
           approved: (question) => folder.isApproved(question),
         },
         stop.signal,

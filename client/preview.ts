@@ -6,6 +6,7 @@
  * questions refer to, and says nothing else. So it also works beside the running site, which need not stop.
  */
 import { openRuntime } from '#engine/session/index.ts'
+import { transferCoverage, type Coverage } from '#distill/transfer/coverage.ts'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
@@ -66,6 +67,8 @@ export interface Preview {
   readonly objection?: Objection
   readonly answer?: AnswerPreview
   readonly cost?: CostPreview
+  /** How well the items stand for this site's rows; absent where either are too few to say. */
+  readonly coverage?: Coverage
 }
 
 export interface AnswerPreview {
@@ -148,10 +151,13 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
     try {
       const objection = checkQuestion(config.policy, core.state(), manifest, clock(), pricing)
       if (objection) return previewOf(asked, manifest, objection)
-      const { share, items } = await createAnswerer({ runtime, fetchBlob, random, ...prepared })(manifest)
+      const { share, items, transfer } = await createAnswerer({ runtime, fetchBlob, random, ...prepared })(
+        manifest,
+      )
       const cost = costOf(config.policy, core.state(), manifest, pricing)
       const answer = answerOf(manifest, share, items)
-      return { ...previewOf(asked, manifest), answer, ...(cost && { cost }) }
+      const coverage = transfer && (await transferCoverage(runtime, prepared.training, transfer))
+      return { ...previewOf(asked, manifest), answer, ...(cost && { cost }), ...(coverage && { coverage }) }
     } finally {
       await prepared.teacher.release()
     }

@@ -29,6 +29,7 @@ import { prepareSite, type Prepared, type PrepareParts } from './prepare.ts'
 import { createMaskedRounds } from './masked-rounds.ts'
 import { createSession, type Sequence } from './session.ts'
 import { createStatusBoard, type SiteStatus } from './status.ts'
+import { createTransferWatch } from './transfer-watch.ts'
 import { worthOf } from './worth.ts'
 
 export interface SiteParts {
@@ -53,6 +54,8 @@ export interface SiteParts {
   /** Whether somebody at the site has approved a question, where the policy wants that. */
   readonly approved?: (question: QuestionId) => Promise<boolean>
   readonly onStatus?: (status: SiteStatus) => void
+  /** Whether the site's log tells how well transfer sets stand for its rows; not unless told. */
+  readonly watchTransfer?: boolean
   /** Gets what the site answers with, for as long as it runs. */
   readonly onPrepared?: (prepared: Prepared) => void
 }
@@ -107,6 +110,9 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
     rounds: createMaskedRounds(identity, config.policy, parts.random),
     coordinatorKey,
     status,
+    ...(parts.watchTransfer && {
+      transferWatch: createTransferWatch({ runtime, log, training: () => prepared?.training }),
+    }),
     worth: async (onnx) => prepared && worthOf({ runtime, ...prepared }, onnx),
     answerer: () => answerer,
   })

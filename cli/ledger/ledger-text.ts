@@ -1,5 +1,6 @@
 /** A site's ledger and previews as a person reads them. */
 import type { LedgerView, Preview } from '#client/main.ts'
+import { coverageText } from '#distill/transfer/coverage.ts'
 import { roundedUp } from '#federation/ledger.ts'
 import type { Colors } from '../colors.ts'
 import { renderTable } from '../table.ts'
@@ -72,7 +73,7 @@ function datasetText(
 
 export function previewText(preview: Preview, color: Colors): string {
   const { question, run, purpose, roster, threshold, expiresAtMs, mode, protection } = preview
-  const { objection, answer, cost } = preview
+  const { objection, answer, cost, coverage } = preview
   const lines = [
     color.bold(`question ${question}`),
     `${run}, to ${purpose}; open until ${new Date(expiresAtMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
@@ -107,6 +108,7 @@ export function previewText(preview: Preview, color: Colors): string {
   } else if (answer && preview.mode === 'dpsgd')
     lines.push("costs nothing more: its teacher's training has been charged")
   else if (answer) lines.push('costs no budget, as it has no noise: there is no differential privacy')
+  if (coverage) lines.push(`${coverageText(coverage)}; this stays here`)
   lines.push('', 'nothing has been sent')
   return lines.join('\n')
 }

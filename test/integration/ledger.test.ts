@@ -125,10 +125,11 @@ describe('approval by hand', () => {
     await federation.startSites(coordinator)
     await coordinator.operator.startRun({ federatedEvaluation: false })
     const question = await openQuestion(coordinator)
-    await vi.waitFor(() => {
+    const bothOthersAnswered = () => {
       const state = coordinator.core.state().questions[question]
       expect(Object.keys(state?.answers ?? {}).sort()).toEqual(['south', 'west'])
-    })
+    }
+    await vi.waitFor(bothOthersAnswered, { timeout: 20_000 })
     expect(await sealedAt(federation, 'north')).toEqual([])
 
     const priced = await previewQuestion(dir, {
@@ -145,7 +146,9 @@ describe('approval by hand', () => {
       answer: { kind: 'probabilities', items: 40, bytes: 320 }, // 40 items x 2 classes x 4 bytes
       cost: { mechanism: { count: 40 }, reserves: { count: 40 }, before: 0, budget: 4 },
     })
-    const { answer, cost } = priced!
+    const { answer, cost, coverage } = priced!
+    expect(coverage?.items).toBe(40)
+    expect(coverage?.covered).toBeLessThanOrEqual(1)
     expect(answer!.firstRows).toHaveLength(5)
     for (const row of answer!.firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12) // simplex, to the unit
     expect(answer!.least).toBeGreaterThanOrEqual(0)
@@ -158,8 +161,11 @@ describe('approval by hand', () => {
 
     const shown = await collegium('client', 'preview', '--dir', dir)
     expect(shown.stdout).toContain(`question ${question}`)
-    expect(shown.stdout).toMatch(/would leave: probabilities of 40 rows, 320 B in words of 32 bits, values from 0/)
+    expect(shown.stdout).toMatch(
+      /would leave: probabilities of 40 rows, 320 B in words of 32 bits, values from 0/,
+    )
     expect(shown.stdout).toContain('costs no budget, as it has no noise')
+    expect(shown.stdout).toMatch(/the transfer set covers \d+ % of \d+ own rows .*; this stays here/)
     expect(shown.stdout).toContain('nothing has been sent')
 
     await expect(approveQuestion(dir, '../../escape')).rejects.toEqual(coded('USAGE'))

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { joinFederation, startSiteFromFolder } from '#client/main.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator } from '#coordinator/main.ts'
+import type { Logger } from '#federation/ports.ts'
 import { latestRun } from '#federation/state.ts'
 import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { planeCsv } from '../support/plane.ts'
@@ -43,8 +44,8 @@ teacher: { kind: mlp, hidden: [], epochs: 10, learningRate: 0.05 }
 policy: { minimumSites: 2, privacyModes: [plain] }
 `
 
-async function start(dir: string) {
-  const site = await startSiteFromFolder(dir, { ...world, pollMs: 50 })
+async function start(dir: string, log: Logger = world.log) {
+  const site = await startSiteFromFolder(dir, { ...world, log, pollMs: 50 })
   onTestFinished(() => site.close())
   return site
 }
@@ -73,9 +74,13 @@ describe('a site in its folder', () => {
       await vi.waitFor(() => expect(phase()?.phase).toMatch(/released|failed/), { timeout: 20_000 })
       expect(phase()?.failure).toBeUndefined()
     }
-    const sites = [await start(dirs[0]!), await start(dirs[1]!)]
+    const said: string[] = []
+    const log = { ...world.log, info: (_: object, line: string) => void said.push(line) }
+    const sites = [await start(dirs[0]!, log), await start(dirs[1]!)]
     await run()
+    await run() // about the same transfer set, which is told of once
     for (const site of sites) await site.close()
+    expect(said.filter((line) => /^the transfer set covers \d+ % of \d+ own rows/.test(line))).toHaveLength(1)
 
     for (const dir of dirs) await start(dir)
     await run()
@@ -85,7 +90,7 @@ describe('a site in its folder', () => {
         'joined',
         'teacher-ready',
       ])
-      expect(events.filter((type) => type === 'answer-sealed')).toHaveLength(4) // one to teach, one to measure, twice
+      expect(events.filter((type) => type === 'answer-sealed')).toHaveLength(6) // one to teach, one to measure, thrice
       expect(events).not.toContain('question-declined')
     }
   })
