@@ -43,6 +43,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/client.ts'),
   },
   { name: 'student', summary: 'use a released student', load: () => import('./commands/student.ts') },
+  {
+    name: 'data',
+    summary: 'make a transfer set, and see how well one stands for some rows',
+    load: () => import('./commands/data.ts'),
+  },
   { name: 'report', summary: 'reports as a page to read', load: () => import('./commands/report.ts') },
   {
     name: 'journal',

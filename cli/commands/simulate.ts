@@ -23,7 +23,11 @@ export function register(command: Command): void {
     .option('--task <task>', 'classify, or regress: predict a number and how sure that is', 'classify')
     .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, limits.rosterSites.value))
     .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
-    .option('--public <fraction|n|file>', 'the public transfer set, carved out before the split', '0.2')
+    .option(
+      '--public <fraction|n|file>',
+      'the public transfer set, carved out before the split; made:N or made:N:SAMPLES: N items made of the schema alone, or of so many public rows or a file of them',
+      '0.2',
+    )
     .option(
       '--holdout <fraction|n|file>',
       'rows that measure and never train; default: 0.2, or the test set that comes with the data',

@@ -49,7 +49,20 @@ describe('readOptions', () => {
     expect((await read({ public: 'public.csv' })).public).toEqual({ file: 'public.csv' })
   })
 
+  it('reads which items are made, and of what', async () => {
+    expect((await read({ public: 'made:300' })).public).toEqual({ made: 300 })
+    expect((await read({ public: 'made:300:20' })).public).toEqual({ made: 300, samples: { amount: 20 } })
+    expect((await read({ public: 'made:300:a:b.csv' })).public).toEqual({
+      made: 300,
+      samples: { file: 'a:b.csv' },
+    })
+  })
+
   it.each<Partial<SimulateOptions>>([
+    { public: 'made' },
+    { public: 'made:0' },
+    { public: 'made:9.5' },
+    { public: 'made:9:0' },
     { split: 'iid:7' },
     { split: 'even' },
     { split: 'dirichlet:0' },

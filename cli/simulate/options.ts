@@ -39,11 +39,17 @@ export type Amount = { readonly amount: number } | { readonly file: string }
 
 export type RuleWish = CombineRuleName | 'auto'
 
+/** Items that are made, of public samples or of the schema alone. */
+export interface Made {
+  readonly made: number
+  readonly samples?: Amount
+}
+
 export interface Wishes {
   readonly format: DataFormat | undefined
   readonly split: Split
   readonly sites: number
-  readonly public: Amount
+  readonly public: Amount | Made
   readonly holdout: Amount | undefined
   readonly task: Task
   /** One, or those to compare. */
@@ -67,7 +73,7 @@ export async function readOptions(options: SimulateOptions): Promise<Wishes> {
     format: options.format as DataFormat | undefined,
     split: await splitOf(options.split),
     sites: options.sites ?? DEFAULT_SITES,
-    public: amountOf('--public', options.public),
+    public: publicOf(options.public),
     holdout: options.holdout === undefined ? undefined : amountOf('--holdout', options.holdout),
     task,
     rules: rulesOf(options, task),
@@ -144,6 +150,13 @@ function amountOf(option: string, text: string): Amount {
     'USAGE',
     `${option} is a fraction below 1, a whole number of rows, or a file, not "${text}".`,
   )
+}
+
+function publicOf(text: string): Amount | Made {
+  const [word, items = '', ...rest] = text.split(':')
+  if (word !== 'made') return amountOf('--public', text)
+  const made = wholePositive('--public made', items)
+  return rest.length === 0 ? { made } : { made, samples: amountOf('--public made:N', rest.join(':')) }
 }
 
 function positive(option: string, text: string): number {

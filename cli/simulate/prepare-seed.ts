@@ -1,6 +1,7 @@
 /** What one seed of a simulation starts from: the public files, the schema, and each site's encoded rows. */
 import type { FederationData } from '#coordinator/plan-run.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { makeItems } from '#distill/transfer/make.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { rowCount, type RawData } from '#engine/data/read.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
@@ -28,27 +29,37 @@ export async function prepareSeed(
   const given = schemaFile === undefined ? undefined : await readSchema(schemaFile)
   const sketch = given ?? sketchSchema(pool, target, wishes.task)
   const sketched = labelled(pool, sketch, dataFile)
+  const collected = 'made' in wishes.public ? wishes.public.samples : wishes.public
+  if (!collected && !given && pool.raw.kind === 'table')
+    throw new CollegiumError(
+      'USAGE',
+      'Without a public row nothing public says the centers and spreads to make rows of; give --schema, or samples with --public made:N:SAMPLES.',
+    )
   const holdout = wishes.holdout ?? (pool.test ? undefined : { amount: DEFAULT_HOLDOUT })
   const rows = dealRows(
     pool,
     sketched.labels ?? tenths(sketched.values ?? new Float32Array()),
-    { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(wishes.public) },
+    { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(collected) },
     random,
   )
-  const publicFile = await fileIn(wishes.public, pool)
-  const transferRaw = publicFile ?? pick(pool.raw, rows.public)
+  const publicFile = await fileIn(collected, pool)
+  const publicRaw = publicFile ?? pick(pool.raw, rows.public)
   const holdoutRaw =
     (await fileIn(holdout, pool)) ?? (holdout === undefined ? pool.test : pick(pool.raw, rows.holdout))
-  if (rows.public.length === 0 && !publicFile)
+  if (collected && rowCount(publicRaw) === 0)
     throw new CollegiumError('DATA_EMPTY', 'No public row is left to ask about; give more with --public.')
   if (holdout && 'amount' in holdout && rows.holdout.length === 0)
     throw new CollegiumError('DATA_EMPTY', 'No row is left to measure on; give more with --holdout.')
-  const schema = given ?? publicSchema(pool, sketch, publicFile ?? rows.public)
-  requireFit(schema, wishes.public, transferRaw, 'optional')
+  const schema = given ?? (collected ? publicSchema(pool, sketch, publicFile ?? rows.public) : sketch)
+  requireFit(schema, collected, publicRaw, 'optional')
   if (holdoutRaw) requireFit(schema, holdout, holdoutRaw, 'required')
 
   const all = schema === sketch ? sketched : labelled(pool, schema, dataFile)
   const schemaHash = await blobs.put(new TextEncoder().encode(JSON.stringify(schema)))
+  const transferRaw =
+    'made' in wishes.public
+      ? makeItems(schema, wishes.public.made, random.fork('made'), collected && publicRaw)
+      : publicRaw
   const transfer = await store(transferRaw, pool, blobs)
   const data: FederationData = {
     schemaHash,

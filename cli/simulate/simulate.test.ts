@@ -160,6 +160,34 @@ describe('simulate', () => {
     })
   })
 
+  it('asks about rows that are made, of the schema alone or of a few that are public', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const columns = [
+      { name: 'x', kind: 'numeric', center: 0, spread: 1 },
+      { name: 'thousandths', kind: 'numeric', center: 0, spread: 1000 },
+    ]
+    const classes = ['above', 'below'].map((name) => ({ name, values: [name] }))
+    const target = { column: 'side', classes }
+    const schema = { version: 1, features: { kind: 'table', columns }, target }
+    const given = { schema: await file('schema.json', JSON.stringify(schema)), student: 'mlp:8' }
+    const alone = await run({ data, public: 'made:150', ...given })
+    expect(alone.arms.student.auroc?.mean).toBeGreaterThan(0.95)
+    expect(alone.arms.noDistillation).toBeUndefined() // nothing has a label
+
+    const mixed = await run({ data, public: 'made:150:20', student: 'mlp:8', alpha: 0.9 })
+    expect(mixed.arms.student.auroc?.mean).toBeGreaterThan(0.95)
+    expect(mixed.arms.noDistillation).toBeDefined()
+
+    await expect(run({ data, public: 'made:150' })).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('give --schema') as string,
+    })
+    await expect(run({ data, public: 'made:150', rule: 'auto', ...given })).rejects.toMatchObject({
+      code: 'RUN_FAILED',
+      message: expect.stringContaining('0 labelled transfer rows') as string,
+    })
+  })
+
   it('says which target is no number', async () => {
     const data = await file('rows.csv', points('rows', 40))
     await expect(run({ data, task: 'regress' })).rejects.toMatchObject({

@@ -39,6 +39,8 @@ export const columnSchema = z.discriminatedUnion('kind', [
     kind: z.literal('categorical'),
     /** "1", "1.0" and "01" are one category. */
     categories: z.array(cell).min(1).max(10_000),
+    /** How often each category occurs, in any unit, for rows that are made (`data make`); absent: equally often. */
+    frequencies: z.array(z.number().min(0)).optional(),
     /** A missing cell is refused, read as none of the categories, or as a category of its own. */
     missing: z.enum(['reject', 'none', 'indicator']).default('reject'),
     missingValues: z.array(cell).optional(),
@@ -115,10 +117,17 @@ export const featureSchemaSchema = z
     )
       clash(`the unit "${schema.unit}" is also a feature or the target`)
     for (const column of columns)
-      if (column.kind === 'categorical')
-        duplicate(column.categories.map(canonicalValue), (value) =>
-          clash(`column "${column.name}" has the category "${value}" twice`),
+      if (column.kind === 'categorical') {
+        const { name, categories, frequencies } = column
+        duplicate(categories.map(canonicalValue), (value) =>
+          clash(`column "${name}" has the category "${value}" twice`),
         )
+        if (
+          frequencies &&
+          (frequencies.length !== categories.length || !frequencies.some((often) => often > 0))
+        )
+          clash(`column "${name}" does not say of each category how often it occurs`)
+      }
   })
 
 export type FeatureSchema = z.infer<typeof featureSchemaSchema>
