@@ -6,6 +6,7 @@ import { shareValues, type SideInputs } from '#client/share-values.ts'
 import type { Teacher } from '#client/teacher/teacher.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { headOf } from '#distill/heads.ts'
+import { meanUncertainty, uncertaintyOfTeachers } from '#distill/uncertainty.ts'
 import { combine, kindsFor, usualRule } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
@@ -46,11 +47,13 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const parts = sharePartsOf(question)
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
     const teachers: Comparison['teachers'][number][] = []
+    const predictions: Float32Array[] = []
     let voices = 0
     for (const { site, teacher, sideInputs } of compared) {
       const { inputs, rows } = holdout
       const answered = await teacher.logits(inputs, rows)
       teachers.push({ site, metrics: measure(answered) })
+      if (head.task === 'classify') predictions.push(head.predict(answered))
       const { hash: transferHash } = run.plan.transfer
       const side = await sideInputs(parts, { inputs, rows, transfer, transferHash })
       for (const voice of (await teacher.memberLogits?.(inputs, rows)) ?? [answered]) {
@@ -74,7 +77,10 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       measure(await pooledLogits(runtime, compared, holdout, { ...options, pooled: options.pooled }, signal))
     return {
       teachers,
-      ensemble: head.measure(targets, holdout),
+      ensemble: {
+        ...head.measure(targets, holdout),
+        ...(predictions.length > 0 && meanUncertainty(uncertaintyOfTeachers(predictions, classes))),
+      },
       ...(pooled && { pooled }),
       ...(bySite.length > 0 && { bySite }),
       teacherSeconds: Math.max(0, ...compared.map(({ teacherSeconds }) => teacherSeconds)),

@@ -1,4 +1,5 @@
 /** One round of distillation: the sums so far become a student, warm-started from the round before. */
+import { calibrated } from '#distill/calibrate.ts'
 import { leastCertain } from '#distill/choose.ts'
 import { encodeDigest } from '#distill/digest-file.ts'
 import { distil } from '#distill/distil.ts'
@@ -74,7 +75,7 @@ export async function distilRound(
     epoch % Math.ceil((epochs * (plan.rounds + (plan.generations ?? 1) - 1)) / points) === 0 ||
     epoch === epochs
 
-  const { network } = await distil(runtime, {
+  const job = {
     student: plan.student,
     ...lesson,
     loss: lossOf(plan),
@@ -84,8 +85,11 @@ export async function distilRound(
     alphaSchedule: plan.alphaSchedule,
     training: plan.training,
     seed: generation > 0 ? `${plan.seed}/student/${round}/${generation}` : `${plan.seed}/student/${round}`,
-    ...(checkpoint && { resume: checkpoint.state }),
     signal,
+  }
+  const { network: taught } = await distil(runtime, {
+    ...job,
+    ...(checkpoint && { resume: checkpoint.state }),
     async onEpoch({ epoch, loss, network: current, state: training }) {
       const measured = holdout && isDue(epoch, MEASURED_POINTS)
       if (measured || isDue(epoch, POINTS)) {
@@ -100,9 +104,12 @@ export async function distilRound(
       await scratch.write(bytes).catch(() => undefined)
     },
   })
+  const isLast = round + 1 >= plan.rounds
+  const { values } = teaching
+  // Before the training is forgotten: a coordinator that stops here need not train again.
+  const network = isLast && values ? await calibrated(runtime, taught, { ...job, values }) : taught
   signal.throwIfAborted()
   await scratch?.clear()
-  const isLast = round + 1 >= plan.rounds
   const score = isLast ? await scoreOf(runtime, run, network, data.transfer) : undefined
   return {
     networkHash: await blobs.put(encodeNetwork(network)),

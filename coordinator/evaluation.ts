@@ -17,6 +17,7 @@ import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { headOf } from '#distill/heads.ts'
 import type { Measured } from '#distill/measured.ts'
+import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
 import { regressionMetrics } from '#distill/regression-metrics.ts'
 import { errorsOfCounts } from '#distill/regression-counts.ts'
 import { reportRows } from '#distill/report-rows.ts'
@@ -91,6 +92,13 @@ export async function evaluateRun(
   const followed = head.fidelity(await predict(student, teaching, plan.temperature), teaching.targets)
   const federated = await federatedMetrics(blobs, state, run, transfer)
   const onHoldout = holdout && head.measure(await predict(student, holdout), holdout)
+  const unsure =
+    holdout && lossOf(plan) === 'dirichlet'
+      ? uncertaintyOfStudent(
+          await predictLogits(runtime, student, holdout.inputs, holdout.rows),
+          student.spec.outputs,
+        )
+      : undefined
   const measured = onHoldout ?? federated ?? head.measure(new Float32Array(), subset(transfer, []))
 
   const lone = holdout && labelsAlone && (await publicLabelsAlone(runtime, run, transfer, signal))
@@ -99,7 +107,7 @@ export async function evaluateRun(
   const { teacherSeconds = 0, teachersReadyAtMs = 0, ...arms } = compared ?? { teachers: [] }
   const result: SeedResult = {
     seed: plan.seed,
-    student: { ...measured, ...followed },
+    student: { ...measured, ...followed, ...(unsure && meanUncertainty(unsure)) },
     ...(lone && { noDistillation: head.measure(await predict(lone, holdout), holdout) }),
     ...(run.selection && { selection: selectionOf(run.selection) }),
     ...(federated && { federated }),

@@ -1,8 +1,7 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
 import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
-import { distillationLosses, effectiveLoss } from '#distill/losses/registry.ts'
-import { kindsFor, ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
+import { kindsFor, ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
 import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
@@ -17,6 +16,7 @@ import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
 import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import { CollegiumError } from '#proto/errors.ts'
+import { lossFor, ruleFor } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
@@ -30,7 +30,6 @@ export interface FederationData {
 /** Where neither the consortium nor the operator wishes anything. */
 export const usual = {
   loss: 'kd',
-  alpha: 1,
   rounds: 1,
   digestFrom: 'consensus',
   privacy: 'masked',
@@ -58,7 +57,7 @@ export function planRun(
   const asked = itemsAsked({ ...wish, transfer })
   const [mode = ''] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
-  const rule = wish.rule ?? usualRule[task]
+  const rule = wish.rule ?? ruleFor(wish.loss, task)
   const rules = rule === 'auto' ? candidates : [rule]
   requireFit(task, rules)
   if (task === 'regress') refuseForNumbers(wish)
@@ -73,7 +72,7 @@ export function planRun(
     wish.student === undefined
       ? defaultStudent(schema, asked)
       : parseSpecText(wish.student, networkSize(schema))
-  const { loss, note } = effectiveLoss(wish.loss, outputs)
+  const chosen = lossFor(wish, { task, classes: outputs, rules })
   const { temperatureSchedule, alphaSchedule } = wish
   // Votes and numbers are not softened, and softer answers would say less beside the same noise.
   const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
@@ -90,10 +89,10 @@ export function planRun(
     rule,
     ...(rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),
-    loss,
-    temperature: wish.temperature ?? (isSoft ? distillationLosses[loss].temperature : 1),
+    loss: chosen.loss,
+    temperature: wish.temperature ?? (isSoft ? chosen.temperature : 1),
     ...(temperatureSchedule && { temperatureSchedule: readTemperatureSchedule(temperatureSchedule) }),
-    alpha: wish.alpha,
+    alpha: wish.alpha ?? chosen.alpha,
     ...(alphaSchedule && { alphaSchedule: readAlphaSchedule(alphaSchedule) }),
     privacy,
     ...(groups && { groups }),
@@ -114,7 +113,7 @@ export function planRun(
     ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
-    ...(note && { notes: [note] }),
+    ...(chosen.note && { notes: [chosen.note] }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
 }
@@ -177,7 +176,6 @@ function refuseForNumbers(wish: RunOverrides): void {
     ...(wish.ask === undefined ? [] : ['a budget of items']),
     ...(wish.digest === undefined ? [] : ['digest']),
     ...(wish.generations === undefined ? [] : ['generations']),
-    ...(wish.loss === undefined || wish.loss === 'kd' ? [] : [`the loss ${wish.loss}`]),
     ...((wish.temperatureSchedule ?? wish.alphaSchedule) === undefined ? [] : ['a schedule']),
   ]
   if (odd.length > 0)

@@ -3,7 +3,7 @@ import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
 import { headOf } from '#distill/heads.ts'
 import { recalibrated } from '#distill/recalibrate.ts'
-import { combine, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
+import { combine, disagreementOf, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
 import { edgesOf, orientedGradients } from '#engine/data/oriented-gradients.ts'
@@ -29,6 +29,8 @@ export interface TeachingSet {
   readonly labels?: Int32Array
   /** Standardised number or NaN; likewise. */
   readonly values?: Float32Array
+  /** Nats for each row, by rules that tell: how far the sites are from agreeing. */
+  readonly disagreement?: Float32Array
   /** Which rows of the transfer set were asked about, in the order asked. */
   readonly asked: readonly number[]
   /** Those of them that teach, as `inputs` has them. */
@@ -104,6 +106,8 @@ export function combinedBy(
   const items = decided.map((index) => asked[index] as number)
   const { inputs, labels, values } = subset(transfer, items)
   const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
+  const disagreements = sums.flatMap((sum) => disagreementOf(rule, sum) ?? [])
+  const disagreement = disagreements.length > 0 && joined(disagreements)
   const soft = values ? recalibrated(taught, values) : taught
   return {
     rows,
@@ -112,6 +116,9 @@ export function combinedBy(
     targets: isHard(rule) ? oneHotOfFirst(soft, classes, Float32Array) : soft,
     ...(labels && { labels }),
     ...(values && { values }),
+    ...(disagreement && {
+      disagreement: Float32Array.from(decided, (index) => disagreement[index] as number),
+    }),
     asked,
     items,
     undecided: asked.length - rows,

@@ -5,7 +5,7 @@ import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
 import { distil, type Distillation } from './distil.ts'
-import { distillationLosses, lossNames } from './losses/registry.ts'
+import { classLossNames, distillationLosses } from './losses/registry.ts'
 import { accuracy, fidelity } from './metrics.ts'
 import { softmaxRows } from './softmax.ts'
 import { trainTeacher, type TeacherTraining } from './teach.ts'
@@ -169,13 +169,14 @@ describe('every loss', () => {
     })
   const student = parseSpec({ kind: 'mlp', inputs: 2, hidden: [16], outputs: 4 })
 
-  it.each(lossNames)('teaches a student to predict as its teachers do: %s', async (loss) => {
+  it.each(classLossNames)('teaches a student to predict as its teachers do: %s', async (loss) => {
     const { temperature } = distillationLosses[loss]
     const { network } = await distil(runtime, {
       student,
       rows: train.rows,
       inputs: train.inputs,
       targets: Float32Array.from(softmaxRows(logitsAt(train.inputs), 4, temperature)),
+      disagreement: new Float32Array(train.rows).fill(0.1),
       loss,
       temperature,
       alpha: 1,

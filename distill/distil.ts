@@ -10,7 +10,9 @@ import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import type { TrainingState } from '#engine/training-state.ts'
 import { gaussianDistillation } from './losses/gaussian-distillation.ts'
-import type { LossName } from './losses/registry.ts'
+import { attentionOf } from './losses/imitation.ts'
+import { numberLosses, type NumberLoss } from './losses/number-losses.ts'
+import { teachesClasses, teachesNumbers, type LossName } from './losses/registry.ts'
 import { teachingLoss, type PreparedLoss } from './losses/teaching-loss.ts'
 import type { Path, TemperatureSchedule } from './schedules.ts'
 
@@ -36,6 +38,8 @@ export interface Distillation {
   readonly task?: Task
   /** Class indices, `UNLABELLED` where unknown; without them alpha counts as 1. */
   readonly labels?: Int32Array
+  /** A number >= 0 a row, in nats, for losses that read it: how far teachers are from agreeing. */
+  readonly disagreement?: Float32Array
   /** Standardised numbers, NaN where unknown; likewise. */
   readonly values?: Float32Array
   readonly temperature: number
@@ -85,11 +89,13 @@ interface Lesson extends Pick<PreparedLoss, 'loss'>, Partial<Pick<PreparedLoss, 
 }
 
 function categoricalLesson(job: Distillation): Lesson {
-  const { targets, temperature, temperatureSchedule } = job
+  const { targets, temperature, temperatureSchedule, disagreement } = job
   const classes = job.student.outputs
   const labels = job.labels?.some((label) => label !== UNLABELLED) ? job.labels : undefined
+  const { loss: name = 'kd' } = job
+  if (!teachesClasses(name)) throw new TypeError(`internal: ${name} teaches no classes`)
   const { loss, stepNumbers, reads } = teachingLoss({
-    name: job.loss ?? 'kd',
+    name,
     temperature,
     temperatureSchedule,
     alpha: labels ? job.alpha : 1,
@@ -98,25 +104,33 @@ function categoricalLesson(job: Distillation): Lesson {
   const wide = (of: Int32Array) => ({ data: oneHot(of, classes), width: classes })
   const known = {
     ...(labels && reads.has('labels') && { labels: wide(labels) }),
+    ...(disagreement && reads.has('disagreement') && { disagreement: { data: disagreement, width: 1 } }),
     ...(reads.has('winners') && { winners: wide(winnersOf(targets, classes, labels)) }),
   }
   return { known, loss, stepNumbers }
 }
 
-/** A number has one loss, and neither temperature nor schedules. */
-function gaussianLesson({ values, ...job }: Distillation): Lesson {
-  const alpha = values?.some((value) => !Number.isNaN(value)) ? job.alpha : 1
-  const known = values && alpha < 1 ? { values: { data: withKnown(values), width: 2 } } : {}
-  return { known, loss: gaussianDistillation(alpha) }
+/** A number has neither temperature nor schedules. */
+function gaussianLesson({ targets, loss: name = 'kd', ...job }: Distillation): Lesson {
+  if (!teachesNumbers(name)) throw new TypeError(`internal: ${name} teaches no numbers`)
+  const values = job.values?.some((value) => !Number.isNaN(value)) ? job.values : undefined
+  const alpha = values ? job.alpha : 1
+  const { means }: NumberLoss = numberLosses[name]
+  const reads = alpha < 1 || means !== undefined
+  const known = values && reads ? { values: { data: withKnown(values, targets), width: 3 } } : {}
+  return { known, loss: gaussianDistillation(alpha, name) }
 }
 
-/** rows x 2: the value and 1, or 0 and 0 where it is not known. */
-const withKnown = (values: Float32Array): Float32Array =>
-  Float32Array.from({ length: 2 * values.length }, (_, at) => {
-    const value = values[at >> 1] ?? NaN
-    if (Number.isNaN(value)) return 0
-    return at % 2 === 0 ? value : 1
-  })
+/** rows x 3: the value, 1, and how far the teachers are believed there; or three times 0 where it is not known. */
+function withKnown(values: Float32Array, targets: Float32Array): Float32Array {
+  const known = [...values.keys()].filter((row) => !Number.isNaN(values[row]))
+  const attention = attentionOf(
+    known.map((row) => ((values[row] as number) - (targets[2 * row] as number)) ** 2),
+  )
+  const triples = new Float32Array(3 * values.length)
+  known.forEach((row, at) => triples.set([values[row] as number, 1, attention[at] as number], 3 * row))
+  return triples
+}
 
 /** Each row's label or, where there is none, the class that teachers find likeliest, the first of equals. */
 function winnersOf(targets: Float32Array, classes: number, labels?: Int32Array): Int32Array {

@@ -14,6 +14,8 @@ export const metricNames = [
   'nll',
   'brier',
   'ece',
+  'dataUncertainty',
+  'knowledgeUncertainty',
   'coverage50',
   'coverage90',
   'width90',

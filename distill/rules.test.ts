@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gateBounds } from './gates/gate.ts'
-import { combine, kindsFor, ruleNames, type CombineRuleName } from './rules.ts'
+import { combine, disagreementOf, kindsFor, ruleNames, type CombineRuleName } from './rules.ts'
 import { medianOfBins } from './rules/histogram-median.ts'
 import { sharePartsOf } from './shares.ts'
 import { HISTOGRAM_BINS } from './shares/histogram.ts'
@@ -113,6 +113,12 @@ const directly: Readonly<Record<Exclude<CombineRuleName, 'gaussian-mixture'>, Di
   plurality: countHeads,
   'mean-logit': (_, __, p) =>
     scaled((p[0] ?? []).map((_, c) => p.reduce((x, own) => x * (own[c] ?? 0) ** (1 / p.length), 1))),
+  'geometric-mean': (_, __, p) =>
+    scaled(
+      (p[0] ?? []).map((_, c) =>
+        p.reduce((x, own) => x * Math.max(Math.exp(-8), own[c] ?? 0) ** (1 / p.length), 1),
+      ),
+    ),
   era: (_, __, p) =>
     scaled(
       weightedMean(
@@ -226,5 +232,34 @@ describe('a rule', () => {
     bins[15] = 2 // two of five lie
     // The half, 2.5 of the 3 in the bin, is 2.5/3 into it.
     expect(medianOfBins(bins, 5)).toBeCloseTo((4 + 2.5 / 3) / 16, 12)
+  })
+})
+
+describe('disagreementOf', () => {
+  const shareOf = (...predictions: number[][]) => ({
+    kind: 'floored-log-probabilities',
+    rows: 1,
+    classes: 2,
+    temperature: 1,
+    sites: predictions.length,
+    sum: Float64Array.from([0, 1], (c) => predictions.reduce((sum, p) => sum + Math.log(p[c]!), 0)),
+  })
+
+  it('is how far the geometric mean falls short of one', () => {
+    // sqrt(.9 x .1) = .3, twice: -ln .6.
+    const apart = shareOf([0.9, 0.1], [0.1, 0.9])
+    expect(disagreementOf('geometric-mean', apart)![0]).toBeCloseTo(-Math.log(0.6), 6)
+    expect(combine('geometric-mean', apart)[0]).toBeCloseTo(0.5, 6)
+  })
+
+  it('is 0 where all say the same, and where a floor makes more than one of it', () => {
+    expect(disagreementOf('geometric-mean', shareOf([0.9, 0.1], [0.9, 0.1]))![0]).toBeCloseTo(0, 6)
+    expect(disagreementOf('geometric-mean', shareOf([1, Math.exp(-8)]))![0]).toBe(0)
+  })
+
+  it('is not told by rules that do not know', () => {
+    expect(
+      disagreementOf('mean-probability', { ...shareOf([0.9, 0.1]), kind: 'probabilities' }),
+    ).toBeUndefined()
   })
 })

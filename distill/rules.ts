@@ -12,7 +12,7 @@ import { confidenceWeighted, entropyWeighted } from './rules/doubt.ts'
 import { classMeansGated, densityRatio, kMeansGated, radiusGated } from './rules/gated.ts'
 import { gaussianMixture } from './rules/gaussian-mixture.ts'
 import { histogramMedian } from './rules/histogram-median.ts'
-import { era, meanLogit, meanProbability } from './rules/means.ts'
+import { era, geometricMean, meanLogit, meanProbability } from './rules/means.ts'
 import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
 import { plurality, votes } from './rules/votes.ts'
@@ -22,6 +22,7 @@ import { joinKinds, sharePartsOf } from './shares.ts'
 export const combineRules = {
   'mean-probability': meanProbability,
   'mean-logit': meanLogit,
+  'geometric-mean': geometricMean,
   era,
   'entropy-weighted': entropyWeighted,
   'confidence-weighted': confidenceWeighted,
@@ -68,10 +69,19 @@ export interface SummedShare extends ShareSize {
 }
 
 /** What a rule makes of a sum that holds at least the kinds that it needs: its targets. */
-export function combine(rule: CombineRuleName, share: SummedShare): Float32Array {
-  const parts = sharePartsOf(share).map(({ name, offset, length }) => [
-    name,
-    share.sum.subarray(offset, offset + length),
-  ])
-  return rules[rule].finalize(Object.fromEntries(parts) as Sums, share.sites, share).targets
-}
+export const combine = (rule: CombineRuleName, share: SummedShare): Float32Array =>
+  rules[rule].finalize(sumsOf(share), share.sites, share).targets
+
+/** How far the teachers are from agreeing on each item, by a rule that tells: what the loss `dirichlet` needs. */
+export const disagreementOf = (rule: CombineRuleName, share: SummedShare): Float32Array | undefined =>
+  rules[rule].disagreement?.(sumsOf(share), share.sites, share)
+
+export const tellsDisagreement = (rule: CombineRuleName): boolean => rules[rule].disagreement !== undefined
+
+const sumsOf = (share: SummedShare): Sums =>
+  Object.fromEntries(
+    sharePartsOf(share).map(({ name, offset, length }) => [
+      name,
+      share.sum.subarray(offset, offset + length),
+    ]),
+  ) as Sums

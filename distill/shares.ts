@@ -13,7 +13,7 @@ import { gaussianMoments } from './shares/gaussian-moments.ts'
 import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { classWeighted, priorCorrected } from './shares/per-class.ts'
-import { logProbabilities, probabilities } from './shares/predictions.ts'
+import { flooredLogProbabilities, logProbabilities, probabilities } from './shares/predictions.ts'
 import { votes } from './shares/votes.ts'
 import { regressionCounts } from './shares/regression-counts.ts'
 import {
@@ -28,6 +28,7 @@ import {
 export const shareKinds = {
   probabilities,
   'log-probabilities': logProbabilities,
+  'floored-log-probabilities': flooredLogProbabilities,
   'entropy-weighted': entropyWeighted,
   'confidence-weighted': confidenceWeighted,
   'class-weighted': classWeighted,

@@ -1,5 +1,6 @@
 /** The options of `simulate`, from words to types. What this version does not do yet is said, not ignored. */
-import { ruleNames, taskOfRule, usualRule, type CombineRuleName } from '#distill/rules.ts'
+import { ruleFor } from '#coordinator/choose-loss.ts'
+import { ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
 import { tasks, type Task } from '#engine/data/schema.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
@@ -91,12 +92,12 @@ function only(option: string, value: string, now: readonly string[], later: read
   throw new CollegiumError('USAGE', `${option} is ${now.join(' or ')}, not "${value}".`)
 }
 
-function rulesOf({ rule = '', compare = '' }: SimulateOptions, task: Task): RuleWish[] {
+function rulesOf({ rule = '', compare = '', loss = 'kd' }: SimulateOptions, task: Task): RuleWish[] {
   if (rule !== '' && compare !== '')
     throw new CollegiumError('USAGE', '--compare names all rules to try; leave --rule out.')
   const fitting = ruleNames.filter((name) => taskOfRule(name) === task)
   const known = task === 'classify' ? [...fitting, 'auto'] : fitting
-  const names = compare === '' ? [rule === '' ? usualRule[task] : rule] : [...new Set(namesIn(compare))]
+  const names = compare === '' ? [rule === '' ? ruleFor(loss, task) : rule] : [...new Set(namesIn(compare))]
   for (const name of names) only(compare === '' ? '--rule' : '--compare', name, known, [])
   return names as RuleWish[]
 }

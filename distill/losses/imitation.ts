@@ -5,7 +5,7 @@
  * All but plain imitation need the true values, and so learn from labelled rows only.
  */
 import type { Expr } from '#engine/expr.ts'
-import { abs, add, greater, less, mul, square, stopGradient, sub, sum, where } from '#engine/ops.ts'
+import { abs, greater, less, mul, reshape, square, stopGradient, sub, sum, where } from '#engine/ops.ts'
 
 /** e^2 / 2 within `delta` of 0, delta (|e| - delta / 2) beyond (Huber 1964): no outlying teacher outweighs the rest. */
 export function huberRows(student: Expr, teachers: Expr, delta = 1): Expr {
@@ -16,43 +16,27 @@ export function huberRows(student: Expr, teachers: Expr, delta = 1): Expr {
 }
 
 /** |a - b|^2. */
-const squaredRows = (a: Expr, b: Expr): Expr => sum(square(sub(a, b)), [-1])
+export const squaredErrorRows = (a: Expr, b: Expr): Expr => sum(square(sub(a, b)), [-1])
 
 /**
- * Teachers as an upper bound (Chen et al., NIPS 2017): smooth L1 with the true values, plus `weight` times
- * the squared error of rows on which the student is not yet better than the teachers by `margin`.
+ * Teachers as an upper bound (Chen et al., NIPS 2017, equation 5): |s - y|^2 of rows on which the student is not yet
+ * better than its teachers. The paper adds half of it to smooth L1 with the true values.
  */
-export function teacherBoundedRows(
-  { student, teachers, values }: Taught,
-  { margin = 0, weight = 0.5 } = {},
-): Expr {
-  const error = squaredRows(student, values)
-  const worse = greater(stopGradient(add(error, margin)), squaredRows(teachers, values))
-  return add(huberRows(student, values), mul(where(worse, error, 0), weight))
+export const teacherBoundRows = (taught: Imitated): Expr =>
+  where(isWorse(taught), squaredErrorRows(taught.student, taught.values), 0)
+
+/** Imitation of better teachers only (Saputra et al., arXiv 1908.00858): |s - t|^2 of the same rows. */
+export const boundedImitationRows = (taught: Imitated): Expr =>
+  where(isWorse(taught), squaredErrorRows(taught.student, taught.teachers), 0)
+
+/**
+ * Attentive imitation (Saputra et al., arXiv 1908.00858): a |s - t|^2, where a [batch, 1], from `attentionOf`, is how far
+ * the teachers are to be believed on each row.
+ */
+export const attentiveImitationRows = ({ student, teachers, attention }: Imitated): Expr => {
+  const apart = squaredErrorRows(student, teachers)
+  return mul(apart, reshape(attention, apart.shape))
 }
-
-/**
- * Imitation of better teachers only (Saputra et al., arXiv 1908.00858): |s - t|^2 on rows on which the
- * student's error is larger than the teachers'.
- */
-export function boundedImitationRows({ student, teachers, values }: Taught): Expr {
-  const worse = greater(stopGradient(squaredRows(student, values)), squaredRows(teachers, values))
-  return where(worse, squaredRows(student, teachers), 0)
-}
-
-/**
- * Attentive imitation (Saputra et al., arXiv 1908.00858): alpha |s - y|^2 + (1 - alpha) a |s - t|^2,
- * where a [batch, 1], from `attentionOf`, is how far the teachers are to be believed on each row.
- */
-export const attentiveImitationRows = (
-  { student, teachers, values }: Taught,
-  attention: Expr,
-  alpha = 0.5,
-): Expr =>
-  add(
-    mul(squaredRows(student, values), alpha),
-    mul(mul(squaredRows(student, teachers), sum(attention, [-1])), 1 - alpha),
-  )
 
 /**
  * 1 - e / (largest e - smallest e) of the teachers' squared error e on each row, and 0 where that is negative; 1
@@ -65,8 +49,13 @@ export function attentionOf(errors: ArrayLike<number>): Float32Array {
   return Float32Array.from(all, (error) => (range > 0 ? Math.max(0, 1 - error / range) : 1))
 }
 
-interface Taught {
+export interface Imitated {
   readonly student: Expr
   readonly teachers: Expr
   readonly values: Expr
+  readonly attention: Expr
 }
+
+/** Which rows the student errs more on than its teachers, [batch]. */
+const isWorse = ({ student, teachers, values }: Imitated): Expr =>
+  greater(stopGradient(squaredErrorRows(student, values)), squaredErrorRows(teachers, values))

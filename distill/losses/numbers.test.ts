@@ -9,7 +9,7 @@ import {
   attentiveImitationRows,
   boundedImitationRows,
   huberRows,
-  teacherBoundedRows,
+  teacherBoundRows,
 } from './imitation.ts'
 
 type Loss = Parameters<typeof computeLoss>[0]
@@ -25,6 +25,7 @@ const taught = (student: Expr, batch: Readonly<Record<string, Expr>>) => ({
   student,
   teachers: batch['teachers']!,
   values: batch['values']!,
+  attention: batch['attention'] ?? batch['values']!,
 })
 
 describe('a student that says how sure it is', () => {
@@ -68,15 +69,12 @@ describe('imitation', () => {
 
   const rows = { values: [0, 0], teachers: [2, 2] }
 
-  it('adds the squared error only while the student is worse than its teachers (Chen)', async () => {
-    // Student 3: Huber 2.5, and half of 9, since 9 > 4. Student 1: .5, and nothing, since 1 < 4.
+  it('is the squared error only while the student is worse than its teachers (Chen)', async () => {
+    // Student 3: 9, since 9 > 4. Student 1: nothing, since 1 < 4.
     const trial = { logits: [3, 1], width: 1, batch: rows }
-    const { values } = await computeLoss((s, batch) => teacherBoundedRows(taught(s, batch)), trial)
-    expect(values).toEqual([2.5 + 4.5, 0.5])
-    // With a margin of 4, 1 + 4 > 4.
-    const strict = (s: Expr, batch: Readonly<Record<string, Expr>>) =>
-      teacherBoundedRows(taught(s, batch), { margin: 4 })
-    expect((await computeLoss(strict, trial)).values).toEqual([7, 1])
+    const { values, slope } = await computeLoss((s, batch) => teacherBoundRows(taught(s, batch)), trial)
+    expect(values).toEqual([9, 0])
+    expect(slope).toEqual([6, 0])
   })
 
   it('follows teachers only where they are better (Saputra)', async () => {
@@ -92,38 +90,50 @@ describe('imitation', () => {
     const attention = [...attentionOf([1, 5, 2])]
     expect(attention).toEqual([0.75, 0, 0.5])
     expect([...attentionOf([3, 3])]).toEqual([1, 1])
-    // .5 (s - y)^2 + .5 a (s - t)^2 with s = 3, y = 0, t = 2: 4.5 + .5 a.
+    // a (s - t)^2 with s = 4, t = 2: 4 a.
     const trial = {
-      logits: [3, 3, 3],
+      logits: [4, 4, 4],
       width: 1,
       batch: { values: [0, 0, 0], teachers: [2, 2, 2], attention },
     }
-    const loss: Loss = (s, batch) => attentiveImitationRows(taught(s, batch), batch['attention']!)
-    expect((await computeLoss(loss, trial)).values).toEqual([4.875, 4.5, 4.75])
+    const loss: Loss = (s, batch) => attentiveImitationRows(taught(s, batch))
+    expect((await computeLoss(loss, trial)).values).toEqual([3, 0, 2])
   })
 })
 
 describe('a Dirichlet distribution over predictions', () => {
   const loss: Loss = (logits, { logs }) => dirichletNllRows(concentrationsOf(logits), logs!)
-  const bound = (a: number) => 8 * atanh(log(a) / 8)
+  /** Logits of these concentrations: shares times exp(8 tanh(s / 8)), where s is the log-sum of the logits. */
+  const logitsOf = (...concentrations: number[]) => {
+    const total = concentrations.reduce((a, b) => a + b)
+    return concentrations.map((a) => log(a / total) + 8 * atanh(log(total) / 8))
+  }
 
   it('has the likelihood of the teachers’ predictions', async () => {
     // Dir(p | 2, 1) has density 2 p_1: for teachers at (1/2, 1/2) and (1/4, 3/4), the mean of -log 1 and -log 1/2.
     const logs = [(log(0.5) + log(0.25)) / 2, (log(0.5) + log(0.75)) / 2]
-    const { values } = await computeLoss(loss, { logits: [bound(2), 0], width: 2, batch: { logs } })
+    const { values } = await computeLoss(loss, { logits: logitsOf(2, 1), width: 2, batch: { logs } })
     expect(values[0]).toBeCloseTo(log(2) / 2, 6)
   })
 
   it('is flat at concentration 1', async () => {
     // Dir(1, 1, 1) is uniform on the triangle, with density Gamma(3) = 2.
-    const { values } = await computeLoss(loss, { logits: [0, 0, 0], width: 3, batch: { logs: [-1, -1, -1] } })
+    const { values } = await computeLoss(loss, {
+      logits: logitsOf(1, 1, 1),
+      width: 3,
+      batch: { logs: [-1, -1, -1] },
+    })
     expect(values[0]).toBeCloseTo(-log(2), 6)
   })
 
   it('is surest of teachers that agree', async () => {
     // At concentrations (a, a), agreement on (1/2, 1/2) makes more certainty likelier; (1/2 +- .4) less.
     const slopeAt = async (logs: number[]) => {
-      const { slope } = await computeLoss(loss, { logits: [bound(4), bound(4)], width: 2, batch: { logs } })
+      const { slope } = await computeLoss(loss, {
+        logits: logitsOf(4, 4),
+        width: 2,
+        batch: { logs },
+      })
       return slope[0]!
     }
     expect(await slopeAt([log(0.5), log(0.5)])).toBeLessThan(0)
@@ -141,7 +151,7 @@ it.each<[string, Loss, Trial]>([
   ],
   [
     'teacher-bounded',
-    (s, batch) => teacherBoundedRows(taught(s, batch)),
+    (s, batch) => teacherBoundRows(taught(s, batch)),
     { logits: [3, 1.5, -0.4], width: 1, batch: { values: [0.2, 0.1, 0], teachers: [2, 2, 2] } },
   ],
   [

@@ -1,12 +1,14 @@
 /** The distillation losses a run may name, and what takes a loss's place where it cannot teach. */
 import { annealing } from './annealing.ts'
 import { bce } from './bce.ts'
+import { dirichlet } from './dirichlet.ts'
 import { dist, distIntra } from './dist.ts'
 import { dkd } from './dkd.ts'
 import { kd } from './kd.ts'
 import { logitMse } from './logit-mse.ts'
 import { logitStd } from './logit-std.ts'
 import { nkd } from './nkd.ts'
+import { numberLosses, type NumberLossName } from './number-losses.ts'
 import type { SoftLoss } from './soft-loss.ts'
 
 export const distillationLosses = {
@@ -18,18 +20,26 @@ export const distillationLosses = {
   dist,
   'dist-intra': distIntra,
   annealing,
+  dirichlet,
   bce,
 } as const satisfies Readonly<Record<string, SoftLoss>>
 
-export type LossName = keyof typeof distillationLosses
-export const lossNames = Object.keys(distillationLosses) as [LossName, ...LossName[]]
+export type ClassLossName = keyof typeof distillationLosses
+export type LossName = ClassLossName | NumberLossName
+export const classLossNames = Object.keys(distillationLosses) as ClassLossName[]
+export const numberLossNames = Object.keys(numberLosses) as NumberLossName[]
+export const lossNames = [...new Set([...classLossNames, ...numberLossNames])] as [LossName, ...LossName[]]
+
+export const teachesClasses = (loss: LossName): loss is ClassLossName =>
+  Object.hasOwn(distillationLosses, loss)
+export const teachesNumbers = (loss: LossName): loss is NumberLossName => Object.hasOwn(numberLosses, loss)
 
 interface Replacement {
-  readonly by: LossName
+  readonly by: ClassLossName
   readonly because: string
 }
 
-const belowThreeClasses: Partial<Record<LossName, Replacement>> = {
+const belowThreeClasses: Partial<Record<ClassLossName, Replacement>> = {
   dkd: { by: 'kd', because: 'it weighs the order of the other classes, and there is only one other' },
   nkd: { by: 'kd', because: 'it teaches the order of the other classes, and there is only one other' },
   'logit-std': { by: 'kd', because: 'two logits, standardised, are the same in every row' },
@@ -37,15 +47,15 @@ const belowThreeClasses: Partial<Record<LossName, Replacement>> = {
 }
 
 /** Until heads of several labels at once are taught, classes exclude each other. */
-const exclusiveClasses: Partial<Record<LossName, Replacement>> = {
+const exclusiveClasses: Partial<Record<ClassLossName, Replacement>> = {
   bce: { by: 'kd', because: 'it is for several labels at once, and these classes exclude each other' },
 }
 
 /** The loss that can teach a student of `classes` exclusive classes, with a sentence where it is another than wished. */
 export function effectiveLoss(
-  wished: LossName,
+  wished: ClassLossName,
   classes: number,
-): { readonly loss: LossName; readonly note?: string } {
+): { readonly loss: ClassLossName; readonly note?: string } {
   const found = exclusiveClasses[wished] ?? (classes < 3 ? belowThreeClasses[wished] : undefined)
   if (!found) return { loss: wished }
   return { loss: found.by, note: `The loss is ${found.by} instead of ${wished}: ${found.because}.` }

@@ -10,7 +10,7 @@ export interface SoftLoss {
   /** What labels say, a value a row; cross-entropy unless given. `labels` are [batch, classes] of 0 and 1. */
   readonly hard?: (logits: Expr, labels: Expr) => Expr
   /** What it reads of the batch besides the targets, whatever alpha is. */
-  readonly reads?: 'winners' | 'labels'
+  readonly reads?: 'winners' | 'labels' | 'disagreement'
   /** What it reads of the step: numbers [1], each a function of the share of training that is done, 0 to 1. */
   readonly numbers?: Readonly<Record<string, (done: number) => number>>
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { computeLoss } from '../../test/support/loss-lab.ts'
 import { softmaxRows } from '../softmax.ts'
-import { distillationLosses, effectiveLoss, type LossName } from './registry.ts'
+import { distillationLosses, effectiveLoss, type ClassLossName } from './registry.ts'
 import type { SoftLoss } from './soft-loss.ts'
 
 interface Parts {
@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /** The soft part, a value a row or one for the batch. */
-async function soft(name: LossName, { logits, targets, width, temperature = 1, batch = {} }: Parts) {
+async function soft(name: ClassLossName, { logits, targets, width, temperature = 1, batch = {} }: Parts) {
   const loss: SoftLoss = distillationLosses[name]
   const compute: Parameters<typeof computeLoss>[0] = (student, { targets, ...rest }) =>
     loss.soft({ logits: student, targets: targets!, sharedAt: temperature, temperature, batch: rest })

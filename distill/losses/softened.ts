@@ -19,7 +19,7 @@ export interface Taught {
   readonly temperature: Operand
   /**
    * What else there is: `labels` [batch, classes], one-hot and 0 where unknown; `winners`, one-hot of the label or,
-   * where unknown, of the likeliest class; and the loss's own numbers, [1].
+   * where unknown, of the likeliest class; `disagreement` [batch, 1]; and the loss's own numbers, [1].
    */
   readonly batch: Readonly<Record<string, Expr>>
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { computeLoss, differencesOf } from '../../test/support/loss-lab.ts'
 import { softmaxRows } from '../softmax.ts'
-import { distillationLosses, lossNames, type LossName } from './registry.ts'
+import { distillationLosses, classLossNames, type ClassLossName } from './registry.ts'
 import { teachingLoss, type TeachingLoss } from './teaching-loss.ts'
 
 interface Parts {
@@ -164,47 +164,61 @@ describe('a schedule', () => {
 const rows = {
   logits: [0.3, -1.2, 0.8, 0.1, 2, 0.5, -0.4, -1, -0.2, 0.9, 0.6, -1.5],
   targets: [0.1, 0.2, 0.6, 0.1, 0.3, 0.4, 0.2, 0.1, 0.05, 0.15, 0.3, 0.5],
-  numbers: { winners: [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1], shown: [1], ending: [0] },
+  numbers: {
+    winners: [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1],
+    disagreement: [0.1, 0.7, 0],
+    shown: [1],
+    ending: [0],
+  },
 }
 
-const others = (...left: readonly LossName[]) => lossNames.filter((name) => !left.includes(name))
+const others = (...left: readonly ClassLossName[]) => classLossNames.filter((name) => !left.includes(name))
 
 describe('every loss', () => {
-  const usual = (name: LossName) => ({ name, temperature: distillationLosses[name].temperature })
+  const usual = (name: ClassLossName) => ({ name, temperature: distillationLosses[name].temperature })
 
   // IntelLabs Distiller detaches the student's logits, and so its soft loss teaches nothing.
-  it.each(lossNames)('reaches the student with the slope that central differences show: %s', async (name) => {
-    const { loss } = teachingLoss({ ...usual(name), alpha: 1 })
-    const { slope } = await computeLoss(loss, trial(rows, 4))
-    const shown = await differencesOf(loss, trial(rows, 4))
-    expect(Math.max(...slope.map(Math.abs))).toBeGreaterThan(1e-3)
-    for (const [i, each] of shown.entries()) expect(slope[i]).toBeCloseTo(each, 6)
-  })
+  it.each(classLossNames)(
+    'reaches the student with the slope that central differences show: %s',
+    async (name) => {
+      const { loss } = teachingLoss({ ...usual(name), alpha: 1 })
+      const { slope } = await computeLoss(loss, trial(rows, 4))
+      const shown = await differencesOf(loss, trial(rows, 4))
+      expect(Math.max(...slope.map(Math.abs))).toBeGreaterThan(1e-3)
+      for (const [i, each] of shown.entries()) expect(slope[i]).toBeCloseTo(each, 6)
+    },
+  )
 
-  it.each(others('bce'))('does not change when a constant is added to a row of logits: %s', async (name) => {
-    const one = await compute(usual(name), rows, 4)
-    const shifted = { ...rows, logits: rows.logits.map((z, i) => z + (i < 4 ? 10 : -3)) }
-    const other = await compute(usual(name), shifted, 4)
-    expect(other.loss).toBeCloseTo(one.loss, 9)
-    expect(one.slope.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 9)
-  })
+  it.each(others('bce', 'dirichlet'))(
+    'does not change when a constant is added to a row of logits: %s',
+    async (name) => {
+      const one = await compute(usual(name), rows, 4)
+      const shifted = { ...rows, logits: rows.logits.map((z, i) => z + (i < 4 ? 10 : -3)) }
+      const other = await compute(usual(name), shifted, 4)
+      expect(other.loss).toBeCloseTo(one.loss, 9)
+      expect(one.slope.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 9)
+    },
+  )
 
   // Keras gives losses other than KL the teachers' raw logits as targets.
-  it.each(others('bce', 'nkd'))('rests where the student predicts as its teachers do: %s', async (name) => {
-    const logits = rows.targets.map((p) => usual(name).temperature * Math.log(p))
-    const { loss, slope } = await compute(usual(name), { ...rows, logits }, 4)
-    expect(loss).toBeCloseTo(0, 6)
-    for (const each of slope) expect(each).toBeCloseTo(0, 6)
-  })
+  it.each(others('bce', 'nkd', 'dirichlet'))(
+    'rests where the student predicts as its teachers do: %s',
+    async (name) => {
+      const logits = rows.targets.map((p) => usual(name).temperature * Math.log(p))
+      const { loss, slope } = await compute(usual(name), { ...rows, logits }, 4)
+      expect(loss).toBeCloseTo(0, 6)
+      for (const each of slope) expect(each).toBeCloseTo(0, 6)
+    },
+  )
 
-  it.each(lossNames)('is finite, and its slope, for sure teachers and any student: %s', async (name) => {
+  it.each(classLossNames)('is finite, and its slope, for sure teachers and any student: %s', async (name) => {
     const targets = [1, 0, 0, 0]
     for (const logits of [
       [40, -40, -40, -40],
       [-40, 40, 0, 0],
       [0, 0, 0, 0],
     ]) {
-      const numbers = { winners: targets, shown: [1], ending: [0] }
+      const numbers = { winners: targets, disagreement: [0], shown: [1], ending: [0] }
       const { loss, slope } = await compute(usual(name), { logits, targets, numbers }, 4)
       expect(Number.isFinite(loss)).toBe(true)
       expect(slope.every(Number.isFinite)).toBe(true)

@@ -5,11 +5,11 @@ import { add, mean, mul, sub } from '#engine/ops.ts'
 import type { Operand } from '#engine/ops.ts'
 import { isPath, valueAt, type Path, type TemperatureSchedule } from '../schedules.ts'
 import { itemTemperature } from './item-temperature.ts'
-import { distillationLosses, type LossName } from './registry.ts'
+import { distillationLosses, type ClassLossName } from './registry.ts'
 import type { SoftLoss } from './soft-loss.ts'
 
 export interface TeachingLoss {
-  readonly name: LossName
+  readonly name: ClassLossName
   /** > 0; the targets are softened at this temperature already. */
   readonly temperature: number
   /** Weight of the soft part, 0 to 1. */
@@ -25,13 +25,13 @@ export interface PreparedLoss {
   /** What the loss reads of each step. */
   readonly stepNumbers: StepNumbers
   /** Tensors it reads of the batch besides `targets`. */
-  readonly reads: ReadonlySet<'labels' | 'winners'>
+  readonly reads: ReadonlySet<NonNullable<SoftLoss['reads']>>
 }
 
 /**
  * (1 - alpha) hard + alpha soft, the mean over all rows of the batch. Reads `targets` and, as `reads` says, `labels`
  * and `winners` from the batch, all [batch, classes]: soft targets, and one-hot labels with a row of zeros where
- * the label is unknown. Such a row contributes its soft part only.
+ * the label is unknown. Such a row contributes its soft part only. `disagreement` is [batch, 1].
  */
 export function teachingLoss(options: TeachingLoss): PreparedLoss {
   const chosen: SoftLoss = distillationLosses[options.name]

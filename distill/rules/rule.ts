@@ -22,6 +22,8 @@ export interface CombineRule {
     sites: number,
     size: ShareSize & { readonly temperature: number },
   ): { readonly targets: Float32Array }
+  /** How far teachers are from agreeing, where the sums tell: a number >= 0 for each item, in nats. */
+  disagreement?(sums: Sums, sites: number, size: ShareSize): Float32Array
 }
 
 /** Throws when a sum is missing that the rule asked for. */

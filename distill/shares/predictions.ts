@@ -34,6 +34,26 @@ export const logProbabilities = {
   compute: centredLogits,
 } as const satisfies ShareKind
 
+/**
+ * ln max(p, e^-clip), where p is softmax(z / T): logarithms of the probabilities themselves, in [-clip, 0], not up to a constant
+ * a row. Their mean over teachers is what a Dirichlet distribution learns from (losses/dirichlet.ts).
+ */
+export const flooredLogProbabilities = {
+  purpose: 'teach',
+  encoding: 'bounded',
+  scale: USUAL_SCALE,
+  clip: 8,
+  length: ({ rows, classes }) => rows * classes,
+  largest: ({ clip }) => clip,
+  sensitivity: ({ rows, classes }, clip) => ({
+    unit: 'site',
+    l1: clip * rows * classes,
+    l2: clip * Math.sqrt(rows * classes),
+  }),
+  compute: ({ logits, classes, temperature, clip }) =>
+    logSoftmaxRows(logits, classes, temperature).map((value) => Math.max(-clip, value)),
+} as const satisfies ShareKind
+
 function centredLogits({ logits, classes, temperature, clip }: ShareInput): Float64Array {
   const values = logSoftmaxRows(logits, classes, temperature)
   for (let at = 0; at < values.length; at += classes) {
