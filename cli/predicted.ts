@@ -1,10 +1,17 @@
 /** What a student says of rows, for people and scripts. */
 import { HALF_WIDTH } from '#distill/gaussian.ts'
+import type { RowUncertainty } from '#distill/uncertainty.ts'
 import type { Standard } from '#engine/data/schema.ts'
 
 export interface PredictedClasses {
   readonly classes: readonly string[]
-  readonly rows: readonly { readonly predicted: string; readonly probabilities: readonly number[] }[]
+  readonly rows: readonly {
+    readonly predicted: string
+    readonly probabilities: readonly number[]
+    /** In nats, of a student that learnt why its teachers are unsure. */
+    readonly dataUncertainty?: number | undefined
+    readonly knowledgeUncertainty?: number | undefined
+  }[]
 }
 
 /** In the target's own unit; nine in ten values should lie between `low` and `high`. */
@@ -20,10 +27,21 @@ export interface PredictedNumbers {
 
 export type Predicted = PredictedClasses | PredictedNumbers
 
-export function classesOf(probabilities: Float32Array, classes: readonly string[]): PredictedClasses {
+export function classesOf(
+  probabilities: Float32Array,
+  classes: readonly string[],
+  uncertainty?: RowUncertainty,
+): PredictedClasses {
   const rows = Array.from({ length: probabilities.length / classes.length }, (_, row) => {
     const of = [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)]
-    return { predicted: classes[of.indexOf(Math.max(...of))] ?? '', probabilities: of }
+    return {
+      predicted: classes[of.indexOf(Math.max(...of))] ?? '',
+      probabilities: of,
+      ...(uncertainty && {
+        dataUncertainty: uncertainty.data[row],
+        knowledgeUncertainty: uncertainty.knowledge[row],
+      }),
+    }
   })
   return { classes, rows }
 }
@@ -50,11 +68,18 @@ export function tableOf(predicted: Predicted): string[][] {
         [mean, standardDeviation, low, high].map((value) => String(Number(value.toPrecision(7)))),
       ),
     ]
+  const knowsWhy = predicted.rows.some(({ dataUncertainty }) => dataUncertainty !== undefined)
   return [
-    ['predicted', ...predicted.classes.map((name) => `probability ${name}`)],
-    ...predicted.rows.map(({ predicted, probabilities }) => [
+    [
+      'predicted',
+      ...predicted.classes.map((name) => `probability ${name}`),
+      ...(knowsWhy ? ['data uncertainty', 'knowledge uncertainty'] : []),
+    ],
+    ...predicted.rows.map(({ predicted, probabilities, dataUncertainty, knowledgeUncertainty }) => [
       predicted,
-      ...probabilities.map((p) => p.toFixed(6)),
+      ...[...probabilities, ...(knowsWhy ? [dataUncertainty, knowledgeUncertainty] : [])].map((value) =>
+        (value ?? NaN).toFixed(6),
+      ),
     ]),
   ]
 }

@@ -47,6 +47,7 @@ export function reportText(report: Report, color: Colors): string {
         `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}, calibrated ${figureText(calibratedNll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
     ),
     `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
+    ...uncertaintyLines(report),
     ...(report.undecided === undefined
       ? []
       : [`${count(report.undecided, 'transfer item')} left out as undecided`]),
@@ -102,6 +103,17 @@ function worstGainText(report: Report): string {
   const gains = gainsAtSites(report).toSorted((a, b) => (a.gain.mean ?? 0) - (b.gain.mean ?? 0))
   const [least] = gains
   return least ? `${figureText(least.gain)} ${least.site}` : '–'
+}
+
+/** Where the student learnt it: how unsure it is of the hold-out, and for which reason, beside its teachers. */
+function uncertaintyLines({ arms: { student, ensemble } }: Report): string[] {
+  if (!student.dataUncertainty) return []
+  const parts = ({ dataUncertainty, knowledgeUncertainty }: typeof student) =>
+    `${figureText(dataUncertainty)} nats since classes overlap and ${figureText(knowledgeUncertainty)} since teachers disagree`
+  return [
+    `the student is unsure by ${parts(student)}`,
+    ...(ensemble ? [`its teachers are by ${parts(ensemble)}`] : []),
+  ]
 }
 
 /** Mean, and half the width of its interval where there is one; a dash for what is not known. */

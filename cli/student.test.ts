@@ -3,10 +3,13 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { headOf } from '#distill/heads.ts'
+import { concentrationsOf } from '#distill/losses/dirichlet.ts'
+import type { Expr } from '#engine/expr.ts'
 import { toOnnx } from '#engine/export/onnx.ts'
 import { networkSpecSchema } from '#engine/spec.ts'
 import { startSource } from '../test/support/source-process.ts'
 import { tempFolder } from '../test/support/temp-folder.ts'
+import type { PredictedClasses } from './predicted.ts'
 
 const schema = {
   version: 1,
@@ -54,6 +57,23 @@ describe('collegium student predict', () => {
         'no,0.377541,0.622459',
       ],
     })
+  })
+
+  it('says why it is unsure, where the student learnt that', async () => {
+    const { folder, model, data } = await release('age\n55\n')
+    const outputs = (given: Expr) => ({ logits: given, concentrations: concentrationsOf(given) })
+    const flat = { ...network, parameters: new Float32Array([0, 0, 0.0025, 0.0025]) }
+    await writeFile(path.join(folder, 'student.onnx'), toOnnx(flat, { outputs }))
+    const { stdout } = await predict(model, '--data', data, '--json')
+    const [row] = (JSON.parse(stdout.join('')) as PredictedClasses).rows
+    // Logits (z, z) have the log-sum z + ln 2 = .6961: a_0 = exp(8 tanh(.087)) = 2.001, close to Dir(1, 1), which
+    // has psi(3) - psi(2) = 1/2 and ln 2 - 1/2.
+    expect(row?.dataUncertainty).toBeCloseTo(0.5, 3)
+    expect(row?.knowledgeUncertainty).toBeCloseTo(Math.LN2 - 0.5, 3)
+    const { stdout: csv } = await predict(model, '--data', data)
+    expect(csv[0]).toBe(
+      'predicted,"probability yes, sick",probability no,data uncertainty,knowledge uncertainty',
+    )
   })
 
   it("prints a number and its interval for each row, in the number's own unit", async () => {

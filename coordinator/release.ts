@@ -6,6 +6,7 @@
  * that predicts a number is released as ONNX alone.
  */
 import { headOf } from '#distill/heads.ts'
+import { concentrationsOf } from '#distill/losses/dirichlet.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { EngineError } from '#engine/errors.ts'
 import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
@@ -14,6 +15,7 @@ import { predictLogits, type Predictor } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { EventOf } from '#federation/events.ts'
+import { lossOf } from '#federation/plan.ts'
 import type { Blobs } from '#federation/ports.ts'
 import type { FederationState, Run } from '#federation/state.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -42,7 +44,10 @@ export async function releaseStudent(
   const onnx = toOnnx(network, {
     name: 'student',
     metadata: { run: run.run, network: run.student.networkHash },
-    outputs: head.release,
+    outputs: (given) => ({
+      ...head.release(given),
+      ...(lossOf(run.plan) === 'dirichlet' && { concentrations: concentrationsOf(given) }),
+    }),
   })
   // Its layers model ends in softmax.
   const browser = head.task === 'classify' ? browserForm(network) : undefined

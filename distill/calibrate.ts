@@ -3,7 +3,7 @@
  *
  * A student's variance is that of its targets, and its targets say how wrong the *teachers* are. On a new row the student
  * errs once more by itself, and on the rows that taught it nobody can see how much: there it says what it was told. So
- * students like it are taught without some of the labelled rows, a fifth at a time, and each is asked about the rows it
+ * students like it are taught without some of the labelled rows, a tenth at a time, and each is asked about the rows it
  * did not see (cross-conformal prediction: Vovk, arXiv 1208.0806). Where their intervals would have to be wider by one
  * factor to hold nine in ten values, those of the student are made so.
  *
@@ -24,7 +24,9 @@ import { gaussiansOf, HALF_WIDTH } from './gaussian.ts'
 
 /** With fewer values known, the tenth of them that an interval may miss is too few rows to tell anything. */
 const FEWEST_ROWS = 30
-const FOLDS = 5
+const FOLDS = 10
+/** More errors than these say no more: the fraction of them inside an interval is then known to within .01. */
+const ENOUGH_ROWS = 1000
 /** A shift of the log-variance beyond this, 16 times the variance, says that something else is wrong. */
 const MOST_SHIFT = Math.log(16)
 
@@ -38,7 +40,7 @@ type Calibration = Omit<Distillation, 'resume' | 'onEpoch'> & { readonly values:
 
 /**
  * The student that `job` made, with calibrated intervals; as it is where too few values are known, or where its last
- * layer has no bias. Takes as long as five distillations. Rejects as `distil` does.
+ * layer has no bias. Takes as long as ten distillations, and the less the more rows are labelled: as one from 10,000 on. Rejects as `distil` does.
  */
 export async function calibrated(runtime: Runtime, student: Network, job: Calibration): Promise<Network> {
   const known = job.values.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
@@ -79,8 +81,9 @@ async function crossFitted(runtime: Runtime, job: Calibration): Promise<Unseen> 
   const dealt = seededRandom(seed).fork('calibration folds').shuffle(known)
   const raw: number[] = []
   const seen: number[] = []
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const held = dealt.filter((_, at) => at % FOLDS === fold)
+  const size = Math.ceil(dealt.length / FOLDS)
+  for (let from = 0; from < Math.min(dealt.length, ENOUGH_ROWS); from += size) {
+    const held = dealt.subarray(from, from + size)
     const without = new Set(held)
     const kept = Int32Array.from(values.keys()).filter((row) => !without.has(row))
     const taught = subset(items, kept)
@@ -90,7 +93,7 @@ async function crossFitted(runtime: Runtime, job: Calibration): Promise<Unseen> 
       inputs: taught.inputs,
       targets: subset({ ...items, inputs: targets, features: 2 }, kept).inputs,
       ...(taught.values && { values: taught.values }),
-      seed: `${seed}/calibration/${fold}`,
+      seed: `${seed}/calibration/${from}`,
     })
     const asked = subset(items, held)
     raw.push(...(await predictLogits(runtime, network, asked.inputs, asked.rows)))

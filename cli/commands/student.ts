@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { readData, type DataFormat } from '#engine/data/read.ts'
 import { classNames, parseFeatureSchema } from '#engine/data/schema.ts'
-import { openOnnxModel } from '#engine/export/onnx.ts'
+import { openOnnxModel, outputNamesOf } from '#engine/export/onnx.ts'
 import { headOf } from '#distill/heads.ts'
+import { uncertaintyOfStudent } from '#distill/uncertainty.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { inFile, readBytes, readText, writeFileDurably } from '#store/files.ts'
@@ -62,13 +63,16 @@ async function predictFile(
   )
 
   const runtime = await openRuntime({ onFallback: note })
-  const predictor = await openOnnxModel(runtime, await readBytes(model, 'ENGINE_MODEL_INVALID'))
+  const student = await readBytes(model, 'ENGINE_MODEL_INVALID')
+  const predictor = await openOnnxModel(runtime, student)
   try {
     const head = headOf(dataset)
-    const predictions = head.predict(await predictor.logits(dataset.inputs, dataset.rows))
-    return schema.target.kind === 'numeric'
-      ? numbersOf(predictions, schema.target)
-      : classesOf(predictions, classNames(schema))
+    const raw = await predictor.logits(dataset.inputs, dataset.rows)
+    const predictions = head.predict(raw)
+    if (schema.target.kind === 'numeric') return numbersOf(predictions, schema.target)
+    const classes = classNames(schema)
+    const knowsWhy = outputNamesOf(student).includes('concentrations')
+    return classesOf(predictions, classes, knowsWhy ? uncertaintyOfStudent(raw, classes.length) : undefined)
   } finally {
     await predictor.release()
   }

@@ -17,9 +17,16 @@ const names: Readonly<Record<string, string>> = {
 const lowerIsBetter = new Set(['rmse', 'mae', 'nll', 'brier', 'ece', 'meanKl'])
 /**
  * What ranks no arm, and is left to the report: a property of the hold-out, the same for every arm, and coverage and
- * width of intervals, of which neither more nor less is better by itself.
+ * width of intervals and uncertainty, of which neither more nor less is better by itself.
  */
-const notCompared = new Set(['auprcBaseline', 'coverage50', 'coverage90', 'width90'])
+const notCompared = new Set([
+  'auprcBaseline',
+  'coverage50',
+  'coverage90',
+  'width90',
+  'dataUncertainty',
+  'knowledgeUncertainty',
+])
 
 export const metricName = (metric: string): string => names[metric] ?? metric
 export const direction = (metric: string): 'higher' | 'lower' =>

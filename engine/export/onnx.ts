@@ -84,6 +84,10 @@ export async function openOnnxModel(runtime: Runtime, model: Uint8Array): Promis
   }
 }
 
+/** What an ONNX model says it answers. Throws ENGINE_MODEL_INVALID. */
+export const outputNamesOf = (model: Uint8Array): string[] =>
+  (decodeModel(model).graph?.output ?? []).map(({ name }) => name ?? '')
+
 interface Port {
   name: string
   /** The second extent, when the model states it. */
