@@ -79,7 +79,11 @@ export function teachingOptions(command: Command): Command {
       `of the student while it learns: ${temperatureForms}`,
       named(readTemperatureSchedule, temperatureForms),
     )
-    .option('--alpha <a>', 'weight of the soft loss, beside labels where there are any', number(0, 1))
+    .option(
+      '--alpha <a>',
+      "weight of the soft loss, beside labels where there are any; default: the loss's own, 1 for kd",
+      number(0, 1),
+    )
     .option('--alpha-schedule <how>', `of alpha: ${pathForms}`, named(readAlphaSchedule, pathForms))
     .option(
       '--groups <rule>',

@@ -52,7 +52,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
     "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate and for votes.",
   'run.temperatureSchedule': `The temperature at which the student is compared, where that changes while it learns: ${temperatureForms}.`,
   'run.alpha':
-    'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any.',
+    'Weight of the soft loss; the rest goes to the labels of the transfer set, where there are any. Default: 1, or what docs/ref-losses.md says of losses for numbers.',
   'run.alphaSchedule': `Alpha, where that changes while the student learns: ${pathForms}.`,
   'run.rounds': 'The transfer set is asked about in so many slices, and the student learns after each.',
   'run.digest':

@@ -188,6 +188,32 @@ describe('simulate', () => {
     })
   })
 
+  it('teaches students of numbers by imitation, and by what the public rows say', async () => {
+    const random = seededRandom('imitation')
+    const line = () => {
+      const x = random.normal()
+      return `${x},${50 + 10 * x + random.normal()}`
+    }
+    const data = await file('numbers.csv', ['x,y', ...Array.from({ length: 200 }, line)].join('\n'))
+    const { loss, alpha, arms } = await run({ data, task: 'regress', loss: 'attentive' })
+    expect([loss, alpha]).toEqual(['attentive', 0.5])
+    expect(arms.student.rmse?.mean).toBeLessThan(3)
+    await expect(run({ data, task: 'regress', loss: 'dkd' })).rejects.toMatchObject({ code: 'USAGE' })
+  })
+
+  it('teaches a student how far its teachers disagree', async () => {
+    const data = await file('rows.csv', points('rows', 200))
+    const { rule, arms } = await run({ data, loss: 'dirichlet', split: 'dirichlet:0.3', sites: 3 })
+    expect(rule).toBe('geometric-mean')
+    const { student, ensemble } = arms
+    expect(student.accuracy?.mean).toBeGreaterThan(0.7)
+    const [taught, teachers] = [student, ensemble!].map((arm) => arm.knowledgeUncertainty!.mean!)
+    // In nats, of ln 2 at most.
+    expect(taught).toBeGreaterThan(0)
+    expect(Math.abs(taught! - teachers!)).toBeLessThan(0.15)
+    expect(student.dataUncertainty?.mean).toBeLessThan(Math.LN2)
+  })
+
   it('says which target is no number', async () => {
     const data = await file('rows.csv', points('rows', 40))
     await expect(run({ data, task: 'regress' })).rejects.toMatchObject({
