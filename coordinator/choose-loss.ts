@@ -46,8 +46,10 @@ export function lossFor(
   return { loss, temperature: distillationLosses[loss].temperature, alpha: 1, ...(note && { note }) }
 }
 
-const readsDisagreement = (loss: LossName): boolean =>
-  teachesClasses(loss) && (distillationLosses[loss] as SoftLoss).reads === 'disagreement'
+function readsDisagreement(loss: LossName): boolean {
+  const chosen: SoftLoss | undefined = teachesClasses(loss) ? distillationLosses[loss] : undefined
+  return chosen?.reads === 'disagreement'
+}
 
 /** What the sums say of the teachers' disagreement holds for the predictions that they gave, and for no others. */
 function requireDisagreement(

@@ -84,4 +84,4 @@ const sumsOf = (share: SummedShare): Sums =>
       name,
       share.sum.subarray(offset, offset + length),
     ]),
-  ) as Sums
+  )
