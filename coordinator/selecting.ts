@@ -62,7 +62,7 @@ export async function selectRule(
     round,
     rule: bestRule(scores).rule,
     items,
-    scores: scores.map(({ calibratedLosses: _, ...score }) => score),
+    scores,
     seconds: Math.max(0, clock() - began) / 1000,
   }
 }

@@ -3,7 +3,7 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
-import { bestRule, scoreRules, validationRows, type ItemScores } from './selection.ts'
+import { bestRule, scoreRules, validationRows, type RuleScore } from './selection.ts'
 
 const runtime = await openRuntime({ threads: 1 })
 
@@ -17,12 +17,11 @@ function plane(rows: number): Dataset & { labels: Int32Array } {
   return { rows, features: 2, inputs, labels, classes: ['below', 'above'] }
 }
 
-const score = (rule: ItemScores['rule'], nll: number, losses: readonly number[]): ItemScores => ({
+const score = (rule: RuleScore['rule'], nll: number, calibratedNll: number): RuleScore => ({
   rule,
   accuracy: 0,
   nll,
-  calibratedNll: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-  calibratedLosses: Float64Array.from(losses),
+  calibratedNll,
 })
 
 describe('scoreRules', () => {
@@ -53,7 +52,6 @@ describe('scoreRules', () => {
     // Right in nearly all items, and told to be as sure as that; turned around, no temperature helps it.
     expect(right!.calibratedNll).toBeLessThan(right!.nll)
     expect(wrong!.calibratedNll).toBeGreaterThan(Math.log(2) - 0.01)
-    expect(right!.calibratedLosses).toHaveLength(200)
     expect(bestRule(scores).rule).toBe('era')
     // Labels turned around turn the scores around: had they taught anything, they would be right again.
     const turned = { ...items, labels: items.labels.map((label) => (label < 0 ? -1 : 1 - label)) }
@@ -73,25 +71,19 @@ describe('validationRows', () => {
 })
 
 describe('bestRule', () => {
-  it('is the one whose student knows most, however bold it is', () => {
-    // Worse by 1 in every item: no chance.
-    const scores = [score('mean-probability', 0.3, [2, 3, 4]), score('era', 5, [1, 2, 3])]
-    expect(bestRule(scores).rule).toBe('era')
+  it('prefers the student that knows more to one that is a little more honest', () => {
+    // .61 + .55 = 1.16 of .60 + .60 = 1.20.
+    expect(bestRule([score('prior-corrected', 0.6, 0.6), score('era', 0.61, 0.55)]).rule).toBe('era')
   })
 
-  it('has the lower log-loss as it is where the difference is within its standard error', () => {
-    // Differences from era: 0, 0, 0, .375, as much as their error, .1875 / sqrt(4) = .09375; and -.1, .2, .2, .2, mean .125 and
-    // error .15 / sqrt(4) = .075.
-    const scores = [
-      score('era', 0.9, [1, 1, 1, 1]),
-      score('mean-probability', 0.5, [1, 1, 1, 1.375]),
-      score('mean-logit', 0.1, [0.9, 1.2, 1.2, 1.2]),
-    ]
-    expect(bestRule(scores).rule).toBe('mean-probability')
+  it('does not take one that calls every guess certain for knowing hardly more', () => {
+    // 1 + .50 = 1.50 of .52 + .51 = 1.03.
+    expect(bestRule([score('era', 1, 0.5), score('mean-probability', 0.52, 0.51)]).rule).toBe(
+      'mean-probability',
+    )
   })
 
   it('is the first of equals', () => {
-    const scores = [score('era', 0.5, [1, 2]), score('mean-probability', 0.5, [1, 2])]
-    expect(bestRule(scores).rule).toBe('era')
+    expect(bestRule([score('era', 0.5, 0.4), score('mean-probability', 0.5, 0.4)]).rule).toBe('era')
   })
 })

@@ -10,12 +10,12 @@
  * labels train nobody. Half of the labelled items are held back from the student that is measured on them, then the
  * other half, so that each label is used once and no student is asked about an item it was taught.
  *
- * Two questions decide, in this order: what does a student know, and is it as sure as it is right? Accuracy answers
- * the first poorly: on two hundred items it is known to three points, and where one class in fifty is the rare one it
- * says nothing. Log-loss is far steadier but mixes the two, and would put a rule that makes shy or bold students of
- * much knowledge last. So knowledge is the log-loss that is left when a temperature has made the student as sure as it
- * is right, a temperature that the other half of the items set. Of rules that this cannot tell apart, the log-loss as
- * it is decides, for nobody corrects the student that is released.
+ * Two questions decide: what does a student know, and is it as sure as it is right? Accuracy answers the first poorly:
+ * on two hundred items it is known to three points, and where one class in fifty is the rare one it says nothing.
+ * Log-loss is far steadier but mixes the two, and alone it would prefer a cautious student to one that knows more. The
+ * log-loss that is left when a temperature has made the student as sure as it is right, a temperature that the other
+ * half of the items set, tells knowledge alone, and would take students that call every guess certain. Whoever uses the
+ * student may correct its confidence or not, so both log-losses count, and count alike.
  */
 import { UNLABELLED, subset, type Dataset } from '#engine/data/dataset.ts'
 import { predictLogits, softmaxRows } from '#engine/infer.ts'
@@ -34,11 +34,6 @@ export interface RuleScore {
   readonly nll: number
   /** The same, had each half's student been made as sure as the other half says it should be. */
   readonly calibratedNll: number
-}
-
-export interface ItemScores extends RuleScore {
-  /** What `calibratedNll` is the mean of, item by item, in an order that all candidates share. */
-  readonly calibratedLosses: Float64Array
 }
 
 export interface SelectionJob extends Pick<
@@ -71,13 +66,13 @@ export function validationRows(
 }
 
 /** In the order of the candidates. Rejects as `distil` does. */
-export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<ItemScores[]> {
+export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<RuleScore[]> {
   const { items, candidates, validation, seed } = job
   const measured = validationRows(items.labels, validation, seed)
   const half = Math.ceil(measured.length / 2)
   const folds = [measured.subarray(0, half), measured.subarray(half)].filter((fold) => fold.length > 0)
 
-  const scores: ItemScores[] = []
+  const scores: RuleScore[] = []
   for (const { rule, targets } of candidates) {
     const answers: LabelledLogits[] = []
     for (const fold of folds) {
@@ -89,7 +84,7 @@ export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<I
   return scores
 }
 
-function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<ItemScores, 'rule'> {
+function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<RuleScore, 'rule'> {
   const labels = Int32Array.from(answers.flatMap((half) => [...half.labels]))
   const probabilities = Float32Array.from(answers.flatMap(({ logits }) => [...softmaxRows(logits, classes)]))
   const { accuracy, nll } = evaluate({ rows: labels.length, classes, probabilities }, labels)
@@ -99,7 +94,6 @@ function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<Item
     accuracy: accuracy ?? 0,
     nll: nll ?? 0,
     calibratedNll: meanOf(losses) ?? 0,
-    calibratedLosses: Float64Array.from(losses),
   }
 }
 
@@ -131,24 +125,10 @@ async function answersFor(
   return predictLogits(runtime, network, asked.inputs, asked.rows)
 }
 
-/**
- * Of the rules whose students know as much as the best up to one standard error of the difference, item by item, the
- * one with the lowest log-loss as it is.
- */
-export function bestRule(scores: readonly ItemScores[]): ItemScores {
+/** The one with the least of both log-losses; the first of equals. */
+export function bestRule(scores: readonly RuleScore[]): RuleScore {
   const [first] = scores
   if (!first) throw new TypeError('internal: no rule was scored')
-  const wisest = scores.reduce((best, score) => (score.calibratedNll < best.calibratedNll ? score : best))
-  return scores
-    .filter((score) => isWithinError(score.calibratedLosses, wisest.calibratedLosses))
-    .reduce((best, score) => (score.nll < best.nll ? score : best))
-}
-
-/** The mean difference of paired numbers is at most its own standard error. */
-function isWithinError(losses: Float64Array, least: Float64Array): boolean {
-  const differences = losses.map((loss, item) => loss - (least[item] as number))
-  const items = Math.max(1, differences.length)
-  const mean = differences.reduce((sum, each) => sum + each, 0) / items
-  const variance = differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, items - 1)
-  return mean <= Math.sqrt(variance / items)
+  const cost = ({ nll, calibratedNll }: RuleScore): number => nll + calibratedNll
+  return scores.reduce((best, score) => (cost(score) < cost(best) ? score : best))
 }

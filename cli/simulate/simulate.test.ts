@@ -72,7 +72,7 @@ describe('simulate', () => {
 
   it('compares rules as if each had been simulated alone', async () => {
     const data = await file('rows.csv', points('rows', 200))
-    const options = { data, split: 'dirichlet:1', sites: 3, student: 'mlp:4', privacy: 'secure', seeds: 2 }
+    const options = { data, split: 'dirichlet:1', sites: 3, student: 'mlp:4', privacy: 'secure' }
     const rules = ['mean-probability', 'density-ratio', 'auto']
     const compared = await runAll({ ...options, compare: rules.join() })
     const alone = []
