@@ -25,6 +25,7 @@ import { decodeManifest } from '#proto/manifest.ts'
 import { negotiateVersion, WIRE_VERSION } from '#proto/version.ts'
 import type { Core } from './core.ts'
 import type { Presences } from './presence.ts'
+import { publishedChunks, type PublishedChunks } from './published.ts'
 import type { SecureSums } from './secure-sums.ts'
 
 export interface RequestParts {
@@ -45,7 +46,7 @@ export interface SiteDoor extends CoordinatorLinkHandlers {
 export function createSiteDoor(parts: RequestParts): SiteDoor {
   const { core, identity, presences, clock, log } = parts
   const guard = createReplayGuard()
-  const published = rememberLast(parts.blobs)
+  const published = publishedChunks(parts.blobs)
   const inboxFor = async (site: SiteId): Promise<BodyOf<'inbox'>> => {
     const state = core.state()
     return { kind: 'inbox', ...inboxOf(state, site), masking: await parts.sums.tasks(state, site) }
@@ -122,7 +123,7 @@ function rememberedKeyId(publicKey: string): string {
 }
 
 interface Within extends RequestParts {
-  readonly published: Published
+  readonly published: PublishedChunks
   readonly inboxFor: (site: SiteId) => Promise<BodyOf<'inbox'>>
 }
 
@@ -223,39 +224,9 @@ async function respond(
     }
     case 'blobRequest': {
       requireApproved(state, publicKey)
-      if (!isPublished(state, body.hash))
-        throw new CollegiumError('BLOB_NOT_FOUND', 'The coordinator publishes no blob with this hash.')
-      const bytes = await published(body.hash)
-      const content = bytes.subarray(body.offset, body.offset + limits.blobChunkBytes.value)
-      return { kind: 'blobChunk', hash: body.hash, offset: body.offset, total: bytes.byteLength, content }
+      return published(state, body)
     }
     default:
       throw new CollegiumError('FRAME_MALFORMED', `A coordinator takes no "${body.kind}".`)
   }
-}
-
-type Published = (hash: string) => Promise<Uint8Array>
-
-/** A blob travels in chunks to several sites at once: it is read and verified once, not for each chunk. */
-function rememberLast(blobs: Blobs): Published {
-  let last: { readonly hash: string; readonly bytes: Uint8Array } | undefined
-  return async (hash) => {
-    if (last?.hash !== hash) last = { hash, bytes: await blobs.get(hash) }
-    return last.bytes
-  }
-}
-
-/** Sites may fetch what runs refer to, never each other's answers. */
-function isPublished(state: FederationState, wanted: string): boolean {
-  if (state.founded?.schemaHash === wanted) return true
-  return Object.values(state.runs).some(
-    ({ plan, student, digestHash, reportHash, files }) =>
-      plan.transfer.hash === wanted ||
-      plan.transfer.labelsHash === wanted ||
-      plan.schemaHash === wanted ||
-      student?.networkHash === wanted ||
-      digestHash === wanted ||
-      reportHash === wanted ||
-      files?.some((file) => file.hash === wanted),
-  )
 }
