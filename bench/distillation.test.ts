@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assembleReport, type ReportHead, type SeedResult } from '#distill/report.ts'
+import { assembleReport, type ReportHead, type SeedResult } from '#distill/assemble-report.ts'
 import { judge } from './aims.ts'
 import { suite, rowsOf } from './distillation.ts'
 import { casesOf } from './distillation-cases.ts'

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { figure, mergeReports } from '#distill/report.ts'
+import { mergeReports } from '#distill/assemble-report.ts'
+import { figure } from '#distill/figures.ts'
 import { exampleReport } from '../test/support/example-report.ts'
 import { comparisonText, reportText } from './report-text.ts'
 

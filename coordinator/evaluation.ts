@@ -21,13 +21,8 @@ import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
 import { regressionMetrics } from '#distill/regression-metrics.ts'
 import { errorsOfCounts } from '#distill/regression-counts.ts'
 import { reportRows } from '#distill/report-rows.ts'
-import {
-  assembleReport,
-  reportSchema,
-  type Report,
-  type ReportHead,
-  type SeedResult,
-} from '#distill/report.ts'
+import { assembleReport, type ReportHead, type SeedResult } from '#distill/assemble-report.ts'
+import { reportSchema, type Report } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
 import { lossOf } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'

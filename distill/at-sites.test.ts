@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { gainsAtSites, isLoss } from './at-sites.ts'
-import { figure, type Report } from './report.ts'
+import { figure } from './figures.ts'
+import type { Report } from './report.ts'
 
 const metrics = (accuracy: readonly (number | null)[], nll: readonly number[]) => ({
   accuracy: figure(accuracy),

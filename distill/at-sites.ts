@@ -1,6 +1,7 @@
 /** What a federation is worth to each site: the student beside the site's own teacher, on the site's own rows. */
 import { leadingMetric, type MetricName } from './measured.ts'
-import { figure, type Figure, type Report } from './report.ts'
+import { figure } from './figures.ts'
+import type { Figure, Report } from './report.ts'
 
 export interface Gain {
   readonly site: string

@@ -36,3 +36,8 @@ export type Measured = Readonly<Partial<Record<MetricName, number | null>>> & {
   readonly perClass?: readonly ClassMetrics[]
   readonly reliability?: readonly ReliabilityBin[]
 }
+
+/** A value for each name. */
+export function mapNames<K extends string, V>(names: readonly K[], of: (name: K) => V): Record<K, V> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, V>
+}

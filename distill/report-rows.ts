@@ -1,6 +1,7 @@
 /** The report as a table: one row an arm, in the order people compare them. */
 import { fidelityNames, metricNames, type MetricName } from './measured.ts'
-import { bestFirst, type Figure, type MetricsReport, type Report } from './report.ts'
+import { bestFirst } from './figures.ts'
+import type { Figure, MetricsReport, Report } from './report.ts'
 
 export interface ReportRow {
   readonly kind:

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Measured } from './measured.ts'
 import { evaluate } from './metrics.ts'
 import { MOST_TEACHER_ROWS, reportRows } from './report-rows.ts'
-import { assembleReport, figure, reportSchema, type ReportHead, type SeedResult } from './report.ts'
+import { assembleReport, type ReportHead, type SeedResult } from './assemble-report.ts'
+import { figure } from './figures.ts'
+import { reportSchema } from './report.ts'
 
 /** Of ten rows of two classes, `hits` are predicted right. */
 function measured(hits: number): Measured {

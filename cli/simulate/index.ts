@@ -1,6 +1,7 @@
 /** `collegium simulate`: deals a dataset over sites, runs the federation, repeats it, reports with intervals. */
 import { availableParallelism } from 'node:os'
-import { mergeReports, type Report } from '#distill/report.ts'
+import { mergeReports } from '#distill/assemble-report.ts'
+import type { Report } from '#distill/report.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { teacherSchema } from '#client/config.ts'

@@ -1,6 +1,7 @@
 /** A small, valid report: a student at 90 %, one teacher at 80 %. */
 import type { Metrics } from '#distill/metrics.ts'
-import { assembleReport, type Report } from '#distill/report.ts'
+import { assembleReport } from '#distill/assemble-report.ts'
+import type { Report } from '#distill/report.ts'
 
 const measured = (accuracy: number): Metrics => ({
   rows: 10,
