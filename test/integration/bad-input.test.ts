@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { RunningCoordinator } from '#coordinator/main.ts'
 import { formatInvite, parseInvite, type Invite } from '#federation/invite.ts'
 import { errorTable, type ErrorCode } from '#proto/errors.ts'
-import { collegium, type Ended } from '../support/collegium.ts'
+import { collegiumHere, type Ended } from '../support/collegium.ts'
 import { smallFederation, type SmallFederation } from '../support/small-federation.ts'
 import { sharedByTests } from '../support/temp-folder.ts'
 
@@ -122,7 +122,7 @@ const mistakes: readonly Mistake[] = [
         ttlMinutes: 5,
         approve: true,
       })
-      expect(await collegium(...join('west', text))).toMatchObject({ status: 0 })
+      expect(await collegiumHere(...join('west', text))).toMatchObject({ status: 0 })
       return join('thief', text)
     },
   },
@@ -279,12 +279,12 @@ function errorIn({ status, stderr }: Ended) {
   return { status, code, sentence, hint, stack: /^ +at /m.test(stderr) }
 }
 
-describe.concurrent('a command says what is wrong with', () => {
+describe('a command says what is wrong with', () => {
   for (const { name, code, says, command, leaves = 'nothing' } of mistakes)
     it(`${name} (${code})`, async () => {
       const { exit: status, hint } = errorTable[code]
       const sentence = expect.stringMatching(says) as string
-      const seen = errorIn(await collegium(...(await command())))
+      const seen = errorIn(await collegiumHere(...(await command())))
       expect(seen).toEqual({ status, code, sentence, hint, stack: false })
       expect(existsSync(path.join(scratch, leaves))).toBe(false)
       expect((await fetch(`${coordinator.url}/healthz`)).status).toBe(200)

@@ -1,5 +1,7 @@
-/** The command line as a process of its own, run to its end. */
+/** The command line, run to its end. */
 import { execFile } from 'node:child_process'
+import { vi } from 'vitest'
+import { main } from '#cli/main.ts'
 
 export interface Ended {
   readonly status: number | string | null
@@ -7,6 +9,7 @@ export interface Ended {
   readonly stderr: string
 }
 
+/** As a process of its own, which takes a second or two of computing to start. */
 export function collegium(...args: readonly string[]): Promise<Ended> {
   const node = ['--conditions=source', '--import', 'tsx', 'cli/main.ts', ...args]
   const env = { ...process.env, NO_COLOR: '1' }
@@ -15,4 +18,18 @@ export function collegium(...args: readonly string[]): Promise<Ended> {
       resolve({ status: error ? (error.code ?? error.signal ?? null) : 0, stdout, stderr }),
     )
   })
+}
+
+/** In this process: what it prints, and the status that it would end with. One at a time. */
+export async function collegiumHere(...args: readonly string[]): Promise<Ended> {
+  let [stdout, stderr] = ['', '']
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((stdout += String(text)), true)),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((stderr += String(text)), true)),
+  ]
+  try {
+    return { status: await main(args), stdout, stderr }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
 }
