@@ -158,15 +158,16 @@ describe('LMDB journal on disk', () => {
 
   it(
     'keeps every acknowledged record when its process is killed at any moment',
-    { timeout: 180_000 },
+    { timeout: 120_000 },
     async () => {
       const folder = await tempFolder()
       let acknowledged = 0
-      for (let kill = 0; kill < 20; kill++) {
+      for (let kill = 0; kill < 10; kill++) {
         const writer = startSource('test/support/journal-writer.ts', [folder])
+        let lines = 0 // the first one says that the journal is open
         for await (const line of writer.lines) {
-          if (line.startsWith('open')) setTimeout(() => writer.child.kill('SIGKILL'), kill * 7)
-          else acknowledged = Number(line)
+          if (lines++ === kill) setTimeout(() => writer.child.kill('SIGKILL'), (3 * kill) % 10)
+          if (!line.startsWith('open')) acknowledged = Number(line)
         }
         await writer.ended
 
@@ -179,7 +180,7 @@ describe('LMDB journal on disk', () => {
         }
         await journal.close()
       }
-      expect(acknowledged).toBeGreaterThan(40)
+      expect(acknowledged).toBeGreaterThanOrEqual(90) // 2 * (0 + 1 + ... + 9)
     },
   )
 

@@ -31,7 +31,8 @@ const neighboursOf = (world: GroupedWorld, site: string): string[] => {
 const firstWord = (bytes: Uint8Array): number => Buffer.from(bytes).readUInt32LE()
 const total = (sites: readonly string[]) => sites.reduce((sum, site) => sum + own(site)[0]!, 0)
 
-describe('a question to 120 sites', () => {
+// Each test takes some seconds of a core of its own.
+describe('a question to 120 sites', { timeout: 90_000 }, () => {
   it('is summed, each site masking with fifty, though ten are lost on the way', async () => {
     const world = await large()
     const lost = ['s000', 's017', 's034', 's051', 's068', 's085', 's102', 's119', 's007', 's093']
