@@ -130,8 +130,9 @@ describe('a run', () => {
       const events = ofType(await federationEvents(federation.coordinatorDir), 'answer-accepted')
       return events.map(({ site, question, shareHash }) => ({ site, question, shareHash }))
     }
-    await vi.waitFor(async () =>
-      expect(await accepted()).toContainEqual(expect.objectContaining({ site: 'west' })),
+    await vi.waitFor(
+      async () => expect(await accepted()).toContainEqual(expect.objectContaining({ site: 'west' })),
+      { timeout: 15_000 },
     )
     await deaf.close()
     const west = () => siteEvents(federation.siteDir('west'))
