@@ -5,7 +5,14 @@
 import { checkNumbers, rowsIn, widthsOf, wrongData } from './batch.ts'
 import type { BatchData, BatchWidths } from './batch.ts'
 import type { Random } from './random.ts'
-import { epochDraw, epochSegments, epochShape, segmentSizes, shuffled } from './training-plan.ts'
+import {
+  epochDraw,
+  epochSegments,
+  epochShape,
+  segmentSizes,
+  shuffled,
+  shuffledBatches,
+} from './training-plan.ts'
 import type { EpochShape, Stretch } from './training-plan.ts'
 
 /** Rows that are read when they are needed: from a file, a database, a generator. */
@@ -54,9 +61,14 @@ export interface Segments {
 /** Deals rows in segments of at most `segmentBytes`, or of one row where that is more. */
 export function segmentsOf(
   data: BatchData | RowSource,
-  options: { batchSize: number; random: Random; segmentBytes?: number | undefined },
+  options: {
+    batchSize: number
+    random: Random
+    segmentBytes?: number | undefined
+    keepNeighbours?: boolean | undefined
+  },
 ): Segments {
-  const { batchSize, random, segmentBytes = SEGMENT_BYTES } = options
+  const { batchSize, random, segmentBytes = SEGMENT_BYTES, keepNeighbours } = options
   const source = isSource(data) ? checkedSource(data) : arraySource(data)
   const bytesPerRow = 4 * Object.values(source.widths).reduce((a, b) => a + b, 0)
   // What is in memory already stays in one piece.
@@ -74,7 +86,12 @@ export function segmentsOf(
       for (const [i, stretches] of epochSegments(sizes, draw).entries()) {
         const batch = whole ?? (await read(stretches))
         if (sizes.length === 1) whole = batch
-        yield { ...shapes[i]!, batch, order: shuffled(sizes[i]!, draw) }
+        const shape = shapes[i]!
+        yield {
+          ...shape,
+          batch,
+          order: keepNeighbours ? shuffledBatches(shape, draw) : shuffled(shape.rows, draw),
+        }
       }
     },
   }

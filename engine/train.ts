@@ -9,7 +9,7 @@
  */
 import { parseAugmentations } from './augment.ts'
 import type { Augmentation } from './augment.ts'
-import { checkBatch, checkWidths, widthsOf, wrongData } from './batch.ts'
+import { checkBatch, checkWidths, rowsIn, widthsOf, wrongData } from './batch.ts'
 import type { BatchData, BatchWidths } from './batch.ts'
 import { epochRunner } from './epoch-runner.ts'
 import { atLastStep } from './losses.ts'
@@ -46,6 +46,8 @@ export interface TrainingJob {
   readonly until?: number
   /** The most rows in one batch; `training-plan.ts` says how rows are dealt. */
   readonly batchSize: number
+  /** Every batch is `batchSize` neighbours in the data, whose rows must make whole batches and be in memory. */
+  readonly keepNeighbours?: boolean
   readonly seed: number | string
   /** What is done to rows before they are trained on, in this order; never to those of validation. */
   readonly augment?: readonly Augmentation[]
@@ -123,7 +125,8 @@ export async function train(runtime: Runtime, job: TrainingJob): Promise<Trainin
   const augment = parseAugmentations(job.augment ?? [], spec)
   const subject = networkSubject(spec, loss, augment, stepNumbers)
   const random = seededRandom(seed).fork('batches')
-  const segments = segmentsOf(batch, { batchSize, random, segmentBytes: job.segmentBytes })
+  const { segmentBytes, keepNeighbours } = job
+  const segments = segmentsOf(batch, { batchSize, random, segmentBytes, keepNeighbours })
   const steps = segments.batches
   const last = Math.min(epochs, job.until ?? epochs)
 
@@ -214,7 +217,8 @@ export function averageIn(
 const tensorWidths = (rows: BatchData | RowSource): BatchWidths =>
   isSource(rows) ? rows.widths : widthsOf(rows)
 
-function checkJob({ network, batch, epochs, batchSize, validation, resume, optimiser }: TrainingJob): void {
+function checkJob(job: TrainingJob): void {
+  const { network, batch, epochs, batchSize, keepNeighbours, validation, resume, optimiser } = job
   const { spec } = network
   for (const [name, value] of Object.entries({ epochs, batchSize, patience: validation?.patience ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
@@ -239,6 +243,9 @@ function checkJob({ network, batch, epochs, batchSize, validation, resume, optim
   }
   if (!isSource(batch)) checkBatch(spec, 'training', batch)
   else checkSource(spec, batch)
+  if (keepNeighbours && (isSource(batch) || rowsIn(batch) % batchSize !== 0)) {
+    throw wrongData(`Neighbours stay together in rows in memory that make whole batches of ${batchSize}.`)
+  }
   if (validation) checkValidation(spec, tensorWidths(batch), validation)
 }
 

@@ -19,6 +19,7 @@ import type { Augmentation, StepDraws } from './augment.ts'
 import type { BatchWidths } from './batch.ts'
 import { blocksOf, recut } from './blocks.ts'
 import type { Piece, Range } from './blocks.ts'
+import { forwardWithEmbeddings } from './embeddings.ts'
 import { constant, input, scalar } from './expr.ts'
 import type { Expr, Input } from './expr.ts'
 import { gradients } from './gradient.ts'
@@ -28,7 +29,7 @@ import type { Pass } from './layers.ts'
 import { layoutOf, parameterCount } from './layout.ts'
 import type { ParameterSlice } from './layout.ts'
 import type { LossFn, StepNumbers } from './losses.ts'
-import { forward, parameterTensors, tensorsIn } from './network.ts'
+import { parameterTensors, tensorsIn } from './network.ts'
 import { emitGraph, encodeModel, tensor, valueInfo } from './onnx/emit.ts'
 import { onnx } from './onnx/gen/onnx.js'
 import {
@@ -90,8 +91,8 @@ export const networkSubject = (
   numbers: Object.keys(numbers),
   value: (parameters, given, training) => {
     const batch = augmented(given, augment, spec, training)
-    const outputs = forward(spec, parameters, batch['inputs']!, training)
-    return loss(outputs, { ...batch, ...training.numbers })
+    const { logits, embeddings } = forwardWithEmbeddings(spec, parameters, batch['inputs']!, training)
+    return loss(logits, { ...batch, ...training.numbers }, embeddings)
   },
 })
 
@@ -181,9 +182,10 @@ export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn):
   const data = dataInputs(widths, BATCH)
   const batch = Object.fromEntries(data.map((x) => [x.field, x.tensor]))
   const tensors = parameterTensors(spec, [{ offset: 0, size, value: parameters }])
-  const logits = forward(spec, tensors, batch['inputs']!)
+  const { logits, embeddings } = forwardWithEmbeddings(spec, tensors, batch['inputs']!)
   const inputs = [parameters, ...data.map((x) => x.tensor)]
-  return encodeModel(emitGraph({ name: 'loss', inputs, outputs: { loss: loss(logits, batch), logits } }))
+  const outputs = { loss: loss(logits, batch, embeddings), logits }
+  return encodeModel(emitGraph({ name: 'loss', inputs, outputs }))
 }
 
 const sizeOfAll = (ranges: readonly Range[]): number => ranges.reduce((total, { size }) => total + size, 0)

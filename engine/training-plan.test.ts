@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from './random.ts'
-import { batchStart, callRows, epochOrder, epochShape } from './training-plan.ts'
+import { batchStart, callRows, epochOrder, epochShape, shuffledBatches } from './training-plan.ts'
 
 describe('an epoch', () => {
   it('deals 10 rows in batches of at most 4 as 3, 3 and 4', () => {
@@ -32,6 +32,14 @@ describe('an epoch', () => {
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
       }),
     )
+  })
+
+  it('shuffles batches of neighbours where they stay together', () => {
+    const order = [...shuffledBatches(epochShape(12, 3), seededRandom(4))]
+    const batches = [0, 3, 6, 9].map((from) => order.slice(from, from + 3))
+    for (const [first, ...rest] of batches) expect([first! % 3, ...rest]).toEqual([0, first! + 1, first! + 2])
+    expect(batches.map(([first]) => first).sort((a, b) => a! - b!)).toEqual([0, 3, 6, 9])
+    expect(order).not.toEqual(Array.from({ length: 12 }, (_, i) => i))
   })
 
   it('has an order of its own, fixed by the seed and its number', () => {

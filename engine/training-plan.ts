@@ -40,6 +40,13 @@ export const epochDraw = (epoch: number, random: Random): Random => random.fork(
 export const shuffled = (count: number, random: Random): Int32Array =>
   random.shuffle(new Int32Array(count).map((_, i) => i))
 
+/** Batches that all have as many rows, neighbours in the data, in shuffled order. */
+export function shuffledBatches({ rows, batches }: EpochShape, random: Random): Int32Array {
+  const size = rows / batches
+  const order = shuffled(batches, random)
+  return new Int32Array(rows).map((_, i) => order[Math.floor(i / size)]! * size + (i % size))
+}
+
 /** Where batch `i` begins in the epoch's order, and where the one before it ends. */
 export const batchStart = ({ rows, batches }: EpochShape, i: number): number =>
   Math.floor((i * rows) / batches)
