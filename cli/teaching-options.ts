@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { runOverridesSchema, type RunOverrides } from '#coordinator/config.ts'
 import { lossNames } from '#distill/losses/registry.ts'
+import { relationLossNames } from '#distill/losses/relations.ts'
 import { ruleNames } from '#distill/rules.ts'
 import {
   pathForms,
@@ -22,6 +23,9 @@ const names = [
   'student',
   'augment',
   'loss',
+  'relation',
+  'relationWeight',
+  'hint',
   'temperature',
   'temperatureSchedule',
   'alpha',
@@ -68,6 +72,21 @@ export function teachingOptions(command: Command): Command {
       '--loss <loss>',
       `what pulls the student towards the teachers: ${lossNames.join(', ')}; default: kd`,
       oneOf(lossNames),
+    )
+    .option(
+      '--relation <loss>',
+      `teach besides how items lie to each other, as what teachers see of them tells: ${relationLossNames.join(', ')}`,
+      oneOf(relationLossNames),
+    )
+    .option(
+      '--relation-weight <w>',
+      "of that, beside the loss; default: the relation's own",
+      number(1e-9, 1e9),
+    )
+    .option(
+      '--hint <w>',
+      'teach besides, with this weight, where items lie in what teachers see of them',
+      number(1e-9, 1e9),
     )
     .option(
       '--temperature <t>',

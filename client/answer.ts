@@ -4,6 +4,7 @@
  * To teach: the transfer items, through the teacher. To evaluate: the student, on rows of this site's own
  * that never trained anything. Either way a share kind makes real numbers and fixed point makes words.
  */
+import type { Embeddings } from '#distill/share-input.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { subset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -71,10 +72,10 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     return dataset
   }
 
-  /** What the manifest's share kinds make of anyone's logits. */
+  /** What the manifest's share kinds make of anyone's logits, and of what it sees. */
   const valuesOf =
     ({ share }: QuestionManifest, rows: number, side: SideInput) =>
-    (logits: Float32Array): Float64Array => {
+    (logits: Float32Array, embeddings?: Embeddings): Float64Array => {
       const { temperature, outputs: classes } = share
       const parts = partsOf(share)
       if (parts.some(({ kind }) => (kind.task ?? 'classify') !== taskOf(schema)))
@@ -82,7 +83,11 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
           'MANIFEST_INVALID',
           `A share of ${share.kind} does not fit what the schema says is predicted.`,
         )
-      return shareValues(parts, { logits, rows, classes, temperature }, side)
+      return shareValues(
+        parts,
+        { logits, ...(embeddings && { embeddings }), rows, classes, temperature },
+        side,
+      )
     }
 
   const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
@@ -103,10 +108,19 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     })
     const values = valuesOf(manifest, items, side)
     const share = manifest.privacy.noise
-      ? encodeNoisySum(manifest, (await memberLogits(asked, items)).map(values), wordStream(random(32)))
+      ? encodeNoisySum(
+          manifest,
+          (await memberLogits(asked, items)).map((own) => values(own)),
+          wordStream(random(32)),
+        )
       : encodeShare(
           manifest.share,
-          values(await lendTeacher(manifest, dataset, (lent) => lent.logits(asked, items))),
+          await lendTeacher(manifest, dataset, async (lent) =>
+            values(
+              await lent.logits(asked, items),
+              kinds.some(({ kind }) => kind.readsEmbeddings) ? await seenBy(lent, asked, items) : undefined,
+            ),
+          ),
           wordStream(random(32)),
         )
     return { share, items, subjectHash: transfer.hash, transfer: dataset }
@@ -115,6 +129,14 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
   const memberLogits: NonNullable<Teacher['memberLogits']> = (inputs, rows) => {
     if (teacher.memberLogits) return teacher.memberLogits(inputs, rows)
     throw new CollegiumError('POLICY_REFUSED', "This site's teacher has no sub-teachers to ask.")
+  }
+
+  const seenBy = (lent: Teacher, inputs: Float32Array, rows: number): Promise<Embeddings> => {
+    if (lent.embeddings) return lent.embeddings(inputs, rows)
+    throw new CollegiumError(
+      'POLICY_REFUSED',
+      "This site's teacher has no hidden layer whose numbers could tell how items lie to each other.",
+    )
   }
 
   const evaluate = async (studentHash: string, manifest: QuestionManifest): Promise<ComputedAnswer> => {

@@ -2,11 +2,11 @@
 import { decodeDigest } from '#distill/digest-file.ts'
 import { digest } from '#distill/digest.ts'
 import { knownRows, subset, UNLABELLED, type Dataset } from '#engine/data/dataset.ts'
-import { openPredictor } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
-import { teacherOf, type Teacher } from './teacher/teacher.ts'
+import type { Teacher } from './teacher/teacher.ts'
+import { openNetwork } from './teacher/trained.ts'
 
 export interface DigesterParts {
   readonly runtime: Runtime
@@ -46,7 +46,7 @@ export function createDigester({ runtime, fetchBlob, teacher, training }: Digest
       epochs,
       seed: `${hash}/digest`,
     })
-    const learnt = teacherOf(teacher.kind, await openPredictor(runtime, network), teacher.networkHash)
+    const learnt = await openNetwork(runtime, teacher.kind, network, teacher.networkHash)
     try {
       return await use(learnt)
     } finally {

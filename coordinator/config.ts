@@ -3,6 +3,7 @@
  * with every default filled in. `collegium coordinator init` writes the file; an operator may edit it.
  */
 import { z } from 'zod'
+import { relationLossNames } from '#distill/losses/relations.ts'
 import {
   pathForms,
   readAlphaSchedule,
@@ -31,6 +32,10 @@ export const runOverridesSchema = z.strictObject({
   /** The most labelled transfer rows that "auto" measures them on. */
   validation: selectionPlanSchema.shape.validation.optional(),
   loss: runPlanSchema.shape.loss,
+  /** Also taught: how items lie to each other in what teachers see of them, and with which weight. */
+  relation: z.enum(relationLossNames).optional(),
+  relationWeight: z.number().positive().max(1e9).optional(),
+  hint: runPlanSchema.shape.hint,
   ask: runPlanSchema.shape.ask,
   margin: runPlanSchema.shape.margin,
   temperature: runPlanSchema.shape.temperature.optional(),

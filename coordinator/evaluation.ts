@@ -24,7 +24,7 @@ import { reportRows } from '#distill/report-rows.ts'
 import { assembleReport, type ReportHead, type SeedResult } from '#distill/assemble-report.ts'
 import { reportSchema, type Report } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
-import { lossOf } from '#federation/plan.ts'
+import { lossOf, lossText } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
@@ -120,7 +120,7 @@ export async function evaluateRun(
   const about = {
     task: head.task,
     rule: plan.rule,
-    loss: lossOf(plan),
+    loss: lossText(plan),
     temperature: plan.temperature,
     alpha: plan.alpha,
     student: specText(plan.student),

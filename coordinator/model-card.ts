@@ -46,6 +46,8 @@ export function modelCard({
       ...(run.selection && { ruleSelection: run.selection }),
       ...(plan.margin !== undefined && { margin: plan.margin }),
       loss: lossOf(plan),
+      ...(plan.relation && { relation: plan.relation }),
+      ...(plan.hint !== undefined && { hint: plan.hint }),
       temperature: plan.temperature,
       temperatureSchedule: plan.temperatureSchedule,
       alpha: plan.alpha,

@@ -4,6 +4,7 @@ import { parseAugmentText } from '#distill/augment-text.ts'
 import { kindsFor, ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
 import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
+import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
 import { outputCount, taskOf, unitOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
 import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
@@ -18,6 +19,7 @@ import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { lossFor, ruleFor } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
+import { relationsOf } from './plan-relation.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
 export interface FederationData {
@@ -73,6 +75,8 @@ export function planRun(
       ? defaultStudent(schema, asked)
       : parseSpecText(wish.student, networkSize(schema))
   const chosen = lossFor(wish, { task, classes: outputs, rules })
+  const wished = { ...given(config.training ?? {}), ...given(overrides.training ?? {}) }
+  const relations = relationsOf(wish, { ...wish, transfer, mode, task, student, batchSize: wished.batchSize })
   const { temperatureSchedule, alphaSchedule } = wish
   // Votes and numbers are not softened, and softer answers would say less beside the same noise.
   const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
@@ -90,6 +94,7 @@ export function planRun(
     ...(rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),
     loss: chosen.loss,
+    ...relations,
     temperature: wish.temperature ?? (isSoft ? chosen.temperature : 1),
     ...(temperatureSchedule && { temperatureSchedule: readTemperatureSchedule(temperatureSchedule) }),
     alpha: wish.alpha ?? chosen.alpha,
@@ -101,11 +106,10 @@ export function planRun(
     ...(wish.topK !== undefined && { topK: wish.topK }),
     student,
     training: {
-      ...defaultStudentTraining(asked, student),
+      ...defaultStudentTraining(asked, student, relations.relation && GRAM_BLOCK),
       // What noise is left in the targets is learnt by heart otherwise, less so where rows change from step to step.
       ...(mode === 'pate' && { weightDecay: wish.augment === undefined ? 1 : 0.3 }),
-      ...given(config.training ?? {}),
-      ...given(overrides.training ?? {}),
+      ...wished,
       ...(wish.augment !== undefined && { augment: parseAugmentText(wish.augment, schema, student) }),
     },
     // The counts that sites would measure the student with carry no noise.

@@ -2,6 +2,8 @@
 import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
 import { headOf } from '#distill/heads.ts'
+import type { HintLesson } from '#distill/hint-lesson.ts'
+import type { RelationLesson } from '#distill/relation-lesson.ts'
 import { recalibrated } from '#distill/recalibrate.ts'
 import { combine, disagreementOf, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
@@ -16,6 +18,7 @@ import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { PublicData } from './datasets.ts'
+import { gramBlocksOf, hintOf } from './gram-sums.ts'
 import { readSums } from './read-sums.ts'
 
 export interface TeachingSet {
@@ -35,6 +38,10 @@ export interface TeachingSet {
   readonly asked: readonly number[]
   /** Those of them that teach, as `inputs` has them. */
   readonly items: readonly number[]
+  /** What the sites see of how these rows lie to each other, where the run asks for it. */
+  readonly relation?: RelationLesson
+  /** Where they see these rows, likewise. */
+  readonly hint?: HintLesson
   /** How many of them teach nothing, because the answers left them undecided. */
   readonly undecided: number
 }
@@ -58,7 +65,12 @@ export async function teachingSet(
   const rule = ruleOf(run, round)
   if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
   const sums = await revealedSums(blobs, state, run, round, data)
-  return combinedBy(rule, sums, data.transfer, run.plan.margin)
+  const { margin, relation, hint } = run.plan
+  return {
+    ...combinedBy(rule, sums, data.transfer, margin),
+    ...(relation && { relation: { ...relation, ...gramBlocksOf(sums) } }),
+    ...(hint !== undefined && { hint: { weight: hint, targets: hintOf(sums) } }),
+  }
 }
 
 /** The sums of all rounds up to and including `round`, in order. */

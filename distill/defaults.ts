@@ -60,13 +60,17 @@ export function defaultStudent(schema: FeatureSchema, _transferRows: number): Ml
 }
 
 /** About 3,000 steps in 30 to 400 epochs over the transfer set; for other networks than perceptrons 7,500 small ones. */
-export function defaultStudentTraining(transferRows: number, spec?: NetworkSpec): Training {
+export function defaultStudentTraining(
+  transferRows: number,
+  spec?: NetworkSpec,
+  wishedBatchSize?: number,
+): Training {
   if (spec && spec.kind !== 'mlp') {
-    const { batchSize } = DEEP
+    const batchSize = wishedBatchSize ?? DEEP.batchSize
     const epochs = epochsFor({ steps: 7500, rows: transferRows, batchSize, fewest: 30, most: 400 })
-    return { ...DEEP, epochs, weightDecay: 0.05 }
+    return { ...DEEP, batchSize, epochs, weightDecay: 0.05 }
   }
-  const batchSize = defaultBatchSize(transferRows)
+  const batchSize = wishedBatchSize ?? defaultBatchSize(transferRows)
   const epochs = epochsFor({ steps: 3000, rows: transferRows, batchSize, fewest: 30, most: 400 })
   return { epochs, batchSize, learningRate: 0.01, weightDecay: 0.1 }
 }

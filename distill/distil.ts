@@ -5,14 +5,17 @@ import { UNLABELLED, oneHot } from '#engine/data/dataset.ts'
 import type { Task } from '#engine/data/schema.ts'
 import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
+import { withoutRegressor, withRegressor } from '#engine/regressor.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
-import { train, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
+import { train, type TrainingJob, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import type { TrainingState } from '#engine/training-state.ts'
 import { gaussianDistillation } from './losses/gaussian-distillation.ts'
+import { HINT_WIDTH, withHint, type HintLesson } from './hint-lesson.ts'
 import { attentionOf } from './losses/imitation.ts'
 import { numberLosses, type NumberLoss } from './losses/number-losses.ts'
 import { teachesClasses, teachesNumbers, type LossName } from './losses/registry.ts'
+import { withRelation, type RelationLesson } from './relation-lesson.ts'
 import { teachingLoss, type PreparedLoss } from './losses/teaching-loss.ts'
 import type { Path, TemperatureSchedule } from './schedules.ts'
 
@@ -48,6 +51,10 @@ export interface Distillation {
   readonly loss?: LossName
   readonly temperatureSchedule?: TemperatureSchedule | undefined
   readonly alphaSchedule?: Path | undefined
+  /** What teachers say of how items lie to each other. */
+  readonly relation?: RelationLesson | undefined
+  /** Where teachers see the rows. */
+  readonly hint?: HintLesson | undefined
   readonly training: Training
   readonly seed: number | string
   /** A student to go on from; else one is initialised from the seed. */
@@ -59,28 +66,44 @@ export interface Distillation {
   readonly clock?: () => number
 }
 
-/** Trains the student. Rejects with `ENGINE_DIVERGED`, `ENGINE_CANCELLED` or `ENGINE_SHAPE`. */
+/** Trains the student. Rejects with `ENGINE_DIVERGED`, `ENGINE_CANCELLED`, `ENGINE_SHAPE` or `ENGINE_SPEC_INVALID`. */
 export async function distil(runtime: Runtime, job: Distillation): Promise<TrainingResult> {
-  const { student, inputs, targets, seed, start, training } = job
-  const { known, ...taught } = job.task === 'regress' ? gaussianLesson(job) : categoricalLesson(job)
-  return train(runtime, {
-    network: start ?? initialise(student, seededRandom(seed).fork('student')),
-    batch: {
-      inputs: { data: inputs, width: student.inputs },
-      targets: { data: targets, width: student.outputs },
-      ...known,
-    },
-    ...taught,
+  const { student, seed, training, onEpoch, hint } = job
+  const random = seededRandom(seed)
+  const first = job.start ?? initialise(student, random.fork('student'))
+  const result = await train(runtime, {
+    network: hint ? withRegressor(first, HINT_WIDTH, random.fork('regressor')) : first,
+    ...lessonOf(job),
     optimiser: optimiserOf(training),
     ...(training.augment && { augment: training.augment }),
     epochs: training.epochs,
     batchSize: training.batchSize,
     seed,
     ...(job.resume && { resume: job.resume }),
-    ...(job.onEpoch && { onEpoch: job.onEpoch }),
+    ...(onEpoch && {
+      onEpoch: (progress: TrainingProgress) =>
+        onEpoch(hint ? { ...progress, network: withoutRegressor(progress.network, student) } : progress),
+    }),
     ...(job.signal && { signal: job.signal }),
     ...(job.clock && { clock: job.clock }),
   })
+  return hint ? { ...result, network: withoutRegressor(result.network, student) } : result
+}
+
+/** All that is taught, and by which loss. */
+function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' | 'keepNeighbours'> & {
+  readonly batch: BatchData
+} {
+  const { student, inputs, targets, hint, relation } = job
+  const { known, ...taught } = job.task === 'regress' ? gaussianLesson(job) : categoricalLesson(job)
+  const batch: BatchData = {
+    inputs: { data: inputs, width: student.inputs },
+    targets: { data: targets, width: student.outputs },
+    ...known,
+  }
+  const plain = { ...taught, batch }
+  const hinted = hint ? { ...plain, ...withHint(hint, plain) } : plain
+  return relation ? { ...hinted, ...withRelation(relation, hinted) } : hinted
 }
 
 /** What is known of the rows besides the targets, and the loss that reads both. */

@@ -17,7 +17,7 @@ import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
 import { plurality, votes } from './rules/votes.ts'
 import type { ShareSize } from './share-input.ts'
-import { joinKinds, sharePartsOf } from './shares.ts'
+import { joinKinds, sharePartsOf, type ShareKindName } from './shares.ts'
 
 export const combineRules = {
   'mean-probability': meanProbability,
@@ -55,9 +55,9 @@ export const usualRule = {
   regress: 'gaussian-mixture',
 } as const satisfies Record<Task, CombineRuleName>
 
-/** What a question asks for so that any of these rules can be used on its sum, as the manifest writes it. */
-export const kindsFor = (rules: readonly CombineRuleName[]): string =>
-  joinKinds(rules.flatMap((rule) => [...combineRules[rule].shareKinds]))
+/** What a question asks for so that any of these rules can be used on its sum, and more, as the manifest writes it. */
+export const kindsFor = (rules: readonly CombineRuleName[], more: readonly ShareKindName[] = []): string =>
+  joinKinds([...rules.flatMap((rule) => [...combineRules[rule].shareKinds]), ...more])
 
 /** A sum of shares, and all that is needed to read it. */
 export interface SummedShare extends ShareSize {

@@ -6,10 +6,18 @@ export interface ShareSize {
   readonly classes: number
 }
 
+/** What a teacher sees of the rows: rows x `width`, row-major. */
+export interface Embeddings {
+  readonly data: Float32Array
+  readonly width: number
+}
+
 /** What a site computes a share from: the logits of its teacher, or of the student it measures. */
 export interface ShareInput extends ShareSize {
   /** rows x classes, row-major. */
   readonly logits: Float32Array
+  /** Of the teacher, for kinds that say how items lie to each other. */
+  readonly embeddings?: Embeddings
   /** Class indices: of the private rows for counts, of the items where they are public; -1 where unknown. */
   readonly labels?: Int32Array
   /** Standardised numbers of the private rows, for counts. */

@@ -7,8 +7,10 @@ import { gateBounds } from './gates/gate.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { softmaxRows } from './softmax.ts'
 
-/** Kinds about classes; shares/gaussian.test.ts has those about numbers. */
-const kinds = (Object.entries(shareKinds) as [ShareKindName, ShareKind][]).filter(([, { task }]) => !task)
+/** Kinds about classes; shares/ has the tests of those about numbers and about embeddings. */
+const kinds = (Object.entries(shareKinds) as [ShareKindName, ShareKind][]).filter(
+  ([, { task, readsEmbeddings }]) => !task && !readsEmbeddings,
+)
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) =>
   a.length === b.length && Array.from(a).every((value, i) => Math.abs(value - (b[i] ?? NaN)) <= tolerance)
 

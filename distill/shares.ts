@@ -10,6 +10,8 @@
 import { computeEvaluationCounts, countsLength, largestCount, ROW_L1, ROW_L2 } from './evaluation-counts.ts'
 import type { ShareSize } from './share-input.ts'
 import { gaussianMoments } from './shares/gaussian-moments.ts'
+import { gramBlocks } from './shares/gram-blocks.ts'
+import { gramLandmarks } from './shares/gram-landmarks.ts'
 import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { classWeighted, priorCorrected } from './shares/per-class.ts'
@@ -39,6 +41,8 @@ export const shareKinds = {
   'density-ratio': densityRatio,
   histogram,
   votes,
+  'gram-blocks': gramBlocks,
+  'gram-landmarks': gramLandmarks,
   /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts). */
   'evaluation-counts': {
     purpose: 'evaluate',

@@ -2,7 +2,7 @@
  * Features of any width from a Gram matrix: with G = Q L Q', the rows of Q_d L_d^(1/2) have the inner products that
  * come closest to G among all features of width d (Eckart and Young 1936; classical scaling, Torgerson 1952).
  *
- *     G [B, B], a sum over sites  ->  target [B, d] for a student whose layer is d wide
+ *     G [B, B], a sum over sites  ->  target [B, d] for a student or a regressor that is d wide
  *
  * Eigenvectors by Jacobi's rotations (Golub and Van Loan, "Matrix Computations", algorithm 8.4.3): slower than others
  * and hard to get wrong, and blocks are small.
@@ -16,16 +16,49 @@ const SWEEPS = 60
  * with its largest entry positive, and those beyond the matrix's rank are 0.
  */
 export function spectralTarget(gram: ArrayLike<number>, size: number, width: number): Float32Array {
-  const { values, vectors } = eigenpairs(gram, size)
-  const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]!)
   const target = new Float32Array(size * width)
-  for (const [column, chosen] of order.slice(0, width).entries()) {
-    const vector = Array.from({ length: size }, (_, row) => vectors[row * size + chosen]!)
-    const largest = vector.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))
-    const scale = Math.sign(largest) * Math.sqrt(Math.max(0, values[chosen]!))
-    for (const [row, entry] of vector.entries()) target[row * width + column] = scale * entry
+  for (const [column, { value, vector }] of leading(gram, size, width).entries())
+    for (const [row, entry] of vector.entries()) target[row * width + column] = Math.sqrt(value) * entry
+  return target
+}
+
+/**
+ * The same for items of which only the inner products with `landmarks` of them are known: C Q_d L_d^(-1/2), with Q and L
+ * of the landmarks' own matrix (Nystrom; landmark scaling, de Silva and Tenenbaum 2004). `cosines` is rows x landmarks,
+ * row-major, and its first rows are those of the landmarks; the result is rows x width. Exact where the landmarks span
+ * what the items do. An eigenvalue below a ten-thousandth of the largest says nothing but rounding, and gives 0.
+ */
+export function landmarkTarget(cosines: ArrayLike<number>, landmarks: number, width: number): Float32Array {
+  const rows = cosines.length / landmarks
+  const target = new Float32Array(rows * width)
+  const own = Array.from({ length: landmarks ** 2 }, (_, at) => cosines[at]!)
+  const pairs = leading(own, landmarks, width)
+  const least = 1e-4 * (pairs[0]?.value ?? 0)
+  for (const [column, { value, vector }] of pairs.entries()) {
+    if (value <= least) continue
+    for (let row = 0; row < rows; row++) {
+      let along = 0
+      for (const [k, entry] of vector.entries()) along += cosines[row * landmarks + k]! * entry
+      target[row * width + column] = along / Math.sqrt(value)
+    }
   }
   return target
+}
+
+/** The `count` largest eigenvalues, 0 at least, with vectors whose largest entries are positive. */
+function leading(
+  gram: ArrayLike<number>,
+  size: number,
+  count: number,
+): { value: number; vector: number[] }[] {
+  const { values, vectors } = eigenpairs(gram, size)
+  const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]!)
+  return order.slice(0, count).map((chosen) => {
+    const vector = Array.from({ length: size }, (_, row) => vectors[row * size + chosen]!)
+    const largest = vector.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))
+    const sign = Math.sign(largest)
+    return { value: Math.max(0, values[chosen]!), vector: vector.map((entry) => sign * entry) }
+  })
 }
 
 /** Eigenvalues, and eigenvectors as the columns of a size x size matrix. */

@@ -1,10 +1,10 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
-import { kindsFor, taskOfRule } from '#distill/rules.ts'
+import { taskOfRule } from '#distill/rules.ts'
 import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { itemsAsked, itemsOfRound, rulesOf, type RunPlan } from './plan.ts'
+import { itemsAsked, itemsOfRound, rulesOf, teachingKind, type RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import type { FederationState, Run } from './state.ts'
 import { narrowestWord } from './word-width.ts'
@@ -20,7 +20,7 @@ export function composeManifest(
   const { plan, round } = run
   const classes = plan.student.outputs
   const items = itemsOfRound(plan, round, run.chosen)
-  const kind = purpose === 'teach' ? kindsFor(rulesOf(plan)) : evaluationKind(plan)
+  const kind = purpose === 'teach' ? teachingKind(plan) : evaluationKind(plan)
   const rows = purpose === 'teach' ? items.rowCount : 1
   const parts = sharePartsOf({ kind, rows, classes })
   return {

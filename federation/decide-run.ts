@@ -1,11 +1,10 @@
 /** The life of a run: started on a plan, distilled round by round, evaluated, released; or failed. */
-import { kindsFor } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import { groupsProblem } from './grouping.ts'
 import type { RunId } from './ids.ts'
-import { itemsAsked, rulesOf, type RunPlan } from './plan.ts'
+import { itemsAsked, teachingKind, type RunPlan } from './plan.ts'
 import { isOver, latestRun, ruleOf, type FederationState, type Run } from './state.ts'
 import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
 
@@ -39,7 +38,7 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
       ...plan,
       groups: plan.groups,
       mode: plan.privacy.mode,
-      shareKind: kindsFor(rulesOf(plan)),
+      shareKind: teachingKind(plan),
     })
   if (unfit !== undefined) throw new CollegiumError('CONFIG_INVALID', unfit)
   const { ask = 0, transfer } = plan
@@ -68,7 +67,7 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
 function requireCovered(plan: RunPlan): void {
   const { privacy, student } = plan
   if (!('promise' in privacy)) return
-  const parts = sharePartsOf({ kind: kindsFor(rulesOf(plan)), rows: 1, classes: student.outputs })
+  const parts = sharePartsOf({ kind: teachingKind(plan), rows: 1, classes: student.outputs })
   const bare = parts.find(
     ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
   )

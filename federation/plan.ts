@@ -5,13 +5,14 @@
 import { z } from 'zod'
 import { augmentationsSchema } from '#distill/augment-text.ts'
 import { lossNames, type LossName } from '#distill/losses/registry.ts'
+import { relationLossNames } from '#distill/losses/relations.ts'
 import {
   alphaScheduleSchema,
   HIGHEST_TEMPERATURE,
   LOWEST_TEMPERATURE,
   temperatureScheduleSchema,
 } from '#distill/schedules.ts'
-import { ruleNames, type CombineRuleName } from '#distill/rules.ts'
+import { kindsFor, ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { itemsOf, type Items } from '#proto/items.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
@@ -79,6 +80,12 @@ export const runPlanSchema = z.strictObject({
   margin: z.number().min(0).max(1).optional(),
   /** What pulls the student towards the soft targets; "kd" where a plan names none. */
   loss: z.enum(lossNames).optional(),
+  /** How items lie to each other in what teachers see of them, taught beside the loss; absent: not asked for. */
+  relation: z
+    .strictObject({ loss: z.enum(relationLossNames), weight: z.number().positive().max(1e9) })
+    .optional(),
+  /** The weight of where items lie in what teachers see of them, taught beside the loss; absent: not asked for. */
+  hint: z.number().positive().max(1e9).optional(),
   /** Softens the teachers' answers and, unless a schedule says otherwise, the student alike. */
   temperature: z.number().min(LOWEST_TEMPERATURE).max(HIGHEST_TEMPERATURE),
   temperatureSchedule: temperatureScheduleSchema.optional(),
@@ -114,18 +121,33 @@ export const runPlanSchema = z.strictObject({
 export const rulesOf = ({ rule, selection }: RunPlan): readonly CombineRuleName[] =>
   rule === 'auto' ? (selection?.candidates ?? []) : [rule]
 
+/** What the run asks teachers for, as the manifest writes it. */
+export const teachingKind = (plan: RunPlan): string =>
+  kindsFor(rulesOf(plan), [
+    ...(plan.relation ? (['gram-blocks'] as const) : []),
+    ...(plan.hint === undefined ? [] : (['gram-landmarks'] as const)),
+  ])
+
 export type RunPlan = z.infer<typeof runPlanSchema>
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>
 export type DataFile = z.infer<typeof dataFileSchema>
 
 export const lossOf = ({ loss = 'kd' }: Pick<RunPlan, 'loss'>): LossName => loss
 
+/** The loss in words: what else is taught beside it, and with which weight. */
+export const lossText = (plan: RunPlan): string =>
+  [
+    lossOf(plan),
+    ...(plan.relation ? [`${plan.relation.weight} ${plan.relation.loss}`] : []),
+    ...(plan.hint === undefined ? [] : [`${plan.hint} hint`]),
+  ].join(' + ')
+
 /** Transfer items that the whole run asks about. */
 export const itemsAsked = ({ ask, transfer }: Pick<RunPlan, 'ask' | 'transfer'>): number =>
   ask ?? transfer.rows
 
 /** How many of them round `round` asks about; rounds differ by at most one item. */
-export function itemCountOfRound(plan: RunPlan, round: number): number {
+export function itemCountOfRound(plan: Slices, round: number): number {
   return edge(plan, round + 1) - edge(plan, round)
 }
 
@@ -142,4 +164,7 @@ export function itemsOfRound(plan: RunPlan, round: number, chosen: Items | undef
   return itemsOf(Array.from({ length: rowCount }, (_, i) => Math.floor((i * rows) / rowCount)))
 }
 
-const edge = (plan: RunPlan, round: number): number => Math.floor((round * itemsAsked(plan)) / plan.rounds)
+/** What decides how a run cuts its items into rounds. */
+type Slices = Pick<RunPlan, 'ask' | 'transfer' | 'rounds'>
+
+const edge = (plan: Slices, round: number): number => Math.floor((round * itemsAsked(plan)) / plan.rounds)

@@ -121,6 +121,9 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid(`A question to ${purpose} names ${transfer ? 'items' : 'no items'}.`)
   const rows = transfer?.rowCount ?? 1
   if (share.rows !== rows) return invalid(`The share has ${share.rows} rows for ${rows} items.`)
+  const wider = parts.find(({ kind }) => rows < (kind.fewestRows ?? 1))
+  if (wider)
+    return invalid(`A share of ${wider.name} is about ${wider.kind.fewestRows} items at least, not ${rows}.`)
   const length = parts.reduce((sum, part) => sum + part.length, 0)
   if (share.length !== length)
     return invalid(`A ${share.kind} share of ${rows} rows has ${length} words, not ${share.length}.`)

@@ -48,6 +48,11 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'An item teaches the student only if its likeliest class leads the second by this much, in [0, 1], in what the teachers say together. Default: every item does.',
   'run.loss':
     'What pulls the student towards the soft targets; docs/ref-losses.md says what each is. Default: kd.',
+  'run.relation':
+    'Also taught: how items lie to each other in what teachers see of them, by this loss (docs/explanation-relations.md). Sites are asked for 31.5 numbers an item more. Default: not asked for.',
+  'run.relationWeight': "Of that, beside the loss, whose weight is 1. Default: the relation's own.",
+  'run.hint':
+    'The weight of a hint, also taught: where items lie in what teachers see of them, as a regressor on the last hidden layer of the student says it (docs/explanation-relations.md). Sites are asked for 64 numbers an item more. Default: not asked for.',
   'run.temperature':
     "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate and for votes.",
   'run.temperatureSchedule': `The temperature at which the student is compared, where that changes while it learns: ${temperatureForms}.`,

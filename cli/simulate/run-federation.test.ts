@@ -13,7 +13,7 @@ import { systemClock, systemRandom } from '../world.ts'
 import { runFederation, type Simulation } from './run-federation.ts'
 
 /** Two sites of 60 points of the plane; "t" says whether a point lies above the line y = x. No hold-out. */
-async function simulation(change: Partial<Simulation> = {}): Promise<Simulation> {
+async function simulation(change: Partial<Simulation> = {}, items = 40): Promise<Simulation> {
   const random = seededRandom('points')
   const cells = () => {
     const [x, y] = [random.normal(), random.normal()]
@@ -26,7 +26,7 @@ async function simulation(change: Partial<Simulation> = {}): Promise<Simulation>
   const data = {
     schemaHash: await blobs.put(new TextEncoder().encode(JSON.stringify(schema))),
     schema,
-    transfer: { hash: await blobs.put(writeCsv(table(40))), format: 'csv' as const, rows: 40 },
+    transfer: { hash: await blobs.put(writeCsv(table(items))), format: 'csv' as const, rows: items },
   }
   return {
     sites: ['north', 'south', 'west'].map((site) => ({ site, dataset: rowsOf() })),
@@ -69,6 +69,55 @@ describe('runFederation', () => {
     const report = await runFederation(await simulation({ run }), never)
     expect(report.rule).toBe(rule)
     expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.7)
+  })
+
+  describe('that teaches relations', () => {
+    const teacher = teacherSchema.parse({ kind: 'mlp', hidden: [4] })
+    const run = { student: 'mlp:4', threshold: 3, privacy: 'masked', relation: 'cka' } as const
+    const without = { relation: undefined, relationWeight: undefined }
+
+    it('asks for them in the question that asks for the rest, in every round', async () => {
+      const rounds = { ...run, rounds: 2, relationWeight: 0.5, training: { epochs: 100 } }
+      const [plain, taught] = [
+        await runFederation(await simulation({ run: { ...rounds, ...without }, teacher }, 150), never),
+        await runFederation(await simulation({ run: rounds, teacher }, 150), never),
+      ]
+      // 75 items a round are two blocks of 2016 pairs, a word of four bytes each; and longer lengths take a byte or two.
+      const more = taught.bytes.upPerSite - plain.bytes.upPerSite
+      expect(more).toBeGreaterThanOrEqual(2 * 2 * 2016 * 4)
+      expect(more).toBeLessThanOrEqual(2 * 2 * 2016 * 4 + 20)
+      expect(taught.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+      expect([plain.loss, taught.loss]).toEqual(['kd', 'kd + 0.5 cka'])
+    })
+
+    it('asks for hints too, in the same question', async () => {
+      const both = { ...run, hint: 10, training: { epochs: 60 } }
+      const report = await runFederation(await simulation({ run: both, teacher }, 100), never)
+      expect(report.loss).toBe('kd + 1 cka + 10 hint')
+      expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    })
+
+    it('has nothing to ask of teachers without a hidden layer', async () => {
+      const linear = teacherSchema.parse({ kind: 'mlp', hidden: [] })
+      await expect(runFederation(await simulation({ run, teacher: linear }, 80), never)).rejects.toThrow(
+        'Refused with POLICY_REFUSED',
+      )
+    })
+
+    it.each([
+      [{ privacy: 'pate:3' }, 'leave --relation out with pate.'],
+      [{ margin: 0.1 }, 'leave --margin out'],
+      [{ augment: 'mixup:0.2' }, 'leave mixup out'],
+      [{ student: 'linear' }, 'the student has none'],
+      [{ rounds: 2 }, 'one has 40'],
+      [{ training: { batchSize: 32 } }, 'leave the batch size out'],
+      [{ relation: undefined, relationWeight: 2 }, 'give --relation too'],
+      [{ relation: undefined, hint: 1, topK: 1, privacy: 'plain' }, '--hint takes whole answers'],
+      [{ hint: 1, rounds: 2, ask: 64 }, 'one has 32'],
+    ])('refuses %o', async (change, sentence) => {
+      const wished = await simulation({ run: { ...run, ...change }, teacher }, 80)
+      await expect(runFederation(wished, never)).rejects.toThrow(sentence)
+    })
   })
 
   it('chooses a rule by what public labels say, and shows the table', async () => {

@@ -2,6 +2,7 @@
  * The teacher port: any model a site can ask for predictions. One contract suite (`teacher.test.ts`) runs on
  * every kind.
  */
+import type { Embeddings } from '#distill/share-input.ts'
 import type { Network } from '#engine/network.ts'
 import type { Predictor } from '#engine/predictor.ts'
 
@@ -11,6 +12,8 @@ export interface Teacher {
   readonly networkHash: string
   /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
+  /** What it sees of each row before it decides, of a teacher that tells. */
+  embeddings?(inputs: Float32Array, rows: number): Promise<Embeddings>
   /** Of a teacher that can take in what others said, between rounds. */
   readonly learner?: Learner
   /** Of a teacher made of sub-teachers: the logits of each. */

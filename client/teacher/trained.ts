@@ -4,7 +4,8 @@ import { trainTeacher, type TeacherTraining } from '#distill/teach.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
-import { openPredictor } from '#engine/infer.ts'
+import { embeddingNetwork } from '#engine/embeddings.ts'
+import { openPredictor, predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
@@ -81,11 +82,22 @@ export async function restoreNetwork(
   return openNetwork(runtime, kind, decodeNetwork(await blobs.get(networkHash)), networkHash)
 }
 
-async function openNetwork(
+/** Opens a network that is kept under this hash, or was made from the one that is. */
+export async function openNetwork(
   runtime: Runtime,
-  kind: Kind,
+  kind: string,
   network: Network,
   networkHash: string,
 ): Promise<NetworkTeacher> {
-  return { ...teacherOf(kind, await openPredictor(runtime, network), networkHash), network }
+  const seeing = embeddingNetwork(network)
+  return {
+    ...teacherOf(kind, await openPredictor(runtime, network), networkHash),
+    ...(seeing && {
+      embeddings: async (inputs, rows) => ({
+        data: await predictLogits(runtime, seeing, inputs, rows),
+        width: seeing.spec.outputs,
+      }),
+    }),
+    network,
+  }
 }

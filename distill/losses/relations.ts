@@ -89,6 +89,9 @@ const cka: RelationLoss = {
 
 export const relationLosses = { sp, rkd, pkt, cka } as const
 
+export type RelationLossName = keyof typeof relationLosses
+export const relationLossNames = Object.keys(relationLosses) as [RelationLossName, ...RelationLossName[]]
+
 // ---------------------------------------------------------------------------------------------------------
 // What a Gram matrix says, each [B, B] unless told.
 

@@ -45,6 +45,10 @@ export interface ShareKind {
   readonly readsRows?: true
   /** Computed from the public labels of the items, where they have any. */
   readonly readsLabels?: true
+  /** Computed from what the teacher sees of the items, which not every teacher tells. */
+  readonly readsEmbeddings?: true
+  /** Fewest items that it can be asked about; 1 unless said. */
+  readonly fewestRows?: number
   /** Values in the vector. */
   length(size: ShareSize): number
   /** No |value| exceeds this. `rows` counts what is measured on, for counts. */

@@ -1,0 +1,43 @@
+/** What the sums of all rounds so far say of how items lie to each other. */
+import { HINT_WIDTH } from '#distill/hint-lesson.ts'
+import type { GramBlocks } from '#distill/relation-lesson.ts'
+import type { SummedShare } from '#distill/rules.ts'
+import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
+import { blockStarts, GRAM_BLOCK, meanGramBlocks } from '#distill/shares/gram-blocks.ts'
+import { LANDMARKS } from '#distill/shares/gram-landmarks.ts'
+import { landmarkTarget } from '#distill/spectral.ts'
+import { CollegiumError } from '#proto/errors.ts'
+
+/** The mean Gram matrices, block after block; rows count on from round to round. */
+export function gramBlocksOf(sums: readonly SummedShare[]): GramBlocks {
+  let before = 0
+  const byRound = sums.map((share) => {
+    const sum = sumOfKind(share, 'gram-blocks')
+    const starts = blockStarts(share.rows).map((start) => before + start)
+    before += share.rows
+    return { starts, gram: meanGramBlocks(sum, share.rows, share.sites) }
+  })
+  const starts = byRound.flatMap((round) => round.starts)
+  const gram = new Float32Array(starts.length * GRAM_BLOCK ** 2)
+  let at = 0
+  for (const round of byRound) {
+    gram.set(round.gram, at)
+    at += round.gram.length
+  }
+  const rows = starts.flatMap((start) => Array.from({ length: GRAM_BLOCK }, (_, i) => start + i))
+  return { rows: Int32Array.from(rows), gram }
+}
+
+/** Coordinates of all items, rows x 16; throws where there are landmarks of more than one round. */
+export function hintOf(sums: readonly SummedShare[]): Float32Array {
+  const [share, ...more] = sums
+  if (!share || more.length > 0) throw new CollegiumError('INTERNAL', 'A hint takes one round.')
+  const cosines = sumOfKind(share, 'gram-landmarks').map((value) => value / share.sites)
+  return landmarkTarget(cosines, LANDMARKS, HINT_WIDTH)
+}
+
+function sumOfKind(share: SummedShare, kind: ShareKindName): Float64Array {
+  const part = sharePartsOf(share).find(({ name }) => name === kind)
+  if (!part) throw new CollegiumError('INTERNAL', `There is no sum of ${kind}.`)
+  return share.sum.subarray(part.offset, part.offset + part.length)
+}
