@@ -25,7 +25,13 @@ export interface PredictedNumbers {
   }[]
 }
 
-export type Predicted = PredictedClasses | PredictedNumbers
+/** Labels that do not exclude each other; a row has those with a probability of at least one half. */
+export interface PredictedLabels {
+  readonly labels: readonly string[]
+  readonly rows: readonly { readonly has: readonly string[]; readonly probabilities: readonly number[] }[]
+}
+
+export type Predicted = PredictedClasses | PredictedNumbers | PredictedLabels
 
 export function classesOf(
   probabilities: Float32Array,
@@ -44,6 +50,14 @@ export function classesOf(
     }
   })
   return { classes, rows }
+}
+
+export function labelsOf(probabilities: Float32Array, labels: readonly string[]): PredictedLabels {
+  const rows = Array.from({ length: probabilities.length / labels.length }, (_, row) => {
+    const of = [...probabilities.subarray(row * labels.length, (row + 1) * labels.length)]
+    return { has: labels.filter((_, at) => (of[at] ?? 0) >= 0.5), probabilities: of }
+  })
+  return { labels, rows }
 }
 
 /** Means and variances of the standardised target, in its own unit. */
@@ -68,6 +82,16 @@ export function tableOf(predicted: Predicted): string[][] {
         [mean, standardDeviation, low, high].map((value) => String(Number(value.toPrecision(7)))),
       ),
     ]
+  if ('labels' in predicted) {
+    const { labels, rows } = predicted
+    return [
+      [...labels, ...labels.map((name) => `probability ${name}`)],
+      ...rows.map(({ has, probabilities }) => [
+        ...labels.map((name) => (has.includes(name) ? 'yes' : 'no')),
+        ...probabilities.map((p) => p.toFixed(6)),
+      ]),
+    ]
+  }
   const knowsWhy = predicted.rows.some(({ dataUncertainty }) => dataUncertainty !== undefined)
   return [
     [

@@ -10,6 +10,7 @@ import { bytes, count, duration } from './units.ts'
 /** The columns worth a terminal's width; the JSON report has all of them. */
 const columnsOf = {
   classify: ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'],
+  multilabel: ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'],
   regress: ['rmse', 'mae', 'nll', 'coverage50', 'coverage90', 'width90'],
 } as const
 const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
@@ -38,6 +39,7 @@ export function reportText(report: Report, color: Colors): string {
   return [
     table,
     '',
+    ...(report.task === 'multilabel' ? [labelsText(report, color), ''] : []),
     ...(report.seeds.length > 1
       ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
       : []),
@@ -55,6 +57,18 @@ export function reportText(report: Report, color: Colors): string {
     `took ${duration(report.seconds.total)}: ${times}`,
     color.yellow(privacyText(report.privacy)),
   ].join('\n')
+}
+
+/** The student, label by label. */
+function labelsText({ arms }: Report, color: Colors): string {
+  const figures = ['f1', 'auroc', 'auprc', 'nll', 'ece'] as const
+  const rows = arms.student.perClass.map((label) => [
+    label.class,
+    Math.round(label.support).toString(),
+    ...figures.map((name) => label[name]?.toFixed(3) ?? '–'),
+  ])
+  const right = ['yes', ...figures].map((_, at) => at + 1)
+  return renderTable(rows, { head: ['label, of the student', 'yes', ...figures], right, color })
 }
 
 export function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {

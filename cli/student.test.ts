@@ -91,6 +91,23 @@ describe('collegium student predict', () => {
     })
   })
 
+  it('prints yes or no and a probability for each label of each row', async () => {
+    const { folder, data } = await release('age\n63\n')
+    const labels = ['sick', 'tired'].map((name) => ({ name, column: name, yes: ['1'], no: ['0'] }))
+    await writeFile(
+      path.join(folder, 'schema.json'),
+      JSON.stringify({ ...schema, target: { kind: 'labels', labels } }),
+    )
+    // Logits [1.8, -1.3]: 1 / (1 + e^-1.8) = .858149, 1 / (1 + e^1.3) = .214165.
+    const head = headOf({ classes: ['sick', 'tired'], multilabel: true })
+    const model = path.join(folder, 'labels.onnx')
+    await writeFile(model, toOnnx(network, { outputs: head.release }))
+    expect(await predict(model, '--data', data)).toMatchObject({
+      code: 0,
+      stdout: ['sick,tired,probability sick,probability tired', 'yes,no,0.858149,0.214165'],
+    })
+  })
+
   it('prints JSON when asked', async () => {
     const { model, data } = await release('age\n45\n')
     const { code, stdout } = await predict(model, '--data', data, '--json')

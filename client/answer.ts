@@ -143,8 +143,13 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     const student = decodeNetwork(await fetchBlob(studentHash, 'student'))
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
     const logits = await predictLogits(runtime, student, own.inputs, own.rows)
-    const { labels, values: numbers } = own
-    const side = { ...(labels && { labels }), ...(numbers && { values: numbers }), weightsBy: {} }
+    const { labels, values: numbers, marks } = own
+    const side = {
+      ...(labels && { labels }),
+      ...(numbers && { values: numbers }),
+      ...(marks && { marks }),
+      weightsBy: {},
+    }
     const values = valuesOf(manifest, own.rows, side)(logits)
     return {
       share: encodeShare(manifest.share, values, wordStream(random(32))),

@@ -25,7 +25,7 @@ export interface AskedItems {
 }
 
 /** What the site's own rows say of some items, for all parts of a share. */
-export type SideInput = Pick<ShareInput, 'labels' | 'values' | 'classFrequencies'> & {
+export type SideInput = Pick<ShareInput, 'labels' | 'values' | 'marks' | 'classFrequencies'> & {
   readonly weightsBy: Partial<Record<GateName, Float64Array>>
 }
 

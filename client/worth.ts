@@ -8,7 +8,7 @@ import type { Teacher } from './teacher/teacher.ts'
 export interface Worth {
   /** Rows of the site that trained neither. */
   readonly rows: number
-  /** What both figures are: accuracies, 0 to 1, or root mean squared errors in the number's own unit. */
+  /** What both figures are: accuracies, 0 to 1, of labels their mean, or root mean squared errors in the number's own unit. */
   readonly metric: 'accuracy' | 'rmse'
   readonly teacher: number
   readonly student: number
@@ -25,11 +25,11 @@ export async function worthOf(
   { runtime, teacher, validation }: WorthParts,
   studentOnnx: Uint8Array,
 ): Promise<Worth | undefined> {
-  const { inputs, rows, labels, values } = validation
-  if ((!labels && !values) || rows === 0) return undefined
+  const { inputs, rows, labels, values, marks } = validation
+  if (!(labels ?? values ?? marks) || rows === 0) return undefined
   const head = headOf(validation)
   const metric = head.task === 'regress' ? 'rmse' : 'accuracy'
-  const student = await openOnnxModel(runtime, studentOnnx)
+  const student = await openOnnxModel(runtime, studentOnnx, head.squashing)
   try {
     const on = (raw: Float32Array) => head.measure(head.predict(raw), validation)[metric] ?? 0
     return {

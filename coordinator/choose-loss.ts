@@ -3,6 +3,7 @@ import {
   classLossNames,
   distillationLosses,
   effectiveLoss,
+  multilabelLoss,
   numberLossNames,
   teachesClasses,
   teachesNumbers,
@@ -39,6 +40,11 @@ export function lossFor(
   if (run.task === 'regress') {
     if (!teachesNumbers(wished)) throw unfit(wished, 'a number', numberLossNames)
     return { loss: wished, temperature: 1, alpha: numberLosses[wished].alpha }
+  }
+  if (run.task === 'multilabel') {
+    // What nobody wished for is kd too.
+    if (wished !== 'kd' && wished !== multilabelLoss) throw unfit(wished, 'labels', [multilabelLoss])
+    return { loss: multilabelLoss, temperature: distillationLosses[multilabelLoss].temperature, alpha: 1 }
   }
   if (!teachesClasses(wished)) throw unfit(wished, 'classes', classLossNames)
   if (readsDisagreement(wished)) requireDisagreement(wish, run.rules)

@@ -3,7 +3,7 @@ import { calibrated } from '#distill/calibrate.ts'
 import { leastCertain } from '#distill/choose.ts'
 import { encodeDigest } from '#distill/digest-file.ts'
 import { distil } from '#distill/distil.ts'
-import { headOf } from '#distill/heads.ts'
+import { headOf, type Head } from '#distill/heads.ts'
 import { knownRows, subset } from '#engine/data/dataset.ts'
 import { allRows } from '#engine/data/split.ts'
 import { predictLogits } from '#engine/infer.ts'
@@ -59,10 +59,11 @@ export async function distilRound(
   const { holdout } = data
   const teaching = await teachingSet(blobs, state, run, round, data)
   const before = student && decodeNetwork(await blobs.get(student.networkHash))
+  const said = { head: headOf(data.transfer), temperature: plan.temperature }
   // A further generation starts afresh, with the one before among its teachers.
   const lesson =
     generation > 0 && before
-      ? { ...teaching, targets: await mixedWith(before, runtime, teaching, plan.temperature) }
+      ? { ...teaching, targets: await mixedWith(before, runtime, teaching, said) }
       : { ...teaching, ...(before && { start: before }) }
   const earlier: CurvePoint[] = student ? await readCurve(blobs, student.curveHash) : []
   const trained = earlier.at(-1)?.epoch ?? 0
@@ -117,7 +118,7 @@ export async function distilRound(
     seconds: Math.max(0, clock() - began) / 1000,
     ...(score !== undefined && { score }),
     ...(plan.digest &&
-      !isLast && { digestHash: await blobs.put(await digestOf(runtime, run, network, teaching)) }),
+      !isLast && { digestHash: await blobs.put(await digestOf(runtime, run, network, teaching, said)) }),
     ...(plan.ask !== undefined &&
       !isLast && { chosen: await nextItems(runtime, run, network, data.transfer, teaching.asked) }),
   }
@@ -129,9 +130,10 @@ async function digestOf(
   { plan }: Run,
   student: Network,
   { items, inputs, targets, rows }: TeachingSet,
+  said: Said,
 ): Promise<Uint8Array> {
   if (plan.digest?.from !== 'student') return encodeDigest({ items, targets })
-  return encodeDigest({ items, targets: await saidBy(student, runtime, { inputs, rows }, plan.temperature) })
+  return encodeDigest({ items, targets: await saidBy(student, runtime, { inputs, rows }, said) })
 }
 
 /**
@@ -142,20 +144,25 @@ async function mixedWith(
   student: Network,
   runtime: Runtime,
   teaching: TeachingSet,
-  temperature: number,
+  said: Said,
 ): Promise<Float32Array> {
-  const said = await saidBy(student, runtime, teaching, temperature)
-  return teaching.targets.map((target, index) => (target + (said[index] as number)) / 2)
+  const own = await saidBy(student, runtime, teaching, said)
+  return teaching.targets.map((target, index) => (target + (own[index] as number)) / 2)
+}
+
+/** How a student answers as its teachers do. */
+interface Said {
+  readonly head: Head
+  readonly temperature: number
 }
 
 async function saidBy(
   student: Network,
   runtime: Runtime,
   { inputs, rows }: Pick<TeachingSet, 'inputs' | 'rows'>,
-  temperature: number,
+  { head, temperature }: Said,
 ): Promise<Float32Array> {
-  const logits = await predictLogits(runtime, student, inputs, rows)
-  return Float32Array.from(softmaxRows(logits, student.spec.outputs, temperature))
+  return head.predict(await predictLogits(runtime, student, inputs, rows), temperature)
 }
 
 /** Accuracy on public labels, where there are several generations to compare and the labels taught none of them. */

@@ -18,6 +18,7 @@ import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { headOf } from '#distill/heads.ts'
 import type { Measured } from '#distill/measured.ts'
 import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
+import { metricsOfLabelCounts } from '#distill/multilabel-counts.ts'
 import { regressionMetrics } from '#distill/regression-metrics.ts'
 import { errorsOfCounts } from '#distill/regression-counts.ts'
 import { reportRows } from '#distill/report-rows.ts'
@@ -148,13 +149,14 @@ async function federatedMetrics(
   blobs: Blobs,
   state: FederationState,
   run: Run,
-  { standard }: Dataset,
+  { standard, multilabel }: Dataset,
 ): Promise<Measured | undefined> {
   const question = questionOf(state, run, 'evaluate', run.round)
   if (question?.sumHash === undefined) return undefined
   const { share } = manifestOf(question)
   const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
-  return standard ? regressionMetrics(errorsOfCounts(sum), standard) : metricsOfCounts(sum, share.outputs)
+  if (standard) return regressionMetrics(errorsOfCounts(sum), standard)
+  return multilabel ? metricsOfLabelCounts(sum, share.outputs) : metricsOfCounts(sum, share.outputs)
 }
 
 const selectionOf = ({ rule, scores }: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
@@ -169,7 +171,7 @@ async function publicLabelsAlone(
 ): Promise<Network | undefined> {
   const known = knownRows(transfer)
   if (known.length === 0) return undefined
-  const { inputs, rows, labels, values } = subset(transfer, known)
+  const { inputs, rows, labels, values, marks } = subset(transfer, known)
   const { network } = await distil(runtime, {
     student: plan.student,
     task: headOf(transfer).task,
@@ -179,6 +181,7 @@ async function publicLabelsAlone(
     targets: new Float32Array(rows * plan.student.outputs).fill(1 / plan.student.outputs),
     ...(labels && { labels }),
     ...(values && { values }),
+    ...(marks && { marks }),
     temperature: 1,
     alpha: 0,
     training: plan.training,

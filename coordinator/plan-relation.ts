@@ -37,7 +37,7 @@ function problemOf(option: string, wish: RunOverrides, known: Known): string | u
   const { mode, task, student } = known
   if (mode === 'pate' || mode === 'dpsgd')
     return `What teachers see of items is asked for without differential privacy; leave ${option} out with ${mode}.`
-  if (task === 'regress') return `What teachers see of items is asked for with classes; leave ${option} out.`
+  if (task !== 'classify') return `What teachers see of items is asked for with classes; leave ${option} out.`
   const odd = [
     ...(wish.groups === undefined ? [] : ['--groups']),
     ...(wish.margin === undefined ? [] : ['--margin']),

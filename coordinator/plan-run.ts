@@ -1,12 +1,12 @@
 /** Turns the operator's wishes into a plan: overrides over federation.yaml over defaults that fit the data. */
 import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
-import { kindsFor, ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
+import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
 import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
-import { outputCount, taskOf, unitOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
+import { outputCount, taskOf, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
 import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
@@ -20,6 +20,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { lossFor, ruleFor } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 import { relationsOf } from './plan-relation.ts'
+import { requireFit } from './task-fit.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
 export interface FederationData {
@@ -61,8 +62,7 @@ export function planRun(
   const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
   const rule = wish.rule ?? ruleFor(wish.loss, task)
   const rules = rule === 'auto' ? candidates : [rule]
-  requireFit(task, rules)
-  if (task === 'regress') refuseForNumbers(wish)
+  requireFit(task, rules, wish)
   const usualScale = mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length)
   const scale = wish.bits === undefined ? (wish.scale ?? usualScale) : coarseScale(rules, wish, mode)
   if (wish.topK !== undefined) requireTop(rules, mode)
@@ -78,7 +78,7 @@ export function planRun(
   const wished = { ...given(config.training ?? {}), ...given(overrides.training ?? {}) }
   const relations = relationsOf(wish, { ...wish, transfer, mode, task, student, batchSize: wished.batchSize })
   const { temperatureSchedule, alphaSchedule } = wish
-  // Votes and numbers are not softened, and softer answers would say less beside the same noise.
+  // Votes and numbers are not softened; a label's loss compares at 1; and softer answers would say less beside the same noise.
   const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
   return {
     roster,
@@ -159,34 +159,6 @@ function coarseScale(
 function requireTop(rules: readonly CombineRuleName[], mode: string): void {
   const problem = topProblem(mode, sharePartsOf({ kind: kindsFor(rules), rows: 1, classes: 2 }))
   if (problem !== undefined) throw new CollegiumError('USAGE', problem)
-}
-
-/** Throws `USAGE` for a rule that combines answers of another kind. */
-function requireFit(task: Task, rules: readonly CombineRuleName[]): void {
-  const odd = rules.find((rule) => taskOfRule(rule) !== task)
-  if (odd === undefined) return
-  const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
-  const what = task === 'regress' ? 'a number' : 'classes'
-  throw new CollegiumError('USAGE', `The rule ${odd} does not combine predictions of ${what}: ${fitting}.`)
-}
-
-/** What is about classes. Throws `NOT_AVAILABLE` rather than leave a wish unheard. */
-function refuseForNumbers(wish: RunOverrides): void {
-  const [mode = ''] = wish.privacy?.split(':') ?? []
-  const odd = [
-    ...(mode === 'pate' || mode === 'dpsgd' ? [`differential privacy (${mode})`] : []),
-    ...(wish.groups === undefined ? [] : ['sums by group']),
-    ...(wish.margin === undefined ? [] : ['a margin']),
-    ...(wish.ask === undefined ? [] : ['a budget of items']),
-    ...(wish.digest === undefined ? [] : ['digest']),
-    ...(wish.generations === undefined ? [] : ['generations']),
-    ...((wish.temperatureSchedule ?? wish.alphaSchedule) === undefined ? [] : ['a schedule']),
-  ]
-  if (odd.length > 0)
-    throw new CollegiumError(
-      'NOT_AVAILABLE',
-      `This version does not have ${odd[0]} where a number is predicted.`,
-    )
 }
 
 /** Fixed-point units per 1.0; with noise and many sub-teachers there is less room, and no need. */

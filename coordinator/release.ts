@@ -12,6 +12,7 @@ import { EngineError } from '#engine/errors.ts'
 import { openOnnxModel, toOnnx } from '#engine/export/onnx.ts'
 import { loadTfjsModel, toTfjsLayersModel } from '#engine/export/tfjs.ts'
 import { predictLogits, type Predictor } from '#engine/infer.ts'
+import type { Squashing } from '#engine/predictor.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { EventOf } from '#federation/events.ts'
@@ -49,8 +50,8 @@ export async function releaseStudent(
       ...(lossOf(run.plan) === 'dirichlet' && { concentrations: concentrationsOf(given) }),
     }),
   })
-  // Its layers model ends in softmax.
-  const browser = head.task === 'classify' ? browserForm(network) : undefined
+  const { squashing } = head
+  const browser = squashing && browserForm(network, squashing)
 
   const rows = Math.min(CHECKED_ROWS, transfer.rows)
   const inputs = transfer.inputs.subarray(0, rows * transfer.features)
@@ -67,9 +68,12 @@ export async function releaseStudent(
     return worst
   }
   const fidelity = {
-    'student.onnx': await check('student.onnx', await openOnnxModel(runtime, onnx)),
+    'student.onnx': await check('student.onnx', await openOnnxModel(runtime, onnx, squashing)),
     ...(browser && {
-      'model.json': await check('model.json', await loadTfjsModel(browser.modelJson, browser.weights)),
+      'model.json': await check(
+        'model.json',
+        await loadTfjsModel(browser.modelJson, browser.weights, squashing),
+      ),
     }),
   }
 
@@ -99,9 +103,12 @@ export async function releaseStudent(
 }
 
 /** The TensorFlow.js form; undefined for a network that has none, such as one with attention. */
-function browserForm(network: Network): ReturnType<typeof toTfjsLayersModel> | undefined {
+function browserForm(
+  network: Network,
+  squashing: Squashing,
+): ReturnType<typeof toTfjsLayersModel> | undefined {
   try {
-    return toTfjsLayersModel(network)
+    return toTfjsLayersModel(network, squashing)
   } catch (error) {
     if (error instanceof EngineError && error.code === 'ENGINE_EXPORT_UNSUPPORTED') return undefined
     throw error

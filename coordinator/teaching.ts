@@ -26,7 +26,7 @@ export interface TeachingSet {
   /** rows x features, the transfer rows asked about so far that teach, in order. */
   readonly inputs: Float32Array
   readonly task: Task
-  /** rows x classes, at the plan's temperature; or rows x 2, mean and variance. */
+  /** rows x classes or labels, at the plan's temperature; or rows x 2, mean and variance. */
   readonly targets: Float32Array
   /** Class index or -1; absent when the transfer set has no labels. */
   readonly labels?: Int32Array
@@ -34,6 +34,8 @@ export interface TeachingSet {
   readonly values?: Float32Array
   /** Nats for each row, by rules that tell: how far the sites are from agreeing. */
   readonly disagreement?: Float32Array
+  /** rows x labels, 1 yes, -1 no, 0 unknown; likewise. */
+  readonly marks?: Float32Array
   /** Which rows of the transfer set were asked about, in the order asked. */
   readonly asked: readonly number[]
   /** Those of them that teach, as `inputs` has them. */
@@ -116,7 +118,7 @@ export function combinedBy(
       `On none of ${asked.length} items does a class lead by the margin ${margin}.`,
     )
   const items = decided.map((index) => asked[index] as number)
-  const { inputs, labels, values } = subset(transfer, items)
+  const { inputs, labels, values, marks } = subset(transfer, items)
   const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
   const disagreements = sums.flatMap((sum) => disagreementOf(rule, sum) ?? [])
   const disagreement = disagreements.length > 0 && joined(disagreements)
@@ -131,6 +133,7 @@ export function combinedBy(
     ...(disagreement && {
       disagreement: Float32Array.from(decided, (index) => disagreement[index] as number),
     }),
+    ...(marks && { marks }),
     asked,
     items,
     undecided: asked.length - rows,

@@ -14,7 +14,7 @@ import { gaussianDistillation } from './losses/gaussian-distillation.ts'
 import { HINT_WIDTH, withHint, type HintLesson } from './hint-lesson.ts'
 import { attentionOf } from './losses/imitation.ts'
 import { numberLosses, type NumberLoss } from './losses/number-losses.ts'
-import { teachesClasses, teachesNumbers, type LossName } from './losses/registry.ts'
+import { multilabelLoss, teachesClasses, teachesNumbers, type LossName } from './losses/registry.ts'
 import { withRelation, type RelationLesson } from './relation-lesson.ts'
 import { teachingLoss, type PreparedLoss } from './losses/teaching-loss.ts'
 import type { Path, TemperatureSchedule } from './schedules.ts'
@@ -35,7 +35,7 @@ export interface Distillation {
   readonly rows: number
   /** rows x features. */
   readonly inputs: Float32Array
-  /** rows x classes, softened at `temperature` already; or rows x 2, mean and variance. */
+  /** rows x classes or labels, softened at `temperature` already; or rows x 2, mean and variance. */
   readonly targets: Float32Array
   /** classify unless said. */
   readonly task?: Task
@@ -45,9 +45,11 @@ export interface Distillation {
   readonly disagreement?: Float32Array
   /** Standardised numbers, NaN where unknown; likewise. */
   readonly values?: Float32Array
+  /** rows x labels: 1 yes, -1 no, 0 unknown; likewise. */
+  readonly marks?: Float32Array
   readonly temperature: number
   readonly alpha: number
-  /** "kd" unless told. */
+  /** "kd" unless told; several labels have one loss. */
   readonly loss?: LossName
   readonly temperatureSchedule?: TemperatureSchedule | undefined
   readonly alphaSchedule?: Path | undefined
@@ -95,7 +97,7 @@ function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' |
   readonly batch: BatchData
 } {
   const { student, inputs, targets, hint, relation } = job
-  const { known, ...taught } = job.task === 'regress' ? gaussianLesson(job) : categoricalLesson(job)
+  const { known, ...taught } = lessons[job.task ?? 'classify'](job)
   const batch: BatchData = {
     inputs: { data: inputs, width: student.inputs },
     targets: { data: targets, width: student.outputs },
@@ -133,6 +135,21 @@ function categoricalLesson(job: Distillation): Lesson {
   return { known, loss, stepNumbers }
 }
 
+/** Each label is taught by itself, by what is known of it. */
+function multilabelLesson(job: Distillation): Lesson {
+  const { temperature, temperatureSchedule, student } = job
+  const marks = job.marks?.some((mark) => mark !== 0) ? job.marks : undefined
+  const { loss, stepNumbers, reads } = teachingLoss({
+    name: multilabelLoss,
+    temperature,
+    temperatureSchedule,
+    alpha: marks ? job.alpha : 1,
+    alphaSchedule: marks && job.alphaSchedule,
+  })
+  const known = marks && reads.has('labels') ? { labels: { data: marks, width: student.outputs } } : {}
+  return { known, loss, stepNumbers }
+}
+
 /** A number has neither temperature nor schedules. */
 function gaussianLesson({ targets, loss: name = 'kd', ...job }: Distillation): Lesson {
   if (!teachesNumbers(name)) throw new TypeError(`internal: ${name} teaches no numbers`)
@@ -154,6 +171,12 @@ function withKnown(values: Float32Array, targets: Float32Array): Float32Array {
   known.forEach((row, at) => triples.set([values[row] as number, 1, attention[at] as number], 3 * row))
   return triples
 }
+
+const lessons = {
+  classify: categoricalLesson,
+  regress: gaussianLesson,
+  multilabel: multilabelLesson,
+} as const satisfies Record<Task, (job: Distillation) => Lesson>
 
 /** Each row's label or, where there is none, the class that teachers find likeliest, the first of equals. */
 function winnersOf(targets: Float32Array, classes: number, labels?: Int32Array): Int32Array {

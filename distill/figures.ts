@@ -1,7 +1,7 @@
 /** From what each seed measured to figures: means over seeds with their intervals, and the order of those who have them. */
 import { seededRandom } from '#engine/random.ts'
 import { fidelityNames, leadingMetric, mapNames, metricNames, type Measured } from './measured.ts'
-import { meanOf, type ReliabilityBin } from './metrics.ts'
+import { labelFigures, meanOf, type ClassMetrics, type ReliabilityBin } from './metrics.ts'
 import type { Figure, MetricsReport, Report } from './report.ts'
 
 /** The measurements of one arm, over seeds. */
@@ -13,14 +13,18 @@ export function summarise(measured: readonly Measured[], classes: readonly strin
   return {
     ...mapNames(present, (name) => figure(measured.map((metrics) => metrics[name] ?? null))),
     perClass: classes.map((name, index) => {
-      const mean = (key: 'support' | 'precision' | 'recall' | 'f1') =>
+      const mean = (key: keyof ClassMetrics) =>
         meanOf(measured.map(({ perClass }) => perClass?.[index]?.[key] ?? null))
+      const own = labelFigures.filter((key) =>
+        measured.some(({ perClass }) => perClass?.[index]?.[key] !== undefined),
+      )
       return {
         class: name,
         support: mean('support') ?? 0,
         precision: mean('precision'),
         recall: mean('recall'),
         f1: mean('f1'),
+        ...mapNames(own, mean),
       }
     }),
     ...(reliability.length > 0 && { reliability: addedBins(reliability) }),

@@ -3,8 +3,13 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { categoricalHead } from './heads/categorical.ts'
 import { gaussianHead } from './heads/gaussian.ts'
 import type { Head } from './heads/head.ts'
+import { multilabelHead } from './heads/multilabel.ts'
 
 export type { Head } from './heads/head.ts'
 
-export const headOf = ({ standard, classes }: Pick<Dataset, 'standard' | 'classes'>): Head =>
-  standard ? gaussianHead(standard) : categoricalHead(classes.length)
+export function headOf({ standard, multilabel, classes }: HeadFacts): Head {
+  if (standard) return gaussianHead(standard)
+  return multilabel ? multilabelHead(classes.length) : categoricalHead(classes.length)
+}
+
+type HeadFacts = Pick<Dataset, 'standard' | 'multilabel' | 'classes'>

@@ -28,6 +28,7 @@ export type MetricName = (typeof metricNames)[number] | (typeof fidelityNames)[n
 export const leadingMetric = {
   classify: { name: 'accuracy', better: 'higher' },
   regress: { name: 'rmse', better: 'lower' },
+  multilabel: { name: 'auroc', better: 'higher' },
 } as const satisfies Record<Task, { name: MetricName; better: 'higher' | 'lower' }>
 
 export type Measured = Readonly<Partial<Record<MetricName, number | null>>> & {

@@ -14,13 +14,18 @@ export interface Predictions {
   readonly probabilities: Float32Array
 }
 
-export interface ClassMetrics {
+export interface ClassMetrics extends Readonly<
+  Partial<Record<(typeof labelFigures)[number], number | null | undefined>>
+> {
   /** Rows that carry the class. */
   readonly support: number
   readonly precision: number | null
   readonly recall: number | null
   readonly f1: number | null
 }
+
+/** What each label has of its own, where classes do not exclude each other; as in `Metrics`. */
+export const labelFigures = ['auroc', 'auprc', 'auprcBaseline', 'nll', 'brier', 'ece'] as const
 
 export interface Metrics {
   readonly rows: number

@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import { tasks } from '#engine/data/schema.ts'
 import { fidelityNames, mapNames, metricNames } from './measured.ts'
+import { labelFigures } from './metrics.ts'
 
 const figureSchema = z.strictObject({
   /** Null when no seed could give the figure. */
@@ -30,6 +31,8 @@ const metricsSchema = z.strictObject({
       precision: z.number().nullable(),
       recall: z.number().nullable(),
       f1: z.number().nullable(),
+      /** Of labels, which do not exclude each other. */
+      ...mapNames(labelFigures, () => z.number().nullable().optional()),
     }),
   ),
   /** Sums over seeds: rows by the probability of their top class, in equal parts of [0, 1] from the lowest. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gateBounds } from './gates/gate.ts'
-import { combine, disagreementOf, kindsFor, ruleNames, type CombineRuleName } from './rules.ts'
+import { combine, disagreementOf, kindsFor, ruleNames, taskOfRule, type CombineRuleName } from './rules.ts'
 import { medianOfBins } from './rules/histogram-median.ts'
 import { sharePartsOf } from './shares.ts'
 import { HISTOGRAM_BINS } from './shares/histogram.ts'
@@ -102,8 +102,13 @@ const countHeads: Direct = ({ sites, classes }, row) => {
   return scaled(heads)
 }
 
+type RuleOfClasses = Exclude<
+  CombineRuleName,
+  'gaussian-mixture' | 'mean-label-probability' | 'mean-label-logit'
+>
+
 /** What each rule says with every site's predictions `p` at one row on the table. */
-const directly: Readonly<Record<Exclude<CombineRuleName, 'gaussian-mixture'>, Direct>> = {
+const directly: Readonly<Record<RuleOfClasses, Direct>> = {
   'mean-probability': (_, __, p) =>
     weightedMean(
       p,
@@ -179,7 +184,7 @@ const directly: Readonly<Record<Exclude<CombineRuleName, 'gaussian-mixture'>, Di
 }
 
 /** Those of classes; shares/gaussian.test.ts has the one of numbers. */
-const rulesOfClasses = ruleNames.filter((rule) => rule !== 'gaussian-mixture')
+const rulesOfClasses = ruleNames.filter((rule): rule is RuleOfClasses => taskOfRule(rule) === 'classify')
 
 describe.each(rulesOfClasses)('%s', (rule) => {
   it('says of sums what it says of every prediction on the table', () => {

@@ -12,6 +12,7 @@ import { confidenceWeighted, entropyWeighted } from './rules/doubt.ts'
 import { classMeansGated, densityRatio, kMeansGated, radiusGated } from './rules/gated.ts'
 import { gaussianMixture } from './rules/gaussian-mixture.ts'
 import { histogramMedian } from './rules/histogram-median.ts'
+import { meanLabelLogit, meanLabelProbability } from './rules/labels.ts'
 import { era, geometricMean, meanLogit, meanProbability } from './rules/means.ts'
 import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
@@ -36,6 +37,8 @@ export const combineRules = {
   votes,
   plurality,
   'gaussian-mixture': gaussianMixture,
+  'mean-label-probability': meanLabelProbability,
+  'mean-label-logit': meanLabelLogit,
 } as const satisfies Readonly<Record<string, CombineRule>>
 
 export type CombineRuleName = keyof typeof combineRules
@@ -49,10 +52,20 @@ export function isHard(rule: CombineRuleName): boolean {
 const rules: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
 export const taskOfRule = (rule: CombineRuleName): Task => rules[rule].task ?? 'classify'
 
+/** What a student that this rule taught is measured with on rows that stay at their sites. */
+export const countsFor = (rule: CombineRuleName): ShareKindName => counts[taskOfRule(rule)]
+
+const counts = {
+  classify: 'evaluation-counts',
+  regress: 'regression-counts',
+  multilabel: 'label-counts',
+} as const satisfies Record<Task, ShareKindName>
+
 /** Where nobody wishes for another. */
 export const usualRule = {
   classify: 'mean-probability',
   regress: 'gaussian-mixture',
+  multilabel: 'mean-label-probability',
 } as const satisfies Record<Task, CombineRuleName>
 
 /** What a question asks for so that any of these rules can be used on its sum, and more, as the manifest writes it. */

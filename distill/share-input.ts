@@ -2,7 +2,7 @@
 export interface ShareSize {
   /** Items asked about; 1 for counts. */
   readonly rows: number
-  /** Of each row's logits: the classes, or 2 of a number. */
+  /** Of each row's logits: the classes or labels, or 2 of a number. */
   readonly classes: number
 }
 
@@ -22,6 +22,8 @@ export interface ShareInput extends ShareSize {
   readonly labels?: Int32Array
   /** Standardised numbers of the private rows, for counts. */
   readonly values?: Float32Array
+  /** rows x labels of the private rows, for counts: 1 yes, -1 no, 0 not known. */
+  readonly marks?: Float32Array
   /** The fraction of the site's training rows in each class, for kinds that weigh classes. */
   readonly classFrequencies?: ArrayLike<number>
   /** A gate's weight for each row, for kinds that weigh rows. */

@@ -14,6 +14,8 @@ import { gramBlocks } from './shares/gram-blocks.ts'
 import { gramLandmarks } from './shares/gram-landmarks.ts'
 import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
+import { labelCounts } from './shares/label-counts.ts'
+import { labelLogits, labelProbabilities } from './shares/labels.ts'
 import { classWeighted, priorCorrected } from './shares/per-class.ts'
 import { flooredLogProbabilities, logProbabilities, probabilities } from './shares/predictions.ts'
 import { votes } from './shares/votes.ts'
@@ -56,6 +58,9 @@ export const shareKinds = {
   },
   'gaussian-moments': gaussianMoments,
   'regression-counts': regressionCounts,
+  'label-probabilities': labelProbabilities,
+  'label-logits': labelLogits,
+  'label-counts': labelCounts,
 } as const satisfies Readonly<Record<string, ShareKind>>
 
 export type ShareKindName = keyof typeof shareKinds

@@ -8,6 +8,15 @@ export interface Predictor {
   release(): Promise<void>
 }
 
+/** What made probabilities of logits: softmax of classes, of which a row has one, or sigmoid of labels of their own. */
+export type Squashing = 'softmax' | 'sigmoid'
+
+/** Logits that `squashing` turns back into these probabilities; softmax forgets a constant a row. */
+export function logitsOf(probabilities: Float32Array, squashing: Squashing): Float32Array {
+  const log = (p: number) => Math.log(Math.max(p, 1e-30))
+  return probabilities.map(squashing === 'softmax' ? log : (p) => log(p) - log(1 - p))
+}
+
 /** Softmax of each row of logits divided by the temperature, in double precision. */
 export function softmaxRows(logits: Float32Array, width: number, temperature = 1): Float32Array {
   const probabilities = new Float32Array(logits.length)

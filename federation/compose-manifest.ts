@@ -1,5 +1,5 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
-import { taskOfRule } from '#distill/rules.ts'
+import { countsFor } from '#distill/rules.ts'
 import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
@@ -70,5 +70,7 @@ export function composeManifest(
 }
 
 /** The counts that measure the student. */
-const evaluationKind = (plan: RunPlan): ShareKindName =>
-  rulesOf(plan).some((rule) => taskOfRule(rule) === 'regress') ? 'regression-counts' : 'evaluation-counts'
+function evaluationKind(plan: RunPlan): ShareKindName {
+  const [rule] = rulesOf(plan)
+  return rule ? countsFor(rule) : 'evaluation-counts'
+}

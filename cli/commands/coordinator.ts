@@ -53,7 +53,11 @@ export function register(command: Command): void {
     .option('--format <format>', 'csv or idx', 'csv')
     .option('--schema <file>', 'the shared feature schema; without it one is derived from the transfer set')
     .option('--target <column>', 'the column to predict, when the schema is derived; default: the last one')
-    .option('--task <task>', 'likewise: classify, or regress when it holds a number', oneOf(tasks))
+    .option(
+      '--task <task>',
+      'likewise: classify, regress when it holds a number, or multilabel when it is a list of yes or no',
+      oneOf(tasks),
+    )
     .option('--host <host>', 'address to listen on')
     .option('--port <port>', 'port to listen on', wholeNumber(0, 65_535))
     .option('--nats <url>', 'also serve sites over this NATS broker')

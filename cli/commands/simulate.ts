@@ -18,9 +18,13 @@ export function register(command: Command): void {
   command
     .requiredOption('--data <path>', 'a file, or a folder with one file a site or with IDX images and labels')
     .option('--format <format>', 'csv or idx; default: by the name')
-    .option('--target <column>', 'the column to predict')
+    .option('--target <column>', 'the column to predict; of several labels a list, such as angina,disease>0')
     .option('--schema <file>', 'feature schema; default: derived from the public rows')
-    .option('--task <task>', 'classify, or regress: predict a number and how sure that is', 'classify')
+    .option(
+      '--task <task>',
+      'classify; regress: predict a number and how sure that is; multilabel: which of several labels a row has',
+      'classify',
+    )
     .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, limits.rosterSites.value))
     .option('--split <how>', 'iid, dirichlet:A, shards:K, column:NAME, file:CSV or folder', 'iid')
     .option(

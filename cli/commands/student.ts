@@ -11,7 +11,7 @@ import { openRuntime } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { inFile, readBytes, readText, writeFileDurably } from '#store/files.ts'
 import { action } from '../command.ts'
-import { classesOf, numbersOf, tableOf, type Predicted } from '../predicted.ts'
+import { classesOf, labelsOf, numbersOf, tableOf, type Predicted } from '../predicted.ts'
 import { count } from '../units.ts'
 
 interface Options {
@@ -25,7 +25,7 @@ export function register(command: Command): void {
   const predict = command
     .command('predict')
     .description(
-      'for each row of a file class probabilities, or a number with its 90 % interval, as CSV or JSON',
+      'for each row of a file class or label probabilities, or a number with its 90 % interval, as CSV or JSON',
     )
     .argument('<model>', 'the released student.onnx')
     .requiredOption('--data <file>', 'the rows to predict; a target column is not looked at')
@@ -62,16 +62,17 @@ async function predictFile(
     encodeDataset(schema, readData({ format: options.format, bytes }), { labels: 'none' }),
   )
 
+  const head = headOf(dataset)
   const runtime = await openRuntime({ onFallback: note })
-  const student = await readBytes(model, 'ENGINE_MODEL_INVALID')
-  const predictor = await openOnnxModel(runtime, student)
+  const onnx = await readBytes(model, 'ENGINE_MODEL_INVALID')
+  const predictor = await openOnnxModel(runtime, onnx, head.squashing)
   try {
-    const head = headOf(dataset)
     const raw = await predictor.logits(dataset.inputs, dataset.rows)
     const predictions = head.predict(raw)
     if (schema.target.kind === 'numeric') return numbersOf(predictions, schema.target)
     const classes = classNames(schema)
-    const knowsWhy = outputNamesOf(student).includes('concentrations')
+    if (schema.target.kind === 'labels') return labelsOf(predictions, classes)
+    const knowsWhy = outputNamesOf(onnx).includes('concentrations')
     return classesOf(predictions, classes, knowsWhy ? uncertaintyOfStudent(raw, classes.length) : undefined)
   } finally {
     await predictor.release()

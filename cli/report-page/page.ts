@@ -3,6 +3,7 @@
  * it shows and runs nothing, so that it can be mailed, archived and opened anywhere.
  */
 import { metricNames, type MetricName } from '#distill/measured.ts'
+import { labelFigures } from '#distill/metrics.ts'
 import type { Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { figureText, privacyText } from '../report-text.ts'
@@ -11,10 +12,10 @@ import { armsPlot, bytesPlot, reliabilityPlot, sitesPlot } from './plots.ts'
 import { escaped, tag } from './svg.ts'
 import { style } from './style.ts'
 
-/** The figure that leads: ranking where there are two classes, else accuracy; the error of a number. */
+/** The figure that leads: ranking where there are two classes, or labels, else accuracy; the error of a number. */
 export const leadingMetric = ({ task, classes }: Report): MetricName => {
   if (task === 'regress') return 'rmse'
-  return classes.length === 2 ? 'auroc' : 'accuracy'
+  return classes.length === 2 || task === 'multilabel' ? 'auroc' : 'accuracy'
 }
 
 /** One report in full, or several side by side and then each in full. */
@@ -64,10 +65,13 @@ function section(report: Report, number: string): string {
     name,
     ...shown.map((each) => figureText(metrics[each])),
   ])
+  const ofClasses = (['precision', 'recall', 'f1', ...labelFigures] as const).filter(
+    (name) => name !== 'auprcBaseline' && student.perClass.some((each) => each[name] !== undefined),
+  )
   const perClass = student.perClass.map((each) => [
     each.class,
     Math.round(each.support).toString(),
-    ...[each.precision, each.recall, each.f1].map((value) => value?.toFixed(3) ?? '–'),
+    ...ofClasses.map((name) => each[name]?.toFixed(3) ?? '–'),
   ])
   return [
     tag('h2', {}, escaped(`${number}${report.rule}, ${report.loss}, student ${report.student}`)),
@@ -90,7 +94,7 @@ function section(report: Report, number: string): string {
       reliabilityPlot(report),
       'How often the most probable class is right, by its probability. On the diagonal a model is as right as it says. Student blue, ensemble brown.',
     ),
-    ...(perClass.length > 0 ? [table(['class', 'rows', 'precision', 'recall', 'f1'], perClass)] : []),
+    ...(perClass.length > 0 ? [table(['class', 'rows', ...ofClasses], perClass)] : []),
     tag('p', {}, escaped(`Took ${duration(report.seconds.total)}; seeds ${report.seeds.join(', ')}.`)),
   ].join('\n')
 }

@@ -80,11 +80,13 @@ describe('readOptions', () => {
     { task: 'regress', rule: 'mean-probability' },
     { task: 'regress', rule: 'auto' },
     { rule: 'gaussian-mixture' },
+    { task: 'survive' },
+    { task: 'multilabel', rule: 'mean-probability' },
   ])('refuses %o as nonsense', async (change) => {
     await expect(read(change)).rejects.toMatchObject({ code: 'USAGE' })
   })
 
-  it.each<Partial<SimulateOptions>>([{ task: 'multilabel' }, { format: 'parquet' }])(
+  it.each<Partial<SimulateOptions>>([{ format: 'parquet' }])(
     'says of %o that this version does not do it',
     async (change) => {
       await expect(read(change)).rejects.toMatchObject({ code: 'NOT_AVAILABLE' })

@@ -66,7 +66,7 @@ export const DEFAULT_HOLDOUT = 0.2
 
 /** Throws `USAGE` for what means nothing, `NOT_AVAILABLE` for what this version does not do. */
 export async function readOptions(options: SimulateOptions): Promise<Wishes> {
-  only('--task', options.task, tasks, ['multilabel'])
+  only('--task', options.task, tasks, [])
   const task = options.task as Task
   if (options.format !== undefined)
     only('--format', options.format, ['csv', 'idx'], ['parquet', 'npy', 'npz'])

@@ -38,7 +38,7 @@ export async function prepareSeed(
   const holdout = wishes.holdout ?? (pool.test ? undefined : { amount: DEFAULT_HOLDOUT })
   const rows = dealRows(
     pool,
-    sketched.labels ?? tenths(sketched.values ?? new Float32Array()),
+    sketched.labels ?? standIns(sketched),
     { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(collected) },
     random,
   )
@@ -50,7 +50,7 @@ export async function prepareSeed(
     throw new CollegiumError('DATA_EMPTY', 'No public row is left to ask about; give more with --public.')
   if (holdout && 'amount' in holdout && rows.holdout.length === 0)
     throw new CollegiumError('DATA_EMPTY', 'No row is left to measure on; give more with --holdout.')
-  const schema = given ?? (collected ? publicSchema(pool, sketch, publicFile ?? rows.public) : sketch)
+  const schema = given ?? (collected ? publicSchema(pool, sketch, target, publicFile ?? rows.public) : sketch)
   requireFit(schema, collected, publicRaw, 'optional')
   if (holdoutRaw) requireFit(schema, holdout, holdoutRaw, 'required')
 
@@ -88,7 +88,22 @@ async function store(raw: RawData, { format }: Pool, blobs: Blobs): Promise<Data
   }
 }
 
-/** Numbers are dealt as if each tenth of them, by size, were a class. */
+/** Rows without classes are dealt as if they had some: a tenth of the numbers, or what is known of the labels. */
+const standIns = ({ values, marks = new Float32Array(), classes }: Dataset): Int32Array =>
+  values ? tenths(values) : combinations(marks, classes.length)
+
+/** Each combination of labels that occurs is a class. */
+function combinations(marks: Float32Array, labels: number): Int32Array {
+  const seen = new Map<string, number>()
+  return Int32Array.from({ length: marks.length / labels }, (_, row) => {
+    const text = marks.subarray(row * labels, (row + 1) * labels).join()
+    const known = seen.get(text) ?? seen.size
+    seen.set(text, known)
+    return known
+  })
+}
+
+/** Each tenth of the numbers, by size, is a class. */
 function tenths(values: Float32Array): Int32Array {
   const order = allRows(values.length).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
   const tenth = new Int32Array(values.length)

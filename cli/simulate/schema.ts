@@ -16,17 +16,24 @@ export async function readSchema(file: string): Promise<FeatureSchema> {
 export function sketchSchema(pool: Pool, target: string | undefined, task: Task): FeatureSchema {
   if (pool.raw.kind !== 'table') return tensorSchema(pool)
   const { table } = pool.raw
-  return inferSchema(table, { target: target ?? table.columns.at(-1) ?? '', task })
+  return inferSchema(table, { target: targetOf(table, target), task })
 }
+
+const targetOf = ({ columns }: Table, target: string | undefined): string => target ?? columns.at(-1) ?? ''
 
 /**
  * Kinds, categories and classes from all rows; centers and spreads from the public ones alone, which are rows
  * of the pool or a file of their own.
  */
-export function publicSchema(pool: Pool, sketch: FeatureSchema, shown: RawData | Int32Array): FeatureSchema {
-  const { column: target } = sketch.target
-  if (pool.raw.kind !== 'table' || target === undefined) return sketch
+export function publicSchema(
+  pool: Pool,
+  sketch: FeatureSchema,
+  wished: string | undefined,
+  shown: RawData | Int32Array,
+): FeatureSchema {
+  if (pool.raw.kind !== 'table') return sketch
   const task = taskOf(sketch)
+  const target = targetOf(pool.raw.table, wished)
   const { columns, rows } = pool.raw.table
   if (shown instanceof Int32Array)
     return inferSchema({ columns, rows }, { target, task, statisticsFrom: shown })

@@ -214,6 +214,33 @@ describe('simulate', () => {
     expect(student.dataUncertainty?.mean).toBeLessThan(Math.LN2)
   })
 
+  it('predicts several labels, of which some are not known', async () => {
+    // Two directions, and noise of a third of their size: about one row in ten is on the other side.
+    const random = seededRandom('labels')
+    const line = () => {
+      const [x, y, ...noise] = Array.from({ length: 4 }, () => random.normal())
+      const [left, high] = [x! + noise[0]! / 3 < 0, x! + y! + noise[1]! / 3 > 0]
+      return `${x},${y},${left ? 'yes' : 'no'},${random.integer(5) === 0 ? '?' : Number(high)}`
+    }
+    const data = await file('labels.csv', ['x,y,left,high', ...Array.from({ length: 500 }, line)].join('\n'))
+    const labels = { data, task: 'multilabel', target: 'left,high', split: 'dirichlet:1' }
+    const { task, rule, loss, arms, classes, bySite } = await run(labels)
+    expect([task, rule, loss, classes]).toEqual([
+      'multilabel',
+      'mean-label-probability',
+      'bce',
+      ['left', 'high'],
+    ])
+    expect(bySite).toBeUndefined()
+    expect(arms.student.perClass.map(({ auroc }) => auroc! > 0.9)).toEqual([true, true])
+    expect(arms.student.accuracy?.mean).toBeGreaterThan(0.8)
+    expect(arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    expect(Object.keys(arms)).toEqual(['student', 'ensemble', 'pooled', 'noDistillation', 'teachers'])
+    await expect(run({ ...labels, privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
+      code: 'NOT_AVAILABLE',
+    })
+  })
+
   it('says which target is no number', async () => {
     const data = await file('rows.csv', points('rows', 40))
     await expect(run({ data, task: 'regress' })).rejects.toMatchObject({

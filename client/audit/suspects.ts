@@ -16,8 +16,13 @@ export interface Suspects {
   readonly nonMembers: Int32Array
 }
 
-/** Throws `AUDIT_IMPOSSIBLE` when there are fewer than two on either side. */
+/** Throws `AUDIT_IMPOSSIBLE` when there are fewer than two on either side, or what is predicted are no classes. */
 export function suspectsOf(training: Dataset, validation: Dataset): Suspects {
+  if (training.standard ?? training.multilabel)
+    throw new CollegiumError(
+      'AUDIT_IMPOSSIBLE',
+      `The attacks are on predictions of classes, and this federation predicts ${training.standard ? 'a number' : 'several labels'}.`,
+    )
   const members = oneOfEachUnit(training)
   const nonMembers = oneOfEachUnit(validation)
   if (members.length < 2 || nonMembers.length < 2)

@@ -23,7 +23,6 @@ import type { AttackResult, PrivacyReport } from '#privacy/audit/report.ts'
 import { decode, encodeSimplex } from '#privacy/fixed-point.ts'
 import { hashBytes } from '#privacy/crypto.ts'
 import { wordStream } from '#privacy/masks.ts'
-import { CollegiumError } from '#proto/errors.ts'
 import type { Teacher } from '../teacher/teacher.ts'
 import { makeCanaries, withCanaries } from './canaries.ts'
 import { lookThroughNoise, type VoteNoise } from './noised-votes.ts'
@@ -61,16 +60,11 @@ const limits = [
 ]
 
 /**
- * Rejects with `AUDIT_IMPOSSIBLE` when there are fewer than two units on either side or a number is predicted, and as
- * training does.
+ * Rejects with `AUDIT_IMPOSSIBLE` when there are fewer than two units on either side or no classes are predicted, and
+ * as training does.
  */
 export async function auditTeacher(runtime: Runtime, audit: TeacherAudit): Promise<AuditFindings> {
   const { teacher, training, validation, temperature, delta, noises = [], bare = noises.length === 0 } = audit
-  if (training.standard)
-    throw new CollegiumError(
-      'AUDIT_IMPOSSIBLE',
-      'The attacks are on predictions of classes, and this federation predicts a number.',
-    )
   const suspects = suspectsOf(training, validation)
   const random = seededRandom(audit.seed).fork('audit')
   const { dataset } = suspects

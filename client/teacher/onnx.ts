@@ -1,6 +1,7 @@
 /** A teacher that exists already: an ONNX model, from scikit-learn, XGBoost, PyTorch or anything that exports. */
 import { readFile } from 'node:fs/promises'
 import { openOnnxModel } from '#engine/export/onnx.ts'
+import type { Squashing } from '#engine/predictor.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -9,6 +10,8 @@ import { teacherOf, type Teacher } from './teacher.ts'
 export interface ModelShape {
   readonly features: number
   readonly classes: number
+  /** What made probabilities, where the model gives those. */
+  readonly squashing?: Squashing
 }
 
 /**
@@ -19,13 +22,13 @@ export async function openOnnxTeacher(
   runtime: Runtime,
   blobs: Blobs,
   file: string,
-  { features, classes }: ModelShape,
+  { features, classes, squashing }: ModelShape,
   who: 'teacher' | 'student' = 'teacher',
 ): Promise<Teacher> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new CollegiumError('CONFIG_UNREADABLE', `The ${who}'s model ${file} cannot be read.`, { cause })
   })
-  const predictor = await openOnnxModel(runtime, bytes)
+  const predictor = await openOnnxModel(runtime, bytes, squashing)
   const { inputs, outputs } = predictor
   const networkHash = await blobs.put(bytes)
   const unfit = (what: string) =>

@@ -5,6 +5,7 @@ import { outputCount, taskOf, unitOf, type FeatureSchema } from '#engine/data/sc
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'
+import { headOf } from '#distill/heads.ts'
 import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
 import type { Protection } from '#federation/site-events.ts'
 import type { SiteState } from '#federation/site-state.ts'
@@ -56,7 +57,8 @@ export async function openTeacher(runtime: Runtime, blobs: Blobs, job: TeacherJo
   const { config, schema, training } = job
   if (isBuiltIn(config)) return trainedTeacher(runtime, blobs, job, planBuiltIn(config, schema, training))
   if (config.kind === 'pate' || config.kind === 'dpsgd') return privateTeacher(runtime, blobs, job, config)
-  const shape = { features: training.features, classes: outputCount(schema) }
+  const { squashing } = headOf(training)
+  const shape = { features: training.features, classes: outputCount(schema), ...(squashing && { squashing }) }
   if (config.kind === 'onnx' && !config.train) {
     return asItIs(job, await openOnnxTeacher(runtime, blobs, config.path, shape))
   }
@@ -81,10 +83,11 @@ async function privateTeacher(
   config: PateTeacherConfig | DpsgdTeacherConfig,
 ): Promise<OpenedTeacher> {
   const { earlier, unitKey, schema } = job
-  if (taskOf(schema) === 'regress')
+  const task = taskOf(schema)
+  if (task !== 'classify')
     throw new CollegiumError(
       'NOT_AVAILABLE',
-      `A ${config.kind} teacher predicts classes; this federation predicts a number.`,
+      `A ${config.kind} teacher predicts classes; this federation predicts ${task === 'regress' ? 'a number' : 'several labels'}.`,
     )
   const key = keyOf(job, config, bytesToHex(hashBytes([unitKey])))
   const unit = unitOf(schema)

@@ -15,6 +15,7 @@ export function categoricalHead(classes: number): Head {
   })
   return {
     task: 'classify',
+    squashing: 'softmax',
     predict: (logits, temperature) => softmaxRows(logits, classes, temperature),
     measure: (probabilities, { labels = new Int32Array() }) => evaluate(predictions(probabilities), labels),
     fidelity: (student, teacher) => fidelity(predictions(student), predictions(teacher)),

@@ -46,10 +46,12 @@ const belowThreeClasses: Partial<Record<ClassLossName, Replacement>> = {
   dist: { by: 'dist-intra', because: 'two probabilities that add up to one always correlate fully' },
 }
 
-/** Until heads of several labels at once are taught, classes exclude each other. */
 const exclusiveClasses: Partial<Record<ClassLossName, Replacement>> = {
   bce: { by: 'kd', because: 'it is for several labels at once, and these classes exclude each other' },
 }
+
+/** Labels that do not exclude each other have one loss. */
+export const multilabelLoss = 'bce' satisfies LossName
 
 /** The loss that can teach a student of `classes` exclusive classes, with a sentence where it is another than wished. */
 export function effectiveLoss(

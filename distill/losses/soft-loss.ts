@@ -7,7 +7,7 @@ export interface SoftLoss {
   readonly temperature: number
   /** The soft part: one value a row, [batch], or a mean over the batch already, []. */
   readonly soft: (taught: Taught) => Expr
-  /** What labels say, a value a row; cross-entropy unless given. `labels` are [batch, classes] of 0 and 1. */
+  /** What labels say, a value a row; cross-entropy of one-hot rows unless given. `labels` are [batch, classes]. */
   readonly hard?: (logits: Expr, labels: Expr) => Expr
   /** What it reads of the batch besides the targets, whatever alpha is. */
   readonly reads?: 'winners' | 'labels' | 'disagreement'

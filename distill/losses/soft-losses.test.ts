@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { computeLoss } from '../../test/support/loss-lab.ts'
 import { softmaxRows } from '../softmax.ts'
+import { bce } from './bce.ts'
 import { distillationLosses, effectiveLoss, type ClassLossName } from './registry.ts'
 import type { SoftLoss } from './soft-loss.ts'
 
@@ -45,6 +46,17 @@ describe('bce', () => {
     // sigmoid(0) = 1/2 as the teachers say; sigmoid(ln 3) = 3/4 where they say 1/2: ln(4/3) / 2.
     const [row] = await soft('bce', { logits: [0, log(3)], targets: [0.5, 0.5], width: 2 })
     expect(row).toBeCloseTo(log(4 / 3) / 2, 12)
+  })
+
+  it('takes what is known of labels, and nothing of those that are not known', async () => {
+    // sigmoid(ln 3) = 3/4, which is right, sigmoid(ln 3) again, which is wrong, and one that nobody knows.
+    const hard: Parameters<typeof computeLoss>[0] = (student, { marks }) => bce.hard(student, marks!)
+    const { values } = await computeLoss(hard, {
+      logits: [log(3), log(3), 5],
+      width: 3,
+      batch: { marks: [1, -1, 0] },
+    })
+    expect(values[0]).toBeCloseTo(log(4 / 3) + log(4), 12)
   })
 })
 

@@ -1,4 +1,5 @@
 /** What a combine rule is, and the arithmetic on rows that rules share. */
+import type { Task } from '#engine/data/schema.ts'
 import type { ShareKindName } from '../shares.ts'
 import type { ShareSize } from '../share-input.ts'
 
@@ -7,15 +8,15 @@ export type Sums = Readonly<Partial<Record<ShareKindName, Float64Array>>>
 
 export interface CombineRule {
   /** What the federation must predict; classes unless said. */
-  readonly task?: 'regress'
+  readonly task?: Exclude<Task, 'classify'>
   /** What sites are asked for. */
   readonly shareKinds: readonly ShareKindName[]
   /** The student learns the likeliest class of an item and nothing of the others. */
   readonly hard?: true
   /**
    * `sums` holds one of each of those kinds, `sites` is how many answers were added; they were softened at
-   * `temperature`, and so are the targets: rows x classes, each row summing to one; or
-   * rows x 2, mean and variance.
+   * `temperature`, and so are the targets: rows x classes, each row summing to one;
+   * rows x 2, mean and variance; or rows x labels, each a probability of its own.
    */
   finalize(
     sums: Sums,

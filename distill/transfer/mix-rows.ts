@@ -9,7 +9,7 @@
  */
 import type { Table } from '#engine/data/csv.ts'
 import type { IdxArray } from '#engine/data/idx.ts'
-import { parseNumber, type Column, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseNumber, targetColumns, type Column, type FeatureSchema } from '#engine/data/schema.ts'
 import type { Random } from '#engine/random.ts'
 import { numberCell } from './draw-rows.ts'
 
@@ -17,18 +17,14 @@ import { numberCell } from './draw-rows.ts'
  * The samples under the schema's columns, then mixtures of two of them, `count` rows in all. Where samples have a
  * target they keep it, and mixtures lack theirs, if the schema says how a missing cell is written.
  */
-export function mixRows(
-  { features, target }: FeatureSchema,
-  samples: Table,
-  count: number,
-  random: Random,
-): Table {
+export function mixRows(schema: FeatureSchema, samples: Table, count: number, random: Random): Table {
+  const { features } = schema
   if (features.kind !== 'table') throw new TypeError('not a table schema')
   const { columns, missingMarkers } = features
   const [unknown] = missingMarkers
-  const labelled =
-    target.column !== undefined && samples.columns.includes(target.column) && unknown !== undefined
-  const names = [...columns.map(({ name }) => name), ...(labelled ? [target.column as string] : [])]
+  const targets = unknown === undefined ? [] : targetColumns(schema)
+  const labelled = targets.filter((name) => samples.columns.includes(name))
+  const names = [...columns.map(({ name }) => name), ...labelled]
   const places = names.map((name) => samples.columns.indexOf(name))
   const known = samples.rows.map((cells) => places.map((place) => cells[place] ?? ''))
   const mixed = () => {
@@ -36,7 +32,7 @@ export function mixRows(
     const cells = columns.map((column, at) =>
       mixCells(column, known[first]?.[at] ?? '', known[second]?.[at] ?? '', share, random),
     )
-    return labelled ? [...cells, unknown] : cells
+    return [...cells, ...labelled.map(() => unknown ?? '')]
   }
   return { columns: names, rows: [...known, ...Array.from({ length: count - known.length }, mixed)] }
 }

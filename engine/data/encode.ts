@@ -4,12 +4,20 @@ import type { Table } from './csv.ts'
 import { UNLABELLED, type Dataset } from './dataset.ts'
 import type { IdxArray } from './idx.ts'
 import type { RawData } from './read.ts'
-import { CLIP_SPREADS, canonicalValue, classNames, columnWidth, featureCount, parseNumber } from './schema.ts'
-import type { Column, FeatureSchema, Standard } from './schema.ts'
+import {
+  CLIP_SPREADS,
+  canonicalValue,
+  classNames,
+  columnWidth,
+  featureCount,
+  parseNumber,
+  targetColumns,
+} from './schema.ts'
+import type { Column, FeatureSchema, Standard, TargetLabel } from './schema.ts'
 
 export interface EncodeOptions {
   /**
-   * required: every row must have a label. optional: labels are read where there are any, and a row without
+   * required: every row must have a label; of several labels, one at least must be known. optional: labels are read where there are any, and a row without
    * one is `UNLABELLED`. none: a label is not looked at.
    */
   readonly labels: 'required' | 'optional' | 'none'
@@ -32,7 +40,7 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
     raw.kind === 'table'
       ? encodeTable(schema, raw.table, labels)
       : encodeTensor(schema, raw.items, raw.labels, labels)
-  const { inputs, labels: found, values } = encoded
+  const { inputs, labels: found, values, marks } = encoded
   const features = featureCount(schema)
   const units = labels === 'required' && raw.kind === 'table' ? unitsOf(schema, raw.table) : undefined
   const dataset = {
@@ -42,6 +50,8 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
     classes: classNames(schema),
     ...(schema.target.kind === 'numeric' && { standard: standardOf(schema.target) }),
     ...(values && { values }),
+    ...(schema.target.kind === 'labels' && { multilabel: true as const }),
+    ...(marks && { marks }),
     ...(units && { units }),
   }
   return found ? { ...dataset, labels: found } : dataset
@@ -55,6 +65,7 @@ interface Encoded extends Targets {
 interface Targets {
   readonly labels?: Int32Array | undefined
   readonly values?: Float32Array | undefined
+  readonly marks?: Float32Array | undefined
 }
 
 function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions['labels']): Encoded {
@@ -145,7 +156,7 @@ function missingTest(markers: readonly string[], own: readonly string[] = []): (
 }
 
 function classIndices(schema: FeatureSchema): Map<string, number> {
-  const classes = schema.target.kind === 'numeric' ? [] : schema.target.classes
+  const classes = 'classes' in schema.target ? schema.target.classes : []
   return new Map(
     classes.flatMap(({ values }, index) => values.map((v) => [canonicalValue(v), index] as const)),
   )
@@ -159,7 +170,8 @@ function tableTargets(
   wanted: 'required' | 'optional',
 ): Targets {
   const { target } = schema
-  const { column } = target
+  if (target.kind === 'labels') return tableMarks(target.labels, table, isMissing, wanted)
+  const [column] = targetColumns(schema)
   if (column === undefined)
     if (wanted === 'optional') return {}
     else throw new EngineError('DATA_MISSING_COLUMN', 'The feature schema names no target column.')
@@ -189,6 +201,40 @@ function tableTargets(
     )
   }, UNLABELLED)
   return labels.every((label) => label === UNLABELLED) ? {} : { labels: Int32Array.from(labels) }
+}
+
+/** A label whose cell is missing is not known; public rows may lack whole columns. */
+function tableMarks(
+  labels: readonly TargetLabel[],
+  table: Table,
+  isMissing: (cell: string) => boolean,
+  wanted: 'required' | 'optional',
+): Targets {
+  const readers = labels.map(({ name, column, yes, no }) => {
+    if (wanted === 'optional' && !table.columns.includes(column)) return () => 0
+    const at = indexOf(table, column)
+    const meaning = new Map([
+      ...yes.map((value) => [canonicalValue(value), 1] as const),
+      ...no.map((value) => [canonicalValue(value), -1] as const),
+    ])
+    return (cells: readonly string[], row: number): number => {
+      const cell = cells[at] ?? ''
+      if (isMissing(cell)) return 0
+      const mark = meaning.get(canonicalValue(cell))
+      if (mark !== undefined) return mark
+      throw new EngineError(
+        'DATA_UNKNOWN_CATEGORY',
+        `Row ${row + 1}: the label "${name}" is "${show(cell)}", which says neither yes nor no: ${list([...yes, ...no])}.`,
+      )
+    }
+  })
+  const marks = table.rows.flatMap((cells, row) => {
+    const ofRow = readers.map((read) => read(cells, row))
+    if (wanted === 'required' && ofRow.every((mark) => mark === 0))
+      throw new EngineError('DATA_MISSING_VALUE', `Row ${row + 1}: none of its labels is known.`)
+    return ofRow
+  })
+  return marks.every((mark) => mark === 0) ? {} : { marks: Float32Array.from(marks) }
 }
 
 function encodeTensor(

@@ -7,9 +7,11 @@
 import { EngineError } from '../errors.ts'
 import type { Table } from './csv.ts'
 import type { Column, FeatureSchema, Standard, Target, TargetClass, Task } from './schema.ts'
-import { canonicalValue, parseNumber } from './schema.ts'
+import { inferLabels } from './infer-labels.ts'
+import { canonicalValue, parseNumber, targetColumns } from './schema.ts'
 
 export interface InferOptions {
+  /** A column; for multilabel as `inferLabels` reads it. */
   readonly target: string
   /** classify unless said. */
   readonly task?: Task
@@ -36,17 +38,21 @@ const MARKERS = ['', '?', 'NA']
  * none; with `DATA_EMPTY` when no row named for statistics has the number to predict.
  */
 export function inferSchema(table: Table, options: InferOptions): FeatureSchema {
-  const names = options.columns ?? table.columns.filter((name) => name !== options.target)
+  const target = inferTarget(table, options)
+  const targets = targetColumns({ target })
+  const names = options.columns ?? table.columns.filter((name) => !targets.includes(name))
   const columns = names.flatMap((name) => inferColumn(table, name, options) ?? [])
-  return {
-    version: 1,
-    features: { kind: 'table', columns, missingMarkers: MARKERS },
-    target: inferTarget(columnOf(table, options.target), options),
-  }
+  return { version: 1, features: { kind: 'table', columns, missingMarkers: MARKERS }, target }
 }
 
-function inferTarget(cells: readonly string[], options: InferOptions): Target {
+function inferTarget(table: Table, options: InferOptions): Target {
   const { target: column, task, statisticsFrom } = options
+  if (task === 'multilabel')
+    return {
+      kind: 'labels',
+      labels: inferLabels(column, (name) => distinctValues(present(columnOf(table, name)))),
+    }
+  const cells = columnOf(table, column)
   if (task !== 'regress') return { column, classes: classesOf(present(cells), options) }
   const known = present(statisticsFrom ? Array.from(statisticsFrom, (row) => cells[row] ?? '') : cells)
   const text = known.find((cell) => parseNumber(cell) === undefined)

@@ -13,6 +13,10 @@
  * center and spread would answer in different units, and their sum would mean nothing.
  *
  *     strength  numeric   center 36, spread 17             "53" -> 1
+ *
+ * Or it is several labels, each of which a row has or has not, whatever the others say:
+ *
+ *     angina    yes ["1"], no ["0"]                        "1" -> 1       "0" -> -1      "?" -> 0, not known
  */
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
@@ -85,6 +89,13 @@ export const featureSchemaSchema = z
         center: z.number(),
         spread: z.number().positive(),
       }),
+      z.strictObject({
+        kind: z.literal('labels'),
+        labels: z
+          .array(z.strictObject({ name, column: name, yes: z.array(cell).min(1), no: z.array(cell).min(1) }))
+          .min(2)
+          .max(1000),
+      }),
     ]),
   })
   .superRefine((schema, context) => {
@@ -94,13 +105,14 @@ export const featureSchemaSchema = z
       classes.flatMap(({ values }) => values.map(canonicalValue)),
       (value) => clash(`the value "${value}" belongs to two classes`),
     )
-    duplicate(
-      classes.map(({ name }) => name),
-      (value) => clash(`two classes are named "${value}"`),
-    )
+    duplicate(classNames(schema), (value) => clash(`two classes are named "${value}"`))
+    for (const { name, yes, no } of labelsOf(schema.target))
+      duplicate([...yes, ...no].map(canonicalValue), (value) =>
+        clash(`the label "${name}" has the value "${value}" twice`),
+      )
     if (schema.features.kind !== 'table') {
-      if (schema.target.kind === 'numeric')
-        clash('a tensor has no column that could hold a number to predict')
+      if (taskOf(schema) !== 'classify')
+        clash('a tensor has no column that could hold a number or labels to predict')
       if (schema.unit !== undefined) clash('a tensor has no column that could say whose it is')
       return
     }
@@ -109,12 +121,10 @@ export const featureSchemaSchema = z
       columns.map(({ name }) => name),
       (value) => clash(`two columns are named "${value}"`),
     )
-    if (columns.some(({ name }) => name === schema.target.column))
-      clash(`the target "${schema.target.column}" is also a feature`)
-    if (
-      schema.unit !== undefined &&
-      [...columns.map(({ name }) => name), schema.target.column].includes(schema.unit)
-    )
+    const targets = targetColumns(schema)
+    const both = columns.find(({ name }) => targets.includes(name))
+    if (both) clash(`the target "${both.name}" is also a feature`)
+    if (schema.unit !== undefined && [...columns.map(({ name }) => name), ...targets].includes(schema.unit))
       clash(`the unit "${schema.unit}" is also a feature or the target`)
     for (const column of columns)
       if (column.kind === 'categorical') {
@@ -134,14 +144,16 @@ export type FeatureSchema = z.infer<typeof featureSchemaSchema>
 export type Column = z.infer<typeof columnSchema>
 export type Target = FeatureSchema['target']
 export type TargetClass = Extract<Target, { classes: unknown }>['classes'][number]
+/** What is yes or no of a row, and the cells of a column that say so. */
+export type TargetLabel = Extract<Target, { labels: unknown }>['labels'][number]
 /** How a number was standardised: (value - center) / spread. */
 export interface Standard {
   readonly center: number
   readonly spread: number
 }
 
-/** What is predicted: one of some classes, or a number. */
-export const tasks = ['classify', 'regress'] as const
+/** What is predicted: one of some classes, a number, or which of several labels a row has. */
+export const tasks = ['classify', 'regress', 'multilabel'] as const
 export type Task = (typeof tasks)[number]
 
 /** Checks a schema read from JSON or YAML; rejects with `DATA_FORMAT`, naming the field. */
@@ -191,18 +203,26 @@ export function featureNames({ features }: FeatureSchema): string[] {
   ])
 }
 
-/** None for a numeric target. */
-export function classNames({ target }: FeatureSchema): string[] {
-  return classesOf(target).map(({ name }) => name)
+/** Of classes that exclude each other, or of labels that do not; none for a numeric target. */
+export function classNames({ target }: Pick<FeatureSchema, 'target'>): string[] {
+  return [...classesOf(target), ...labelsOf(target)].map(({ name }) => name)
 }
 
-const classesOf = (target: Target): readonly TargetClass[] =>
-  target.kind === 'numeric' ? [] : target.classes
+const classesOf = (target: Target): readonly TargetClass[] => ('classes' in target ? target.classes : [])
+const labelsOf = (target: Target): readonly TargetLabel[] => ('labels' in target ? target.labels : [])
 
-export const taskOf = ({ target }: FeatureSchema): Task =>
-  target.kind === 'numeric' ? 'regress' : 'classify'
+/** The columns that say what is to be predicted; none where labels come in a file of their own. */
+export function targetColumns({ target }: Pick<FeatureSchema, 'target'>): string[] {
+  if (target.kind === 'labels') return [...new Set(target.labels.map(({ column }) => column))]
+  return target.column === undefined ? [] : [target.column]
+}
 
-/** The outputs of every network on this schema: a logit for each class, or a number's mean and log-variance. */
+export function taskOf({ target }: Pick<FeatureSchema, 'target'>): Task {
+  if (target.kind === 'numeric') return 'regress'
+  return target.kind === 'labels' ? 'multilabel' : 'classify'
+}
+
+/** The outputs of every network on this schema: a logit for each class or label, or a number's mean and log-variance. */
 export const outputCount = (schema: FeatureSchema): number =>
   taskOf(schema) === 'regress' ? 2 : classNames(schema).length
 

@@ -9,6 +9,7 @@ import { layersOf } from '../architectures.ts'
 import { EngineError } from '../errors.ts'
 import type { Activation, Conv, Layer } from '../layers.ts'
 import type { ParameterSlice } from '../layout.ts'
+import type { Squashing } from '../predictor.ts'
 import type { NetworkSpec } from '../spec.ts'
 
 export interface KerasWeight {
@@ -27,10 +28,11 @@ const kerasActivations: Partial<Record<Activation, string>> = {
   sigmoid: 'sigmoid',
 }
 
-/** Throws ENGINE_EXPORT_UNSUPPORTED naming the layer that has no Keras layer. */
+/** The last layer makes probabilities by `squashing`. Throws ENGINE_EXPORT_UNSUPPORTED naming the layer that has no Keras layer. */
 export function toKeras(
   spec: NetworkSpec,
   parameters: ReadonlyMap<string, Parameter>,
+  squashing: Squashing,
 ): { layers: object[]; weights: KerasWeight[]; output: string } {
   const layers: object[] = []
   const weights: KerasWeight[] = []
@@ -154,7 +156,7 @@ export function toKeras(
 
   const source = put('InputLayer', 'inputs', [], { batch_input_shape: [null, spec.inputs] })
   const logits = writeAll(layersOf(spec), source)
-  const output = put('Activation', 'probabilities', [logits], { activation: 'softmax' })
+  const output = put('Activation', 'probabilities', [logits], { activation: squashing })
   return { layers, weights, output }
 }
 

@@ -8,7 +8,7 @@ import type { Network } from '../network.ts'
 import { decodeModel, emitGraph, encodeModel, toNumber } from '../onnx/emit.ts'
 import { onnx } from '../onnx/gen/onnx.js'
 import { softmax } from '../ops.ts'
-import type { Predictor } from '../predictor.ts'
+import { logitsOf, type Predictor, type Squashing } from '../predictor.ts'
 import { floats } from '../session/runtime.ts'
 import type { Runtime } from '../session/runtime.ts'
 
@@ -43,11 +43,15 @@ const logitsAndProbabilities = (logits: Expr) => ({ logits, probabilities: softm
 /**
  * Any ONNX model with one float input [rows, features] and a float output [rows, classes], at least two
  * classes, whose name contains "logit" or "prob" (scikit-learn's and XGBoost's converters say
- * "probabilities"; turn their ZipMap off). Probabilities p are answered as log p, which softmax turns back into p.
+ * "probabilities"; turn their ZipMap off). Probabilities are answered as logits that `squashing` turns back into them.
  * A model of a number has an output [rows, 2] whose name contains "gaussian": the mean and the raw log-variance.
  * Throws ENGINE_MODEL_INVALID, saying what the model has instead.
  */
-export async function openOnnxModel(runtime: Runtime, model: Uint8Array): Promise<Predictor> {
+export async function openOnnxModel(
+  runtime: Runtime,
+  model: Uint8Array,
+  squashing: Squashing = 'softmax',
+): Promise<Predictor> {
   const { source, target, isProbability } = readInterface(decodeModel(model))
   const session = await runtime.load(model)
 
@@ -78,7 +82,7 @@ export async function openOnnxModel(runtime: Runtime, model: Uint8Array): Promis
         logits.set(part, at)
         return at + part.length
       }, 0)
-      return isProbability ? logits.map((p) => Math.log(Math.max(p, 1e-30))) : logits
+      return isProbability ? logitsOf(logits, squashing) : logits
     },
     release: () => session.release(),
   }

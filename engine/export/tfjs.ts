@@ -2,14 +2,14 @@
  * A network as a TensorFlow.js layers model, and such a model as a predictor.
  *
  * The topology is Keras's functional JSON, the weights one binary beside it; `tf.loadLayersModel(url)` opens
- * the pair in a browser. The last layer ends in softmax, so the model answers probabilities, as people expect
- * of a Keras classifier. Format: https://github.com/tensorflow/tfjs/tree/master/tfjs-layers and the weights
+ * the pair in a browser. The last layer ends in softmax or sigmoid, so the model answers probabilities, as people
+ * expect of a Keras classifier. Format: https://github.com/tensorflow/tfjs/tree/master/tfjs-layers and the weights
  * manifest of tfjs-core's io/types.ts.
  */
 import { EngineError, firstLine } from '../errors.ts'
 import { namedParameters } from '../network.ts'
 import type { Network } from '../network.ts'
-import type { Predictor } from '../predictor.ts'
+import { logitsOf, type Predictor, type Squashing } from '../predictor.ts'
 import { openTensorFlow } from '../tfjs.ts'
 import { toKeras } from './keras.ts'
 import type { WeightSpec } from '../tfjs.ts'
@@ -17,9 +17,12 @@ import type { WeightSpec } from '../tfjs.ts'
 const ROWS_PER_CALL = 1024
 
 /** `model.json` as an object, and the bytes of the `weights.bin` it names. */
-export function toTfjsLayersModel(network: Network): { modelJson: object; weights: Uint8Array } {
+export function toTfjsLayersModel(
+  network: Network,
+  squashing: Squashing = 'softmax',
+): { modelJson: object; weights: Uint8Array } {
   const parameters = new Map(namedParameters(network).map((p) => [p.name, p]))
-  const { layers, weights, output } = toKeras(network.spec, parameters)
+  const { layers, weights, output } = toKeras(network.spec, parameters, squashing)
   const bytes = new Float32Array(weights.reduce((size, { data }) => size + data.length, 0))
   weights.reduce((at, { data }) => {
     bytes.set(data, at)
@@ -49,10 +52,14 @@ export function toTfjsLayersModel(network: Network): { modelJson: object; weight
 }
 
 /**
- * Opens a layers model whose one output is probabilities [rows, classes]; they are answered as log p, which
- * softmax turns back into p. Throws ENGINE_MODEL_INVALID when TensorFlow.js refuses it.
+ * Opens a layers model whose one output is probabilities [rows, classes]; they are answered as logits that
+ * `squashing` turns back into them. Throws ENGINE_MODEL_INVALID when TensorFlow.js refuses it.
  */
-export async function loadTfjsModel(modelJson: object, weights: Uint8Array): Promise<Predictor> {
+export async function loadTfjsModel(
+  modelJson: object,
+  weights: Uint8Array,
+  squashing: Squashing = 'softmax',
+): Promise<Predictor> {
   const tf = await openTensorFlow()
   const { modelTopology, weightsManifest } = modelJson as ModelJson
   const artifacts = {
@@ -83,7 +90,7 @@ export async function loadTfjsModel(modelJson: object, weights: Uint8Array): Pro
         const x = tf.tensor2d(inputs, [rows, source])
         return (model.predict(x, { batchSize: ROWS_PER_CALL }) as { dataSync(): Float32Array }).dataSync()
       })
-      return Promise.resolve(probabilities.map((p) => Math.log(Math.max(p, 1e-30))))
+      return Promise.resolve(logitsOf(probabilities, squashing))
     },
     release() {
       model.dispose()

@@ -71,10 +71,11 @@ export interface SmallFederation {
   startSites(coordinator: RunningCoordinator): Promise<RunningSite[]>
 }
 
-/** What "t" is: CSV of as many rows. */
+/** What "t", or another target, is: CSV of as many rows. */
 export interface Predicted {
   readonly points: (seed: string, rows: number) => string
   readonly task: Task
+  readonly target?: string
   readonly siteYaml: string
 }
 
@@ -84,7 +85,11 @@ export async function smallFederation(
   dir?: string,
   names: readonly string[] = siteNames,
   run: RunOverrides = smallRun,
-  { points: rowsOf, task, siteYaml: yaml }: Predicted = { points: planeCsv, task: 'classify', siteYaml },
+  { points: rowsOf, task, target = 't', siteYaml: yaml }: Predicted = {
+    points: planeCsv,
+    task: 'classify',
+    siteYaml,
+  },
 ): Promise<SmallFederation> {
   const root = dir ?? (await tempFolder())
   const coordinatorDir = coordinatorDirOf(root)
@@ -105,7 +110,7 @@ export async function smallFederation(
     name: 'Small',
     transfer: { path: transfer, format: 'csv' },
     holdout: { path: holdout, format: 'csv' },
-    target: 't',
+    target,
     task,
     run,
     random: world.random,

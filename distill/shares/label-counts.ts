@@ -1,0 +1,20 @@
+/** Everything a report needs to know about predictions of labels on private rows (see multilabel-counts.ts). */
+import { largestCount } from '../evaluation-counts.ts'
+import { computeLabelCounts, labelCountsLength, rowL1OfLabels, rowL2OfLabels } from '../multilabel-counts.ts'
+import type { ShareKind } from './kind.ts'
+
+export const labelCounts: ShareKind = {
+  task: 'multilabel',
+  purpose: 'evaluate',
+  encoding: 'counts',
+  scale: 2 ** 8,
+  clip: 0,
+  length: ({ classes }) => labelCountsLength(classes),
+  largest: ({ rows }) => largestCount(rows),
+  sensitivity: ({ classes }) => ({
+    unit: 'record',
+    l1: rowL1OfLabels(classes),
+    l2: rowL2OfLabels(classes),
+  }),
+  compute: computeLabelCounts,
+}
