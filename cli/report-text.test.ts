@@ -21,6 +21,28 @@ describe('reportText', () => {
     ])
   })
 
+  it('shows the student label by label where labels are predicted', () => {
+    const label = {
+      support: 12,
+      precision: 0.5,
+      recall: 1,
+      f1: 2 / 3,
+      auroc: 0.75,
+      auprc: null,
+      nll: 0.4,
+      ece: 0.1,
+    }
+    const student = { ...exampleReport.arms.student, perClass: [{ class: 'angina', ...label }] }
+    const arms = { ...exampleReport.arms, student }
+    const text = reportText({ ...exampleReport, task: 'multilabel', arms }, plain)
+    expect(text).toContain(
+      [
+        'label, of the student  yes     f1  auroc  auprc    nll    ece',
+        'angina                  12  0.667  0.750      –  0.400  0.100',
+      ].join('\n'),
+    )
+  })
+
   it('says what became of a wish that could not be met', () => {
     const notes = ['The loss is kd instead of dkd: why.']
     expect(reportText({ ...exampleReport, notes }, plain)).toContain(`\n${notes[0]}\nmean-probability, kd,`)

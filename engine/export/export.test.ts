@@ -125,6 +125,16 @@ describe("someone else's ONNX model", () => {
   const model = (outputs: Parameters<typeof emitGraph>[0]['outputs']): Uint8Array =>
     encodeModel(emitGraph({ name: 'other', inputs: [x], outputs }))
 
+  it('may answer probabilities of labels, each by itself', async () => {
+    // The inputs are the logits, and come back from their sigmoids.
+    const given = model({ probabilities: sigmoid(z) })
+    const predictor = await openOnnxModel(await openRuntime(), given, 'sigmoid')
+    const [first, second] = await predictor.logits(Float32Array.of(Math.log(3), -2), 1)
+    expect(first).toBeCloseTo(Math.log(3), 5)
+    expect(second).toBeCloseTo(-2, 5)
+    await predictor.release()
+  })
+
   it('may answer probabilities', async () => {
     const runtime = await openRuntime()
     const predictor = await openOnnxModel(runtime, model({ probabilities: softmax(z) }))

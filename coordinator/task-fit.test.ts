@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { RunOverrides } from './config.ts'
+import { lossFor, requireFit } from './task-fit.ts'
+
+const code = (code: string) => expect.objectContaining({ code }) as Error
+
+describe('requireFit', () => {
+  it('lets rules of the task pass, and everything about classes where there are some', () => {
+    const wish: RunOverrides = {
+      privacy: 'pate:3',
+      margin: 0.1,
+      ask: 5,
+      digest: 2,
+      loss: 'dkd',
+      groups: 'median',
+    }
+    expect(() => requireFit('classify', ['era', 'votes'], wish)).not.toThrow()
+    expect(() => requireFit('multilabel', ['mean-label-logit'], { loss: 'kd', generations: 2 })).not.toThrow()
+    expect(() => requireFit('regress', ['gaussian-mixture'], { loss: 'kd' })).not.toThrow()
+  })
+
+  it('names the rules that fit', () => {
+    expect(() => requireFit('multilabel', ['mean-label-logit', 'era'], {})).toThrow(
+      'The rule era does not combine predictions of labels: mean-label-probability, mean-label-logit.',
+    )
+    expect(() => requireFit('classify', ['mean-label-logit'], {})).toThrow(code('USAGE'))
+    expect(() => requireFit('regress', ['mean-probability'], {})).toThrow(code('USAGE'))
+  })
+
+  it.each<[RunOverrides, string]>([
+    [{ privacy: 'dpsgd:3' }, 'differential privacy (dpsgd)'],
+    [{ groups: 'median' }, 'sums by group'],
+    [{ margin: 0.1 }, 'a margin'],
+    [{ ask: 5 }, 'a budget of items'],
+    [{ digest: 2 }, 'digest'],
+    [{ loss: 'dkd' }, 'the loss dkd'],
+    [{ temperatureSchedule: 'linear:2:1' }, 'a schedule'],
+  ])('refuses %o rather than leave it unheard', (wish, what) => {
+    expect(() => requireFit('multilabel', ['mean-label-logit'], wish)).toThrow(
+      `This version does not have ${what}`,
+    )
+    expect(() => requireFit('regress', ['gaussian-mixture'], wish)).toThrow(code('NOT_AVAILABLE'))
+  })
+})
+
+describe('lossFor', () => {
+  it('is bce for labels, whatever else is usual, and never for classes', () => {
+    expect(lossFor('multilabel', 'kd', 2)).toEqual({ loss: 'bce' })
+    expect(lossFor('classify', 'bce', 2)).toMatchObject({ loss: 'kd' })
+  })
+})
