@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { lossFor } from './choose-loss.ts'
 import type { RunOverrides } from './config.ts'
-import { lossFor, requireFit } from './task-fit.ts'
+import { requireFit } from './task-fit.ts'
 
 const code = (code: string) => expect.objectContaining({ code }) as Error
 
@@ -33,7 +34,6 @@ describe('requireFit', () => {
     [{ margin: 0.1 }, 'a margin'],
     [{ ask: 5 }, 'a budget of items'],
     [{ digest: 2 }, 'digest'],
-    [{ loss: 'dkd' }, 'the loss dkd'],
     [{ temperatureSchedule: 'linear:2:1' }, 'a schedule'],
   ])('refuses %o rather than leave it unheard', (wish, what) => {
     expect(() => requireFit('multilabel', ['mean-label-logit'], wish)).toThrow(
@@ -44,8 +44,12 @@ describe('requireFit', () => {
 })
 
 describe('lossFor', () => {
-  it('is bce for labels, whatever else is usual, and never for classes', () => {
-    expect(lossFor('multilabel', 'kd', 2)).toEqual({ loss: 'bce' })
-    expect(lossFor('classify', 'bce', 2)).toMatchObject({ loss: 'kd' })
+  const run = { task: 'multilabel', classes: 2, rules: ['mean-label-probability'] } as const
+
+  it('is bce for labels, also where nobody wished for one, and no other', () => {
+    const bce = { loss: 'bce', temperature: 1, alpha: 1 }
+    expect(lossFor({ loss: 'kd' }, run)).toEqual(bce)
+    expect(lossFor({ loss: 'bce' }, run)).toEqual(bce)
+    expect(() => lossFor({ loss: 'dkd' }, run)).toThrow('The loss dkd does not teach labels: bce.')
   })
 })
