@@ -65,7 +65,7 @@ export async function demo(context: Context, options: DemoOptions): Promise<void
       output.note(
         `${sites.length} sites, each a process of its own: ${sites.map(({ site }) => site).join(', ')}`,
       )
-      await operator.startRun({ seed: options.seed })
+      await operator.startRun({ rule: 'density-ratio', seed: options.seed })
       const watched = watchRun(
         await connectOperator(coordinatorDir),
         { ...context, interrupted: stopped },
