@@ -1,5 +1,7 @@
 /** Finds out, on public labels, which of a run's candidate rules teaches best. */
-import { bestRule, LEAST_VALIDATION, scoreRules, validationRows } from '#distill/selection.ts'
+import { LEAST_VALIDATION, validationRows } from '#distill/cross-fit.ts'
+import { bestRule, scoreRules } from '#distill/selection.ts'
+import { subset } from '#engine/data/dataset.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { EventOf } from '#federation/events.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
@@ -33,21 +35,16 @@ export async function selectRule(
   const teachings = candidates.map((rule) => ({ rule, ...combinedBy(rule, sums, transfer) }))
   const [first] = teachings
   const seed = `${plan.seed}/rule/${round}`
-  const items = validationRows(first?.labels, validation, seed).length
-  if (!first?.labels || items < LEAST_VALIDATION)
+  const asked = subset(transfer, first?.items ?? [])
+  const items = validationRows(asked, validation, seed).length
+  if (!asked.labels || items < LEAST_VALIDATION)
     throw new CollegiumError(
       'RULE_UNDECIDED',
       `There are ${items} labelled transfer rows to choose a rule by, and ${LEAST_VALIDATION} is the fewest that say anything. Name a rule instead of "auto".`,
     )
   const scores = await scoreRules(runtime, {
     student: plan.student,
-    items: {
-      rows: first.rows,
-      features: transfer.features,
-      inputs: first.inputs,
-      labels: first.labels,
-      classes: transfer.classes,
-    },
+    items: { ...asked, labels: asked.labels },
     candidates: teachings,
     temperature: plan.temperature,
     training: plan.training,

@@ -3,7 +3,7 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
-import { bestRule, scoreRules, validationRows, type RuleScore } from './selection.ts'
+import { bestRule, scoreRules, type RuleScore } from './selection.ts'
 
 const runtime = await openRuntime({ threads: 1 })
 
@@ -57,16 +57,6 @@ describe('scoreRules', () => {
     const turned = { ...items, labels: items.labels.map((label) => (label < 0 ? -1 : 1 - label)) }
     const [, opposite] = await scoreRules(runtime, { ...job, items: turned })
     expect(opposite!.accuracy).toBeCloseTo(1 - right!.accuracy, 12)
-  })
-})
-
-describe('validationRows', () => {
-  it('draws labelled rows only, as many as there are or are wanted', () => {
-    const { labels } = plane(30)
-    expect(validationRows(labels, 1000, 1)).toHaveLength(20)
-    expect(validationRows(labels, 5, 1)).toHaveLength(5)
-    expect([...validationRows(labels, 1000, 1)].every((row) => labels[row] !== -1)).toBe(true)
-    expect(validationRows(undefined, 10, 1)).toHaveLength(0)
   })
 })
 

@@ -7,8 +7,7 @@
  * in the same way for all items of a kind, teach something else than their own accuracy says.
  *
  * So each candidate teaches a student, briefly, and the students are measured on items whose labels are public. The
- * labels train nobody. Half of the labelled items are held back from the student that is measured on them, then the
- * other half, so that each label is used once and no student is asked about an item it was taught.
+ * labels train nobody (cross-fit.ts).
  *
  * Two questions decide: what does a student know, and is it as sure as it is right? Accuracy answers the first poorly:
  * on two hundred items it is known to three points, and where one class in fifty is the rare one it says nothing.
@@ -17,11 +16,11 @@
  * half of the items set, tells knowledge alone, and would take students that call every guess certain. Whoever uses the
  * student may correct its confidence or not, so both log-losses count, and count alike.
  */
-import { UNLABELLED, subset, type Dataset } from '#engine/data/dataset.ts'
-import { predictLogits, softmaxRows } from '#engine/infer.ts'
-import { seededRandom } from '#engine/random.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { distil, type Distillation } from './distil.ts'
+import { answersByHalf, validationRows } from './cross-fit.ts'
+import type { Distillation } from './distil.ts'
 import { evaluate, meanOf } from './metrics.ts'
 import type { CombineRuleName } from './rules.ts'
 import { fitTemperature, logLosses, type LabelledLogits } from './temperature-scaling.ts'
@@ -52,33 +51,32 @@ export interface SelectionJob extends Pick<
 /** Steps that show which rule teaches better; the chosen one is then taught in full. */
 const STEPS = 600
 
-/** Fewer labelled items than this say nothing. */
-export const LEAST_VALIDATION = 20
-
-/** Items with a label, of which as many as wanted are drawn. */
-export function validationRows(
-  labels: Int32Array | undefined,
-  most: number,
-  seed: number | string,
-): Int32Array {
-  const known = Int32Array.from(labels?.keys() ?? []).filter((row) => labels?.[row] !== UNLABELLED)
-  return seededRandom(seed).fork('validation items').shuffle(known).subarray(0, most)
-}
-
 /** In the order of the candidates. Rejects as `distil` does. */
 export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<RuleScore[]> {
-  const { items, candidates, validation, seed } = job
-  const measured = validationRows(items.labels, validation, seed)
-  const half = Math.ceil(measured.length / 2)
-  const folds = [measured.subarray(0, half), measured.subarray(half)].filter((fold) => fold.length > 0)
-
+  const { student, items, candidates, validation, temperature, loss, training, seed, signal } = job
+  const measured = validationRows(items, validation, seed)
   const scores: RuleScore[] = []
   for (const { rule, targets } of candidates) {
-    const answers: LabelledLogits[] = []
-    for (const fold of folds) {
-      const labels = Int32Array.from(fold, (row) => items.labels[row] as number)
-      answers.push({ logits: await answersFor(runtime, job, targets, fold), labels })
-    }
+    const halves = await answersByHalf(runtime, {
+      student,
+      items,
+      targets,
+      measured,
+      labelsTeach: false,
+      temperature,
+      alpha: 1,
+      ...(loss && { loss }),
+      training: (rows) => {
+        const epochs = Math.ceil((STEPS * training.batchSize) / Math.max(1, rows))
+        return { ...training, epochs: Math.min(training.epochs, Math.max(3, epochs)) }
+      },
+      seed: `${seed}/selection`,
+      ...(signal && { signal }),
+    })
+    const answers = halves.map(({ rows, raw }) => ({
+      logits: raw,
+      labels: Int32Array.from(rows, (row) => items.labels[row] as number),
+    }))
     scores.push({ rule, ...scoreOf(answers, job.student.outputs) })
   }
   return scores
@@ -97,35 +95,10 @@ function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<Rule
   }
 }
 
-/** Teaches a student all items but those of the fold, and asks it about these. */
-async function answersFor(
-  runtime: Runtime,
-  { student, items, temperature, loss, training, seed, signal }: SelectionJob,
-  targets: Float32Array,
-  fold: Int32Array,
-): Promise<Float32Array> {
-  const held = new Set(fold)
-  const taught = Int32Array.from(items.labels.keys()).filter((row) => !held.has(row))
-  const { inputs, rows } = subset(items, taught)
-  const classes = student.outputs
-  const steps = Math.ceil((STEPS * training.batchSize) / Math.max(1, rows))
-  const { network } = await distil(runtime, {
-    student,
-    rows,
-    inputs,
-    targets: subset({ ...items, inputs: targets, features: classes }, taught).inputs,
-    temperature,
-    alpha: 1,
-    ...(loss && { loss }),
-    training: { ...training, epochs: Math.min(training.epochs, Math.max(3, steps)) },
-    seed: `${seed}/selection`,
-    ...(signal && { signal }),
-  })
-  const asked = subset(items, fold)
-  return predictLogits(runtime, network, asked.inputs, asked.rows)
-}
-
-/** The one with the least of both log-losses; the first of equals. */
+/**
+ * Of the rules whose students know as much as the best up to one standard error of the difference, item by item, the
+ * one with the lowest log-loss as it is.
+ */
 export function bestRule(scores: readonly RuleScore[]): RuleScore {
   const [first] = scores
   if (!first) throw new TypeError('internal: no rule was scored')
