@@ -3,6 +3,7 @@ import { gainsAtSites } from '#distill/at-sites.ts'
 import { leadingMetric } from '#distill/measured.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
+import { scoreText, settingsText } from '#distill/trials.ts'
 import type { Colors } from './colors.ts'
 import { renderTable } from './table.ts'
 import { bytes, count, duration } from './units.ts'
@@ -48,6 +49,7 @@ export function reportText(report: Report, color: Colors): string {
       ({ rule, accuracy, nll, calibratedNll, chosen }) =>
         `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}, calibrated ${figureText(calibratedNll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
     ),
+    ...report.seeds.flatMap((seed) => tunedText(report, seed).map((line) => `  ${line}`)),
     `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     ...uncertaintyLines(report),
     ...(report.undecided === undefined
@@ -69,6 +71,17 @@ function labelsText({ arms }: Report, color: Colors): string {
   ])
   const right = ['yes', ...figures].map((_, at) => at + 1)
   return renderTable(rows, { head: ['label, of the student', 'yes', ...figures], right, color })
+}
+
+/** What the search of one seed found, beside what was asked for. */
+function tunedText({ trials = [], seeds }: Report, seed: number): string[] {
+  const made = trials.filter((trial) => trial.seed === seed)
+  const [asked] = made
+  const best = made.find(({ chosen }) => chosen) ?? asked
+  if (!asked || !best) return []
+  const whose = seeds.length > 1 ? `seed ${seed}, ` : ''
+  const found = `${whose}best of ${count(made.length, 'trial')}: ${settingsText(best.settings)}; ${scoreText(best.score)}`
+  return [best === asked ? `${found}, as asked for` : `${found}; as asked for ${scoreText(asked.score)}`]
 }
 
 export function privacyText({ note, epsilon, delta, unit }: Report['privacy']): string {

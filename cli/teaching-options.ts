@@ -18,6 +18,7 @@ import { listOf, named, number, oneOf, wholeNumber } from './parse.ts'
 const names = [
   'candidates',
   'validation',
+  'tune',
   'ask',
   'margin',
   'student',
@@ -54,8 +55,13 @@ export function teachingOptions(command: Command): Command {
     )
     .option(
       '--validation <n>',
-      'labelled public rows that auto measures rules on; default: 2000',
+      'labelled public rows that auto measures rules on, and tune settings; default: 2000',
       wholeNumber(1),
+    )
+    .option(
+      '--tune <n>',
+      'first try N settings on the sums and labelled public rows: rule, loss, temperature, alpha, width and epochs',
+      wholeNumber(1, 1000),
     )
     .option(
       '--ask <n>',

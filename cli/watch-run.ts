@@ -73,7 +73,15 @@ function follower({ output }: Context, phases: boolean): (view: RunView) => void
     const sites = view.roster.length
     const answered = view.question?.answered.length ?? 0
     const last = view.curve.at(-1)
-    const now = { run: view.run, phase: view.phase, round: view.round, answered, roster: sites }
+    const tried = view.phase === 'distilling' ? view.trials : undefined
+    const now = {
+      run: view.run,
+      phase: view.phase,
+      round: view.round,
+      answered,
+      roster: sites,
+      ...(tried && { trials: tried.made }),
+    }
     const asked = view.phase === 'asking' ? view.question : undefined
     if (question && question.id !== asked?.id) {
       // It closed between two looks; how many had answered by then is in the journal, not here.
@@ -95,8 +103,9 @@ function follower({ output }: Context, phases: boolean): (view: RunView) => void
     const loss =
       view.phase === 'evaluating' && last ? `, loss ${last.loss.toFixed(4)} after ${last.epoch} epochs` : ''
     const earlier = view.reused === undefined ? '' : `, with ${count(view.reused, 'sum')} of earlier runs`
+    const trials = tried ? `, ${tried.made} of ${count(tried.of, 'trial')} made` : ''
     output.note(
-      `${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${earlier}${loss}`,
+      `${view.run}: ${phaseWords[view.phase]}, round ${view.round + 1} of ${view.rounds}${trials}${earlier}${loss}`,
     )
   }
 }

@@ -10,7 +10,13 @@ import {
   readTemperatureSchedule,
   temperatureForms,
 } from '#distill/schedules.ts'
-import { digestPlanSchema, runPlanSchema, selectionPlanSchema, trainingPlanSchema } from '#federation/plan.ts'
+import {
+  digestPlanSchema,
+  runPlanSchema,
+  selectionPlanSchema,
+  trainingPlanSchema,
+  tuningPlanSchema,
+} from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { parse as parseYaml, YAMLParseError } from 'yaml'
 
@@ -29,8 +35,10 @@ export const runOverridesSchema = z.strictObject({
   rule: runPlanSchema.shape.rule.optional(),
   /** The rules that "auto" chooses among. */
   candidates: selectionPlanSchema.shape.candidates.optional(),
-  /** The most labelled transfer rows that "auto" measures them on. */
+  /** The most labelled transfer rows that "auto" measures them on, and that settings are tried on. */
   validation: selectionPlanSchema.shape.validation.optional(),
+  /** Settings to try on the revealed sums before the student is taught by the best of them; absent: none. */
+  tune: tuningPlanSchema.shape.trials.optional(),
   loss: runPlanSchema.shape.loss,
   /** Also taught: how items lie to each other in what teachers see of them, and with which weight. */
   relation: z.enum(relationLossNames).optional(),

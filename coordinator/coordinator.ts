@@ -12,6 +12,7 @@ import type { Obligation } from '#federation/obligations.ts'
 import { isMasked } from '#federation/stages.ts'
 import type { CoordinatorLink, PeerId } from '#federation/ports.ts'
 import { coordinatorKeyOf } from '#federation/state.ts'
+import { tunedRun } from '#federation/tuning.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { askNext } from './asking.ts'
 import { checkSum } from './check-sum.ts'
@@ -29,6 +30,7 @@ import { createSiteDoor } from './requests.ts'
 import { createSecureSums } from './secure-sums.ts'
 import { selectRule } from './selecting.ts'
 import { sumAnswers } from './summing.ts'
+import { scoreTrial } from './tuning.ts'
 
 export interface Coordinator {
   readonly core: Core
@@ -119,14 +121,22 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
         return
       }
     }
-    const run = state.runs[obligation.run]
-    if (!run) return
-    const data = await publicData(run.plan)
+    const planned = state.runs[obligation.run]
+    if (!planned) return
+    const data = await publicData(planned.plan)
+    // What trials found counts once there are no more of them.
+    const run = obligation.kind === 'tune' ? planned : tunedRun(planned)
     switch (obligation.kind) {
       case 'select': {
         const selected = await selectRule({ blobs, runtime, clock }, state, run, data, signal)
         log.info({ run: run.run, rule: selected.rule, scores: selected.scores }, 'combine rule selected')
         await core.commit((latest) => progress(latest, selected))
+        return
+      }
+      case 'tune': {
+        const scored = await scoreTrial({ blobs, runtime, clock }, state, run, data, signal)
+        log.info(scored, 'settings tried')
+        await core.commit((latest) => progress(latest, scored))
         return
       }
       case 'distil': {
@@ -236,6 +246,7 @@ function concernsSites({ type }: FederationEvent): boolean {
     'step-accepted',
     'sum-reused',
     'rule-selected',
+    'trial-scored',
     'question-refused',
     'student-trained',
   ].includes(type)

@@ -25,11 +25,13 @@ import { reportRows } from '#distill/report-rows.ts'
 import { assembleReport, type ReportHead, type SeedResult } from '#distill/assemble-report.ts'
 import { reportSchema, type Report } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
+import { shownSettings } from '#distill/trials.ts'
 import { lossOf, lossText } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
 import { privacyStatement } from '#federation/privacy-plan.ts'
+import { bestTrial } from '#federation/tuning.ts'
 import { bytesToWords } from '#privacy/fixed-point.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import type { ArmView } from '#proto/snapshot.ts'
@@ -106,6 +108,7 @@ export async function evaluateRun(
     student: { ...measured, ...followed, ...(unsure && meanUncertainty(unsure)) },
     ...(lone && { noDistillation: head.measure(await predict(lone, holdout), holdout) }),
     ...(run.selection && { selection: selectionOf(run.selection) }),
+    ...(plan.tuning && { trials: trialsOf(run) }),
     ...(federated && { federated }),
     ...arms,
     ...(plan.margin !== undefined && { undecided: teaching.undecided }),
@@ -161,6 +164,17 @@ async function federatedMetrics(
 
 const selectionOf = ({ rule, scores }: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
   scores.map((score) => ({ ...score, chosen: score.rule === rule }))
+
+function trialsOf(run: Run): NonNullable<SeedResult['trials']> {
+  const best = bestTrial(run)?.trial
+  return run.trials.map(({ trial, settings, score, seconds }) => ({
+    seed: run.plan.seed,
+    settings: shownSettings(settings),
+    ...(score && { score }),
+    seconds,
+    chosen: trial === best,
+  }))
+}
 
 /** A student of the same shape on the labelled transfer rows, or nothing when none is labelled. */
 async function publicLabelsAlone(

@@ -4,6 +4,7 @@ import { summedSites } from '#federation/grouping.ts'
 import { lossOf } from '#federation/plan.ts'
 import { coordinatorKeyOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
 import { privacyNote, promiseOf } from '#federation/privacy-plan.ts'
+import { bestTrial } from '#federation/tuning.ts'
 import type { ReleaseGate } from './release-gate.ts'
 
 export function modelCard({
@@ -44,6 +45,7 @@ export function modelCard({
       method: 'multi-teacher distillation from sums of predictions',
       rule: ruleOf(run, run.round),
       ...(run.selection && { ruleSelection: run.selection }),
+      ...(plan.tuning && { tuning: { chosen: bestTrial(run), trials: run.trials.length } }),
       ...(plan.margin !== undefined && { margin: plan.margin }),
       loss: lossOf(plan),
       ...(plan.relation && { relation: plan.relation }),

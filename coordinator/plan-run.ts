@@ -92,6 +92,7 @@ export function planRun(
     schemaHash,
     rule,
     ...(rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
+    ...(wish.tune !== undefined && { tuning: { trials: wish.tune, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),
     loss: chosen.loss,
     ...relations,

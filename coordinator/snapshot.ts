@@ -4,6 +4,7 @@ import { itemCountOfRound } from '#federation/plan.ts'
 import { privacyLine, privacyNotes } from '#federation/privacy-plan.ts'
 import type { JournalHead } from '#federation/ports.ts'
 import { openQuestion } from '#federation/stages.ts'
+import { trialsOf } from '#federation/tuning.ts'
 import { latestRun, type FederationState, type Run, type Site } from '#federation/state.ts'
 import type { ArmView, CurvePoint, RunView, SiteView, Snapshot } from '#proto/snapshot.ts'
 import type { RecordedEvent } from './core.ts'
@@ -81,6 +82,7 @@ export function runView({ state, curveOf, armsOf }: SnapshotParts, run: Run): Ru
       },
     }),
     ...(run.reused.length > 0 && { reused: run.reused.length }),
+    ...(plan.tuning && { trials: { made: run.trials.length, of: trialsOf(run) } }),
     curve: curveOf(id),
     arms: armsOf(id),
     ...(failure && { failure: `${failure.code}: ${failure.reason}` }),

@@ -43,6 +43,11 @@ describe('requireFit', () => {
   })
 })
 
+it('searches settings of classes and of a number, not of labels', () => {
+  expect(() => requireFit('multilabel', ['mean-label-logit'], { tune: 5 })).toThrow('a search for settings')
+  expect(() => requireFit('regress', ['gaussian-mixture'], { tune: 5 })).not.toThrow()
+})
+
 describe('lossFor', () => {
   const run = { task: 'multilabel', classes: 2, rules: ['mean-label-probability'] } as const
 

@@ -49,6 +49,7 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
   ],
   multilabel: (wish) => [
     ...aboutClasses(wish),
+    ...(wish.tune === undefined ? [] : ['a search for settings']),
     // Means of probabilities cannot be softened further, label by label, after they were shared.
     ...(wish.temperatureSchedule === undefined ? [] : ['a schedule of temperature']),
   ],

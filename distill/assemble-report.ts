@@ -3,6 +3,7 @@ import { bestFirst, figure, summarise } from './figures.ts'
 import type { Measured, MetricName } from './measured.ts'
 import { meanOf } from './metrics.ts'
 import type { MetricsReport, Report } from './report.ts'
+import { settingsText, type TrialReport } from './trials.ts'
 
 interface SiteMeasured {
   readonly site: string
@@ -29,6 +30,7 @@ export interface SeedResult {
   readonly teachers: readonly SiteMeasured[]
   /** Of the candidate rules, in the plan's order. */
   readonly selection?: readonly SelectedRule[]
+  readonly trials?: readonly TrialReport[]
   readonly federated?: Measured
   /** The student, and the site's own teacher, on each site's own held-out rows. */
   readonly bySite?: readonly SiteMeasured[]
@@ -56,6 +58,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
     arm((result) => result.federated),
   ]
   const selection = selectionOver(results.map((result) => result.selection ?? []))
+  const trials = results.flatMap((result) => result.trials ?? [])
   const undecided = meanOf(results.map((result) => result.undecided ?? null))
   const bySite = perSite(
     results.map((result) => result.bySite ?? []),
@@ -81,6 +84,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
       ),
     },
     ...(selection.length > 0 && { selection }),
+    ...(trials.length > 0 && { trials }),
     ...(federated && { federated }),
     ...(bySite.length > 0 && { bySite }),
     ...(worstSite && { worstSite }),
@@ -92,9 +96,25 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
 
 /** Reports of one seed each, over the same task, as one report. */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
-  const { task, rule, loss, temperature, alpha, notes, student, classes, privacy } = reports[0]
+  const { task, rule, loss, temperature, alpha, student, classes, privacy } = reports[0]
+  const chosen = reports.flatMap(({ trials = [] }) => trials.filter((trial) => trial.chosen))
+  const differ = new Set(chosen.map(({ settings }) => settingsText(settings))).size > 1
+  const notes = [
+    ...(reports[0].notes ?? []),
+    ...(differ ? ['Seeds chose different settings; named here are those of the first.'] : []),
+  ]
   const [first, ...rest] = reports.map(seedResultOf)
-  const head = { task, rule, loss, temperature, alpha, ...(notes && { notes }), student, classes, privacy }
+  const head = {
+    task,
+    rule,
+    loss,
+    temperature,
+    alpha,
+    ...(notes.length > 0 && { notes }),
+    student,
+    classes,
+    privacy,
+  }
   return first ? assembleReport(head, [first, ...rest]) : reports[0]
 }
 
@@ -103,6 +123,7 @@ function seedResultOf({
   seeds,
   arms,
   selection,
+  trials,
   federated,
   bySite = [],
   undecided,
@@ -133,6 +154,7 @@ function seedResultOf({
         chosen: chosen > 0,
       })),
     }),
+    ...(trials && { trials }),
     ...(federated && { federated: measuredOf(federated) }),
     bySite: each(bySite),
     ...(undecided !== undefined && { undecided }),

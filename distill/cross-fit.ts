@@ -12,7 +12,7 @@ import { headOf } from './heads.ts'
 import type { Measured } from './measured.ts'
 
 type Taught = 'student' | 'targets' | 'loss' | 'temperature' | 'alpha' | 'seed' | 'signal'
-type Scheduled = 'temperatureSchedule' | 'alphaSchedule'
+type Scheduled = 'temperatureSchedule' | 'alphaSchedule' | 'disagreement'
 
 export interface CrossFit extends Pick<Distillation, Taught | Scheduled> {
   /** What the targets are about. */
@@ -64,13 +64,15 @@ async function rawFor(runtime: Runtime, job: CrossFit, fold: Int32Array): Promis
   const held = new Set(fold)
   const taught = Int32Array.from({ length: items.rows }, (_, row) => row).filter((row) => !held.has(row))
   const { inputs, rows, labels, values } = subset(items, taught)
-  const features = job.student.outputs
+  const ofTaught = (inputs: Float32Array, features: number) =>
+    subset({ rows: items.rows, classes: [], inputs, features }, taught).inputs
   const { network } = await distil(runtime, {
     ...job,
     task: headOf(items).task,
     rows,
     inputs,
-    targets: subset({ rows: items.rows, classes: [], inputs: targets, features }, taught).inputs,
+    targets: ofTaught(targets, job.student.outputs),
+    ...(job.disagreement && { disagreement: ofTaught(job.disagreement, 1) }),
     ...(labelsTeach && labels && { labels }),
     ...(labelsTeach && values && { values }),
     training: training(rows),

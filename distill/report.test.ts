@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Measured } from './measured.ts'
 import { evaluate } from './metrics.ts'
 import { MOST_TEACHER_ROWS, reportRows } from './report-rows.ts'
-import { assembleReport, type ReportHead, type SeedResult } from './assemble-report.ts'
+import { assembleReport, mergeReports, type ReportHead, type SeedResult } from './assemble-report.ts'
 import { figure } from './figures.ts'
 import { reportSchema } from './report.ts'
 
@@ -54,6 +54,38 @@ describe('assembleReport', () => {
     expect(report.arms.student.agreement?.mean).toBe(0.9)
     expect(report.bytes.upPerSite).toBe(200)
     expect(report.worstSite?.site).toBe('west')
+  })
+
+  it('keeps the trials of every seed, and says when seeds chose differently', () => {
+    const tried = (seed: number, epochs: number): SeedResult => {
+      const settings = {
+        rule: 'era',
+        loss: 'kd',
+        temperature: 2,
+        alpha: 1,
+        student: 'mlp:64',
+        epochs,
+      } as const
+      const one = { seed, settings, score: { accuracy: 0.8, nll: 0.4 }, seconds: 1 }
+      return {
+        ...result(seed, 8),
+        trials: [
+          { ...one, chosen: true },
+          { ...one, chosen: false },
+        ],
+      }
+    }
+    const of = (seed: number, epochs: number) => assembleReport(head, [tried(seed, epochs)])
+    const merged = mergeReports([of(1, 10), of(2, 20)])
+    expect(merged.trials?.map(({ seed, chosen }) => [seed, chosen])).toEqual([
+      [1, true],
+      [1, false],
+      [2, true],
+      [2, false],
+    ])
+    expect(merged.notes).toEqual([expect.stringContaining('different settings')])
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(merged)))).toEqual(merged)
+    expect(mergeReports([of(1, 10), of(2, 10)]).notes).toBeUndefined()
   })
 
   it('leaves out the arms that nobody measured', () => {

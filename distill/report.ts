@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { tasks } from '#engine/data/schema.ts'
 import { fidelityNames, mapNames, metricNames } from './measured.ts'
 import { labelFigures } from './metrics.ts'
+import { trialSchema } from './trials.ts'
 
 const figureSchema = z.strictObject({
   /** Null when no seed could give the figure. */
@@ -81,6 +82,8 @@ export const reportSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** Settings that were tried on public labels, seed after seed, where the run searched for them. */
+  trials: z.array(trialSchema).optional(),
   /** The student on the sites' own validation rows, from one sum of counts. */
   federated: metricsSchema.optional(),
   /** What the federation is worth to each site. */

@@ -18,7 +18,7 @@ import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
 import { plurality, votes } from './rules/votes.ts'
 import type { ShareSize } from './share-input.ts'
-import { joinKinds, sharePartsOf, type ShareKindName } from './shares.ts'
+import { joinKinds, sharePartsOf, splitKinds, type ShareKindName } from './shares.ts'
 
 export const combineRules = {
   'mean-probability': meanProbability,
@@ -71,6 +71,12 @@ export const usualRule = {
 /** What a question asks for so that any of these rules can be used on its sum, and more, as the manifest writes it. */
 export const kindsFor = (rules: readonly CombineRuleName[], more: readonly ShareKindName[] = []): string =>
   joinKinds([...rules.flatMap((rule) => [...combineRules[rule].shareKinds]), ...more])
+
+/** The rules that a sum of these kinds, as the manifest writes them, can be made into: all of them at no further cost. */
+export function rulesFrom(kinds: string): CombineRuleName[] {
+  const there = new Set(splitKinds(kinds))
+  return ruleNames.filter((rule) => combineRules[rule].shareKinds.every((kind) => there.has(kind)))
+}
 
 /** A sum of shares, and all that is needed to read it. */
 export interface SummedShare extends ShareSize {

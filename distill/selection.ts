@@ -19,7 +19,7 @@
 import type { Dataset } from '#engine/data/dataset.ts'
 import { softmaxRows } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { answersByHalf, validationRows } from './cross-fit.ts'
+import { answersByHalf, validationRows, type HeldBack } from './cross-fit.ts'
 import type { Distillation } from './distil.ts'
 import { evaluate, meanOf } from './metrics.ts'
 import type { CombineRuleName } from './rules.ts'
@@ -73,16 +73,21 @@ export async function scoreRules(runtime: Runtime, job: SelectionJob): Promise<R
       seed: `${seed}/selection`,
       ...(signal && { signal }),
     })
-    const answers = halves.map(({ rows, raw }) => ({
-      logits: raw,
-      labels: Int32Array.from(rows, (row) => items.labels[row] as number),
-    }))
-    scores.push({ rule, ...scoreOf(answers, job.student.outputs) })
+    scores.push({ rule, ...scoreOf(halves, items, student.outputs) })
   }
   return scores
 }
 
-function scoreOf(answers: readonly LabelledLogits[], classes: number): Omit<RuleScore, 'rule'> {
+/** Of what both students give for their halves, each with the confidence that the other half corrects. */
+export function scoreOf(
+  halves: readonly HeldBack[],
+  items: Dataset,
+  classes: number,
+): Omit<RuleScore, 'rule'> {
+  const answers: LabelledLogits[] = halves.map(({ rows, raw }) => ({
+    logits: raw,
+    labels: Int32Array.from(rows, (row) => items.labels?.[row] as number),
+  }))
   const labels = Int32Array.from(answers.flatMap((half) => [...half.labels]))
   const probabilities = Float32Array.from(answers.flatMap(({ logits }) => [...softmaxRows(logits, classes)]))
   const { accuracy, nll } = evaluate({ rows: labels.length, classes, probabilities }, labels)

@@ -7,6 +7,7 @@ import type { RunId } from './ids.ts'
 import { itemsAsked, teachingKind, type RunPlan } from './plan.ts'
 import { isOver, latestRun, ruleOf, type FederationState, type Run } from './state.ts'
 import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
+import { nextTrial } from './tuning.ts'
 
 export function startRun(state: FederationState, plan: RunPlan): Fact[] {
   const active = latestRun(state)
@@ -49,6 +50,11 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
     )
   if (plan.rounds > itemsAsked(plan))
     throw new CollegiumError('CONFIG_INVALID', `${plan.rounds} rounds need at least as many transfer rows.`)
+  if (plan.tuning && (plan.relation || plan.hint))
+    throw new CollegiumError(
+      'CONFIG_INVALID',
+      'Settings are tried without what relations and hints teach; leave out either tune or these.',
+    )
   if (plan.digest && plan.rounds < 2)
     throw new CollegiumError(
       'CONFIG_INVALID',
@@ -91,6 +97,7 @@ export function progress(
   state: FederationState,
   fact:
     | Omit<EventOf<'rule-selected'>, 'at'>
+    | Omit<EventOf<'trial-scored'>, 'at'>
     | Omit<EventOf<'student-trained'>, 'at'>
     | Omit<EventOf<'student-evaluated'>, 'at'>
     | Omit<EventOf<'student-released'>, 'at'>,
@@ -98,6 +105,7 @@ export function progress(
   const run = state.runs[fact.run]
   const expected = {
     'rule-selected': 'distilling',
+    'trial-scored': 'distilling',
     'student-trained': 'distilling',
     'student-evaluated': 'evaluating',
     'student-released': 'releasing',
@@ -105,6 +113,7 @@ export function progress(
   if (run?.phase !== expected[fact.type]) return []
   if ('round' in fact && fact.round !== run.round) return []
   if (fact.type === 'student-trained' && (fact.generation ?? 0) !== run.generation) return []
+  if (fact.type === 'trial-scored' && fact.trial !== nextTrial(run)?.trial) return []
   if (fact.type === 'rule-selected' && ruleOf(run, fact.round) !== undefined) return []
   return [fact]
 }

@@ -1,4 +1,5 @@
 /** One readable line for an event of the journal: for the dashboard, `journal show` and logs. */
+import { scoreText, settingsText, shownSettings } from '#distill/trials.ts'
 import type { FederationEvent } from './events.ts'
 
 const short = (hash: string) => hash.slice(0, 12)
@@ -51,6 +52,8 @@ export function describeEvent(event: FederationEvent): string {
       return `${event.run} reuses the sum of ${short(event.question)} (${event.purpose}, round ${event.round + 1}); nobody is asked again`
     case 'rule-selected':
       return `rule of round ${event.round + 1} selected on ${event.items} labelled items: ${event.rule}; ${event.scores.map(({ rule, accuracy }) => `${rule} ${accuracy.toFixed(3)}`).join(', ')}`
+    case 'trial-scored':
+      return `trial ${event.trial + 1} of ${event.run}: ${settingsText(shownSettings(event.settings))}; ${scoreText(event.score)}`
     case 'student-trained':
       return `student of round ${event.round + 1} trained in ${event.seconds.toFixed(1)} s: ${short(event.networkHash)}`
     case 'student-evaluated':

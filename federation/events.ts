@@ -8,6 +8,8 @@
  */
 import { z } from 'zod'
 import { ruleNames } from '#distill/rules.ts'
+import { scoreSchema } from '#distill/trials.ts'
+import { settingsSchema } from '#distill/tuning.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { hex32Schema, runIdSchema, siteIdSchema } from './ids.ts'
 import { keyRotationShape } from './key-rotation.ts'
@@ -131,6 +133,18 @@ export const eventSchema = z.discriminatedUnion('type', [
         calibratedNll: z.number().min(0).exactOptional(),
       }),
     ),
+    seconds: z.number().min(0),
+  }),
+  /** Of a run whose plan searches for settings: how students that these taught did on public labels. */
+  event('trial-scored', {
+    run: runIdSchema,
+    /** From 0; the plan's own settings come first. */
+    trial: count,
+    settings: settingsSchema,
+    /** Labelled items that the students were measured on. */
+    items: count,
+    /** Absent where nothing could be taught so. */
+    score: scoreSchema.exactOptional(),
     seconds: z.number().min(0),
   }),
   event('student-trained', {

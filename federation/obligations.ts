@@ -14,6 +14,7 @@ import { isOver, questionOf, ruleOf, type FederationState, type Run } from './st
 import type { MaskingStage } from '#proto/frames.ts'
 import type { QuestionId, RunId } from './ids.ts'
 import { deadlineOf, isSummable, stageOf } from './stages.ts'
+import { nextTrial } from './tuning.ts'
 
 export type Obligation =
   /** Build, sign and journal the next question of the run. */
@@ -34,6 +35,8 @@ export type Obligation =
   | { readonly kind: 'sum'; readonly question: QuestionId }
   /** Find out which of the plan's candidate rules teaches best. */
   | { readonly kind: 'select'; readonly run: RunId; readonly round: number }
+  /** Find out how the next of the settings that the plan searches teach. */
+  | { readonly kind: 'tune'; readonly run: RunId; readonly trial: number }
   /** Train the student on everything revealed so far. */
   | {
       readonly kind: 'distil'
@@ -58,6 +61,8 @@ export function obligationKey(obligation: Obligation): string {
       return `sum ${obligation.question}`
     case 'select':
       return `select ${obligation.run} ${obligation.round}`
+    case 'tune':
+      return `tune ${obligation.run} ${obligation.trial}`
     case 'distil':
       return `distil ${obligation.run} ${obligation.round} ${obligation.generation}`
     case 'evaluate':
@@ -90,10 +95,12 @@ function obligationOf(state: FederationState, run: Run): Obligation {
   }
 }
 
-/** Know the rule, then teach by it. */
+/** Know the rule, then the other settings, then teach by them. */
 function teaching(run: Run): Obligation {
   const { run: id, round, generation } = run
   if (ruleOf(run, round) === undefined) return { kind: 'select', run: id, round }
+  const next = nextTrial(run)
+  if (next) return { kind: 'tune', run: id, trial: next.trial }
   return { kind: 'distil', run: id, round, generation }
 }
 

@@ -46,6 +46,13 @@ export const selectionPlanSchema = z.strictObject({
   validation: positive,
 })
 
+export const tuningPlanSchema = z.strictObject({
+  /** Settings tried on the first round's sums; the first are the plan's own. */
+  trials: positive.max(1000),
+  /** The most labelled transfer rows that they are measured on. */
+  validation: positive,
+})
+
 export const digestSources = ['consensus', 'student'] as const
 export type DigestSource = (typeof digestSources)[number]
 
@@ -76,6 +83,8 @@ export const runPlanSchema = z.strictObject({
   /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
   rule: z.enum([...ruleNames, 'auto']),
   selection: selectionPlanSchema.optional(),
+  /** A search for settings that teach better, among those that the sums leave free; absent: the plan's are used. */
+  tuning: tuningPlanSchema.optional(),
   /** By how much an item's likeliest class must lead the second to teach the student; absent: every item does. */
   margin: z.number().min(0).max(1).optional(),
   /** What pulls the student towards the soft targets; "kd" where a plan names none. */

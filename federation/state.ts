@@ -82,6 +82,8 @@ export interface Run {
   readonly reused: readonly Reused[]
   /** The rule of the latest round, where the plan leaves it to evidence. */
   readonly selection?: Omit<EventOf<'rule-selected'>, 'type' | 'at' | 'run'>
+  /** Of settings, in the order tried. */
+  readonly trials: readonly Omit<EventOf<'trial-scored'>, 'type' | 'at' | 'run'>[]
   readonly student?: {
     readonly networkHash: BlobHash
     readonly curveHash: BlobHash
@@ -209,6 +211,7 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
         generation: 0,
         questions: [],
         reused: [],
+        trials: [],
       }
       return { ...state, runs: { ...state.runs, [run]: started }, history: [...state.history, run] }
     }
@@ -266,6 +269,10 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
     case 'rule-selected': {
       const { round, rule, items, scores, seconds } = event
       return withRun(state, event.run, { selection: { round, rule, items, scores, seconds } })
+    }
+    case 'trial-scored': {
+      const { type: _, at: __, run, ...trial } = event
+      return withRun(state, run, { trials: [...(state.runs[run]?.trials ?? []), trial] })
     }
     case 'student-trained':
       return withTrained(state, event)

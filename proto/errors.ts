@@ -158,6 +158,11 @@ export const errorTable = {
     422,
     'Label some transfer rows, so that rules can be measured, or name one; docs/explanation-rules.md says which fits what.',
   ),
+  TUNING_UNDECIDED: row(
+    6,
+    422,
+    'Label some transfer rows, so that settings can be measured, or start another run without --tune; its sums are known.',
+  ),
   // poisoned answers
   SUM_INCONSISTENT: row(
     6,

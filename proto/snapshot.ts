@@ -59,6 +59,8 @@ export interface RunView {
   }
   /** Questions that nobody was asked, because the sum of an earlier run answers them; absent when none. */
   readonly reused?: number
+  /** Of settings, on public labels; absent where the run makes none. */
+  readonly trials?: { readonly made: number; readonly of: number }
   readonly curve: readonly CurvePoint[]
   /** The table at the end; empty until the run is evaluated. */
   readonly arms: readonly ArmView[]

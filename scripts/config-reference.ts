@@ -41,7 +41,9 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.candidates':
     'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
   'run.validation':
-    'The most labelled transfer rows that auto measures candidates on; half of them are held back at a time. Default: 2000.',
+    'The most labelled transfer rows that auto measures candidates on, and tune settings; half of them are held back at a time. Default: 2000.',
+  'run.tune':
+    'How many settings are tried on the revealed sums before the student is taught by the best of them (docs/explanation-rules.md); the first are those of the plan. Default: none.',
   'run.ask':
     'Ask about so many items of the transfer set instead of all: in the first round items spread evenly over it, in each later one those that the student is least sure of. Under pate fewer items carry less noise each.',
   'run.margin':

@@ -40,6 +40,27 @@ describe('a report page', () => {
     expect(page.match(/sent by each site<\/th>/g)).toHaveLength(1)
   })
 
+  it('lists the settings that were tried, and says which taught the student', () => {
+    const settings = {
+      rule: 'era',
+      loss: 'dkd',
+      temperature: 4,
+      alpha: 0.9,
+      student: 'mlp:16',
+      epochs: 77,
+    } as const
+    const trials = [
+      { seed: 1, settings, score: { accuracy: 0.8125, nll: 0.4 }, seconds: 2.25, chosen: true },
+      { seed: 1, settings: { ...settings, epochs: 78 }, seconds: 1, chosen: false },
+    ]
+    const page = reportPage([{ ...exampleReport, trials }], 'Tried')
+    const cells = ['era', 'dkd', '4', '0.9', 'mlp:16']
+    const row = (values: readonly string[]) => values.map((value) => `<td>${value}</td>`).join('')
+    expect(page).toContain(row([...cells, '77', '0.813', '0.400', '2.3', 'chosen']))
+    expect(page).toContain(row([...cells, '78', '–', '–', '1.0', '']))
+    expect(reportPage([exampleReport], 'x')).not.toContain('Settings tried')
+  })
+
   it('runs nothing and fetches nothing, whatever names it is given', () => {
     const evil = '"><script src="//x">&'
     const report = { ...exampleReport, student: evil, classes: [evil, 'b'], rule: evil }

@@ -95,8 +95,27 @@ function section(report: Report, number: string): string {
       'How often the most probable class is right, by its probability. On the diagonal a model is as right as it says. Student blue, ensemble brown.',
     ),
     ...(perClass.length > 0 ? [table(['class', 'rows', ...ofClasses], perClass)] : []),
+    ...(report.trials ? [trialsTable(report.trials, report.seeds.length > 1)] : []),
     tag('p', {}, escaped(`Took ${duration(report.seconds.total)}; seeds ${report.seeds.join(', ')}.`)),
   ].join('\n')
+}
+
+/** As tried; the first of each seed are the settings that were asked for. */
+function trialsTable(trials: NonNullable<Report['trials']>, several: boolean): string {
+  const measures = (['accuracy', 'nll'] as const).filter((name) =>
+    trials.some(({ score }) => score?.[name] !== undefined),
+  )
+  const head = ['rule', 'loss', 'temperature', 'alpha', 'student', 'epochs', ...measures, 'seconds', '']
+  const rows = trials.map(({ seed, settings, score, seconds, chosen }) => [
+    ...(several ? [String(seed)] : []),
+    settings.rule,
+    settings.loss,
+    ...[settings.temperature, settings.alpha, settings.student, settings.epochs].map(String),
+    ...measures.map((name) => score?.[name]?.toFixed(3) ?? '–'),
+    seconds.toFixed(1),
+    chosen ? 'chosen' : '',
+  ])
+  return `${tag('h3', {}, 'Settings tried on public labels')}${table([...(several ? ['seed'] : []), ...head], rows)}`
 }
 
 const figure = (drawn: string | undefined, caption: string): string =>

@@ -1,7 +1,9 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { teacherSchema } from '#client/config.ts'
+import type { Report } from '#distill/report.ts'
 import { ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { writeCsv } from '#engine/data/write.ts'
@@ -137,6 +139,52 @@ describe('runFederation', () => {
   it('chooses no rule by a handful of labels', async () => {
     const federation = await simulation()
     const run = { ...federation.run, rule: 'auto' as const, validation: 10 }
+    await expect(runFederation({ ...federation, run }, never)).rejects.toThrow(/10 labelled transfer rows/)
+  })
+
+  it('searches settings on public labels, and teaches the student by the best', async () => {
+    const tuned = async () => {
+      const federation = await simulation()
+      // Every site has its labels the wrong way round: who learns from the sites alone is wrong throughout.
+      const turned = (dataset: Dataset) => ({ ...dataset, labels: dataset.labels!.map((label) => 1 - label) })
+      const sites = federation.sites.map(({ site, dataset }) => ({ site, dataset: turned(dataset) }))
+      const run = { ...federation.run, rounds: 1, alpha: 1, tune: 6, training: { epochs: 40, batchSize: 8 } }
+      const notes: string[] = []
+      const onProgress = (_: number, note: string) => void notes.push(note)
+      return { notes, report: await runFederation({ ...federation, sites, run, onProgress }, never) }
+    }
+    const { notes, report } = await tuned()
+    const [asked, ...others] = report.trials!
+    expect(others).toHaveLength(5)
+    expect(asked).toMatchObject({
+      settings: {
+        rule: 'mean-probability',
+        loss: 'kd',
+        temperature: 2,
+        alpha: 1,
+        student: 'mlp:4',
+        epochs: 40,
+      },
+      chosen: false,
+    })
+    expect(asked!.score!.accuracy).toBeLessThan(0.2)
+    const best = report.trials!.find(({ chosen }) => chosen)!
+    // Half the weight on labels cannot undo the teachers, but it can leave them far behind.
+    expect(best.score!.accuracy).toBeGreaterThan(0.3)
+    const { rule, loss, alpha, student } = best.settings
+    expect([report.rule, report.loss, report.alpha, report.student]).toEqual([rule, loss, alpha, student])
+    expect(notes.filter((note) => /^trial \d+: accuracy/.test(note))).toHaveLength(6)
+    expect(reportText(report, pc.createColors(false))).toMatch(
+      /best of 6 trials: .*; as asked for accuracy 0\./,
+    )
+
+    const untimed = ({ trials = [] }: Report) => trials.map((trial) => ({ ...trial, seconds: 0 }))
+    expect(untimed((await tuned()).report)).toEqual(untimed(report))
+  })
+
+  it('searches nothing by a handful of labels', async () => {
+    const federation = await simulation()
+    const run = { ...federation.run, tune: 2, validation: 10 }
     await expect(runFederation({ ...federation, run }, never)).rejects.toThrow(/10 labelled transfer rows/)
   })
 

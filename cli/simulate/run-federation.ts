@@ -14,6 +14,7 @@ import type { ComparisonArms } from '#coordinator/evaluation.ts'
 import type { FederationData } from '#coordinator/plan-run.ts'
 import type { Report } from '#distill/report.ts'
 import { reportSchema } from '#distill/report.ts'
+import { scoreText } from '#distill/trials.ts'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { unitOf } from '#engine/data/schema.ts'
@@ -112,6 +113,8 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
     const run = Promise.all((await Promise.all(working)).map((start) => start()))
     run.catch(() => undefined) // whoever awaits it hears of it; another failure may come first
     coordinator.core.onEvent(({ event }) => {
+      if (event.type === 'trial-scored')
+        onProgress(0.8, `trial ${event.trial + 1}: ${scoreText(event.score)}`)
       if (event.type !== 'answer-accepted') return
       ready++
       onProgress(
