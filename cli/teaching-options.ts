@@ -27,6 +27,7 @@ const names = [
   'relation',
   'relationWeight',
   'hint',
+  'attention',
   'temperature',
   'temperatureSchedule',
   'alpha',
@@ -92,6 +93,11 @@ export function teachingOptions(command: Command): Command {
     .option(
       '--hint <w>',
       'teach besides, with this weight, where items lie in what teachers see of them',
+      number(1e-9, 1e9),
+    )
+    .option(
+      '--attention <w>',
+      'teach besides, with this weight, where teachers look in images',
       number(1e-9, 1e9),
     )
     .option(

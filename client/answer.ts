@@ -4,7 +4,7 @@
  * To teach: the transfer items, through the teacher. To evaluate: the student, on rows of this site's own
  * that never trained anything. Either way a share kind makes real numbers and fixed point makes words.
  */
-import type { Embeddings } from '#distill/share-input.ts'
+import type { Sights } from '#distill/share-input.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { subset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -23,6 +23,7 @@ import type { QuestionManifest } from '#proto/manifest.ts'
 import type { FetchBlob } from './blobs.ts'
 import { createDigester } from './digest.ts'
 import { shareValues, type SideInput, type SideInputs } from './share-values.ts'
+import { sightsOf } from './sights.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
 export interface AnswerParts {
@@ -75,7 +76,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
   /** What the manifest's share kinds make of anyone's logits, and of what it sees. */
   const valuesOf =
     ({ share }: QuestionManifest, rows: number, side: SideInput) =>
-    (logits: Float32Array, embeddings?: Embeddings): Float64Array => {
+    (logits: Float32Array, seen: Sights = {}): Float64Array => {
       const { temperature, outputs: classes } = share
       const parts = partsOf(share)
       if (parts.some(({ kind }) => (kind.task ?? 'classify') !== taskOf(schema)))
@@ -83,11 +84,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
           'MANIFEST_INVALID',
           `A share of ${share.kind} does not fit what the schema says is predicted.`,
         )
-      return shareValues(
-        parts,
-        { logits, ...(embeddings && { embeddings }), rows, classes, temperature },
-        side,
-      )
+      return shareValues(parts, { logits, ...seen, rows, classes, temperature }, side)
     }
 
   const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
@@ -116,10 +113,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       : encodeShare(
           manifest.share,
           await lendTeacher(manifest, dataset, async (lent) =>
-            values(
-              await lent.logits(asked, items),
-              kinds.some(({ kind }) => kind.readsEmbeddings) ? await seenBy(lent, asked, items) : undefined,
-            ),
+            values(await lent.logits(asked, items), await sightsOf(lent, kinds, asked, items)),
           ),
           wordStream(random(32)),
         )
@@ -129,14 +123,6 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
   const memberLogits: NonNullable<Teacher['memberLogits']> = (inputs, rows) => {
     if (teacher.memberLogits) return teacher.memberLogits(inputs, rows)
     throw new CollegiumError('POLICY_REFUSED', "This site's teacher has no sub-teachers to ask.")
-  }
-
-  const seenBy = (lent: Teacher, inputs: Float32Array, rows: number): Promise<Embeddings> => {
-    if (lent.embeddings) return lent.embeddings(inputs, rows)
-    throw new CollegiumError(
-      'POLICY_REFUSED',
-      "This site's teacher has no hidden layer whose numbers could tell how items lie to each other.",
-    )
   }
 
   const evaluate = async (studentHash: string, manifest: QuestionManifest): Promise<ComputedAnswer> => {

@@ -79,7 +79,7 @@ export function createSideInputs(runtime: Runtime, training: Dataset, schema: Fe
 /** The values of all parts, one behind the other, from anyone's logits. */
 export function shareValues(
   parts: readonly SharePart[],
-  input: Pick<ShareInput, 'logits' | 'embeddings' | 'rows' | 'classes' | 'temperature'>,
+  input: Pick<ShareInput, 'logits' | 'embeddings' | 'attention' | 'rows' | 'classes' | 'temperature'>,
   { weightsBy, ...side }: SideInput,
 ): Float64Array {
   const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))

@@ -44,6 +44,7 @@ export const runOverridesSchema = z.strictObject({
   relation: z.enum(relationLossNames).optional(),
   relationWeight: z.number().positive().max(1e9).optional(),
   hint: runPlanSchema.shape.hint,
+  attention: runPlanSchema.shape.attention,
   ask: runPlanSchema.shape.ask,
   margin: runPlanSchema.shape.margin,
   temperature: runPlanSchema.shape.temperature.optional(),

@@ -50,6 +50,7 @@ export function modelCard({
       loss: lossOf(plan),
       ...(plan.relation && { relation: plan.relation }),
       ...(plan.hint !== undefined && { hint: plan.hint }),
+      ...(plan.attention !== undefined && { attention: plan.attention }),
       temperature: plan.temperature,
       temperatureSchedule: plan.temperatureSchedule,
       alpha: plan.alpha,

@@ -1,4 +1,5 @@
 /** The wishes that a student learns what teachers see of items: what they take, and what they do not go with. */
+import { activationShape } from '#engine/activations.ts'
 import { relationLosses } from '#distill/losses/relations.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import type { Task } from '#engine/data/schema.ts'
@@ -15,12 +16,19 @@ interface Known extends Pick<RunPlan, 'ask' | 'transfer' | 'rounds'> {
   readonly batchSize: number | undefined
 }
 
-/** Both absent where there is no such wish. Throws `USAGE` with the first thing that stands against one. */
-export function relationsOf(wish: RunOverrides, known: Known): Pick<RunPlan, 'relation' | 'hint'> {
-  const { relation: loss, relationWeight, hint } = wish
+/** Each absent where there is no such wish. Throws `USAGE` with the first thing that stands against one. */
+export function relationsOf(
+  wish: RunOverrides,
+  known: Known,
+): Pick<RunPlan, 'relation' | 'hint' | 'attention'> {
+  const { relation: loss, relationWeight, hint, attention } = wish
+  const ofItems = (option: string) => [wholeProblem(option, wish, known), itemsProblem(option, known)]
   const problems = [
-    ...(loss === undefined ? [] : [problemOf('--relation', wish, known), batchProblem(wish, known)]),
-    ...(hint === undefined ? [] : [problemOf('--hint', wish, known), roundsProblem(known)]),
+    ...(loss === undefined ? [] : [...ofItems('--relation'), batchProblem(wish, known)]),
+    ...(hint === undefined ? [] : [...ofItems('--hint'), roundsProblem(known)]),
+    ...(attention === undefined
+      ? []
+      : [wholeProblem('--attention', wish, known), placesProblem(wish, known)]),
     loss === undefined && relationWeight !== undefined
       ? 'A relation weight needs a relation; give --relation too.'
       : undefined,
@@ -30,11 +38,11 @@ export function relationsOf(wish: RunOverrides, known: Known): Pick<RunPlan, 're
   return {
     ...(loss && { relation: { loss, weight: relationWeight ?? relationLosses[loss].usualWeight } }),
     ...(hint !== undefined && { hint }),
+    ...(attention !== undefined && { attention }),
   }
 }
 
-function problemOf(option: string, wish: RunOverrides, known: Known): string | undefined {
-  const { mode, task, student } = known
+function wholeProblem(option: string, wish: RunOverrides, { mode, task }: Known): string | undefined {
   if (mode === 'pate' || mode === 'dpsgd')
     return `What teachers see of items is asked for without differential privacy; leave ${option} out with ${mode}.`
   if (task !== 'classify') return `What teachers see of items is asked for with classes; leave ${option} out.`
@@ -44,8 +52,13 @@ function problemOf(option: string, wish: RunOverrides, known: Known): string | u
     ...(wish.bits === undefined ? [] : ['--bits']),
     ...(wish.topK === undefined ? [] : ['--top-k']),
   ]
-  if (odd.length > 0) return `${option} takes whole answers about all items; leave ${odd[0]} out with it.`
-  if (embeddingWidth(student) === undefined)
+  return odd.length > 0
+    ? `${option} takes whole answers about all items; leave ${odd[0]} out with it.`
+    : undefined
+}
+
+function itemsProblem(option: string, known: Known): string | undefined {
+  if (embeddingWidth(known.student) === undefined)
     return `${option} teaches a hidden layer that ends in a dense one; the student has none.`
   // Rounds differ by at most one item, and the first has no more than another.
   const fewest = itemCountOfRound(known, 0)
@@ -60,6 +73,16 @@ function batchProblem({ augment }: RunOverrides, { batchSize }: Known): string |
   return batchSize === undefined || batchSize === GRAM_BLOCK
     ? undefined
     : `Relations are taught ${GRAM_BLOCK} items a step; leave the batch size out with --relation.`
+}
+
+/** What moves or mixes images moves what there is to look at. */
+function placesProblem({ augment }: RunOverrides, { student }: Known): string | undefined {
+  if (!activationShape(student))
+    return '--attention teaches a student that convolves images, such as cnn:16,32/64; this one does not.'
+  const odd = ['shift', 'crop', 'flip', 'mixup'].find((kind) => augment?.includes(kind))
+  return odd === undefined
+    ? undefined
+    : `Teachers say where to look in images as they are; leave ${odd} out with --attention.`
 }
 
 /** Each round has landmarks of its own, and so coordinates that mean something else. */

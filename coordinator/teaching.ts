@@ -2,8 +2,6 @@
 import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
 import { headOf } from '#distill/heads.ts'
-import type { HintLesson } from '#distill/hint-lesson.ts'
-import type { RelationLesson } from '#distill/relation-lesson.ts'
 import { recalibrated } from '#distill/recalibrate.ts'
 import { combine, disagreementOf, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
@@ -18,10 +16,10 @@ import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import { rowsOf } from '#proto/items.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { PublicData } from './datasets.ts'
-import { gramBlocksOf, hintOf } from './gram-sums.ts'
 import { readSums } from './read-sums.ts'
+import { seenLessons, type SeenLessons } from './seen-sums.ts'
 
-export interface TeachingSet {
+export interface TeachingSet extends SeenLessons {
   readonly rows: number
   /** rows x features, the transfer rows asked about so far that teach, in order. */
   readonly inputs: Float32Array
@@ -40,10 +38,6 @@ export interface TeachingSet {
   readonly asked: readonly number[]
   /** Those of them that teach, as `inputs` has them. */
   readonly items: readonly number[]
-  /** What the sites see of how these rows lie to each other, where the run asks for it. */
-  readonly relation?: RelationLesson
-  /** Where they see these rows, likewise. */
-  readonly hint?: HintLesson
   /** How many of them teach nothing, because the answers left them undecided. */
   readonly undecided: number
 }
@@ -67,12 +61,7 @@ export async function teachingSet(
   const rule = ruleOf(run, round)
   if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
   const sums = await revealedSums(blobs, state, run, round, data)
-  const { margin, relation, hint } = run.plan
-  return {
-    ...combinedBy(rule, sums, data.transfer, margin),
-    ...(relation && { relation: { ...relation, ...gramBlocksOf(sums) } }),
-    ...(hint !== undefined && { hint: { weight: hint, targets: hintOf(sums) } }),
-  }
+  return { ...combinedBy(rule, sums, data.transfer, run.plan.margin), ...seenLessons(run.plan, sums) }
 }
 
 /** The sums of all rounds up to and including `round`, in order. */

@@ -10,6 +10,7 @@ import type { Runtime } from '#engine/session/index.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
 import { train, type TrainingJob, type TrainingProgress, type TrainingResult } from '#engine/train.ts'
 import type { TrainingState } from '#engine/training-state.ts'
+import { withAttention, type AttentionLesson } from './attention-lesson.ts'
 import { gaussianDistillation } from './losses/gaussian-distillation.ts'
 import { HINT_WIDTH, withHint, type HintLesson } from './hint-lesson.ts'
 import { attentionOf } from './losses/imitation.ts'
@@ -57,6 +58,8 @@ export interface Distillation {
   readonly relation?: RelationLesson | undefined
   /** Where teachers see the rows. */
   readonly hint?: HintLesson | undefined
+  /** Where teachers look in them. */
+  readonly attention?: AttentionLesson | undefined
   readonly training: Training
   readonly seed: number | string
   /** A student to go on from; else one is initialised from the seed. */
@@ -96,7 +99,7 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
 function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' | 'keepNeighbours'> & {
   readonly batch: BatchData
 } {
-  const { student, inputs, targets, hint, relation } = job
+  const { student, inputs, targets, hint, attention, relation } = job
   const { known, ...taught } = lessons[job.task ?? 'classify'](job)
   const batch: BatchData = {
     inputs: { data: inputs, width: student.inputs },
@@ -105,7 +108,8 @@ function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' |
   }
   const plain = { ...taught, batch }
   const hinted = hint ? { ...plain, ...withHint(hint, plain) } : plain
-  return relation ? { ...hinted, ...withRelation(relation, hinted) } : hinted
+  const looking = attention ? { ...hinted, ...withAttention(attention, hinted) } : hinted
+  return relation ? { ...looking, ...withRelation(relation, looking) } : looking
 }
 
 /** What is known of the rows besides the targets, and the loss that reads both. */

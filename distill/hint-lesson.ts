@@ -25,11 +25,11 @@ export function withHint(
 ): { readonly batch: BatchData; readonly loss: LossFn } {
   return {
     batch: { ...batch, hint: { data: targets, width: HINT_WIDTH } },
-    loss: (outputs, given, embeddings) => {
+    loss: (outputs, given, seen) => {
       const width = outputs.shape[1] as number
       const [logits, told] = split(outputs, [width - HINT_WIDTH, HINT_WIDTH], 1)
       const hint = mean(hintRows(told!, field(given, 'hint')))
-      return add(loss(logits!, given, embeddings), mul(hint, weight))
+      return add(loss(logits!, given, seen), mul(hint, weight))
     },
   }
 }

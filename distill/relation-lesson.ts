@@ -32,7 +32,8 @@ export function withRelation(
   return {
     batch: { ...Object.fromEntries(dealt), gram: { data: gram, width: GRAM_BLOCK } },
     keepNeighbours: true,
-    loss: (logits, given, embeddings) => {
+    loss: (logits, given, seen) => {
+      const embeddings = seen?.embeddings
       const width = embeddings?.shape[1]
       if (!embeddings || width === undefined)
         throw new EngineError(
@@ -43,7 +44,7 @@ export function withRelation(
         regroup(embeddings, [GRAM_BLOCK, width]),
         regroup(field(given, 'gram'), [GRAM_BLOCK, GRAM_BLOCK]),
       )
-      return add(loss(logits, given, embeddings), mul(relation, weight))
+      return add(loss(logits, given, seen), mul(relation, weight))
     },
   }
 }

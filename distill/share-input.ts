@@ -12,12 +12,17 @@ export interface Embeddings {
   readonly width: number
 }
 
+/** What a teacher tells of how it sees the rows, beside what it predicts. */
+export type Sights = Pick<ShareInput, 'embeddings' | 'attention'>
+
 /** What a site computes a share from: the logits of its teacher, or of the student it measures. */
 export interface ShareInput extends ShareSize {
   /** rows x classes, row-major. */
   readonly logits: Float32Array
   /** Of the teacher, for kinds that say how items lie to each other. */
   readonly embeddings?: Embeddings
+  /** Of the teacher, for kinds that say where it looks: rows x 49. */
+  readonly attention?: Float32Array
   /** Class indices: of the private rows for counts, of the items where they are public; -1 where unknown. */
   readonly labels?: Int32Array
   /** Standardised numbers of the private rows, for counts. */

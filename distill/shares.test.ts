@@ -7,9 +7,9 @@ import { gateBounds } from './gates/gate.ts'
 import type { ShareKind } from './shares/kind.ts'
 import { softmaxRows } from './softmax.ts'
 
-/** Kinds about classes; shares/ has the tests of those about numbers and about embeddings. */
+/** Kinds about classes; shares/ has the tests of those about numbers and about what teachers see. */
 const kinds = (Object.entries(shareKinds) as [ShareKindName, ShareKind][]).filter(
-  ([, { task, readsEmbeddings }]) => !task && !readsEmbeddings,
+  ([, { task, readsEmbeddings, readsAttention }]) => !task && !readsEmbeddings && !readsAttention,
 )
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) =>
   a.length === b.length && Array.from(a).every((value, i) => Math.abs(value - (b[i] ?? NaN)) <= tolerance)

@@ -9,6 +9,7 @@
  */
 import { computeEvaluationCounts, countsLength, largestCount, ROW_L1, ROW_L2 } from './evaluation-counts.ts'
 import type { ShareSize } from './share-input.ts'
+import { attentionMaps } from './shares/attention-maps.ts'
 import { gaussianMoments } from './shares/gaussian-moments.ts'
 import { gramBlocks } from './shares/gram-blocks.ts'
 import { gramLandmarks } from './shares/gram-landmarks.ts'
@@ -45,6 +46,7 @@ export const shareKinds = {
   votes,
   'gram-blocks': gramBlocks,
   'gram-landmarks': gramLandmarks,
+  'attention-maps': attentionMaps,
   /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts). */
   'evaluation-counts': {
     purpose: 'evaluate',

@@ -1,8 +1,6 @@
 /**
- * Features of any width from a Gram matrix: with G = Q L Q', the rows of Q_d L_d^(1/2) have the inner products that
- * come closest to G among all features of width d (Eckart and Young 1936; classical scaling, Torgerson 1952).
- *
- *     G [B, B], a sum over sites  ->  target [B, d] for a student or a regressor that is d wide
+ * Coordinates of any width from inner products: with G = Q L Q', the rows of Q_d L_d^(1/2) have the inner products that
+ * come closest to G among all vectors of width d (Eckart and Young 1936; classical scaling, Torgerson 1952).
  *
  * Eigenvectors by Jacobi's rotations (Golub and Van Loan, "Matrix Computations", algorithm 8.4.3): slower than others
  * and hard to get wrong, and blocks are small.
@@ -12,21 +10,10 @@
 const SWEEPS = 60
 
 /**
- * `gram` is size x size and symmetric; the result size x width, row-major. Columns come by falling eigenvalue, each
- * with its largest entry positive, and those beyond the matrix's rank are 0.
- */
-export function spectralTarget(gram: ArrayLike<number>, size: number, width: number): Float32Array {
-  const target = new Float32Array(size * width)
-  for (const [column, { value, vector }] of leading(gram, size, width).entries())
-    for (const [row, entry] of vector.entries()) target[row * width + column] = Math.sqrt(value) * entry
-  return target
-}
-
-/**
- * The same for items of which only the inner products with `landmarks` of them are known: C Q_d L_d^(-1/2), with Q and L
- * of the landmarks' own matrix (Nystrom; landmark scaling, de Silva and Tenenbaum 2004). `cosines` is rows x landmarks,
+ * Coordinates of items of which only the inner products with `landmarks` of them are known: C Q_d L_d^(-1/2), with Q and
+ * L of the landmarks' own matrix (Nystrom; landmark scaling, de Silva and Tenenbaum 2004). `cosines` is rows x landmarks,
  * row-major, and its first rows are those of the landmarks; the result is rows x width. Exact where the landmarks span
- * what the items do. An eigenvalue below a ten-thousandth of the largest says nothing but rounding, and gives 0.
+ * what the items do. Columns come by falling eigenvalue, each with its vector's largest entry positive. An eigenvalue below a ten-thousandth of the largest says nothing but rounding, and gives 0.
  */
 export function landmarkTarget(cosines: ArrayLike<number>, landmarks: number, width: number): Float32Array {
   const rows = cosines.length / landmarks

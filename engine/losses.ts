@@ -9,9 +9,10 @@ import { constant } from './expr.ts'
 import type { Expr } from './expr.ts'
 import { add, div, log, logSoftmax, maximum, mean, mul, neg, reshape, square, sub, sum } from './ops.ts'
 import type { Operand } from './ops.ts'
+import type { Seen } from './seen.ts'
 
-/** `embeddings` are what the last layer read of each row [batch, width], where the network has any (`embeddings.ts`). */
-export type LossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>, embeddings?: Expr) => Expr
+/** `seen` is what the network made of each row on the way to its logits. */
+export type LossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>, seen?: Seen) => Expr
 
 /** One loss a row, shape [batch], each of which depends on that row alone. */
 export type RowLossFn = (logits: Expr, batch: Readonly<Record<string, Expr>>) => Expr
@@ -25,12 +26,12 @@ export type StepNumbers = Readonly<Record<string, (step: number, totalSteps: num
 /** The loss as the last of `totalSteps` sees it. */
 export const atLastStep =
   (loss: LossFn, numbers: StepNumbers, totalSteps: number): LossFn =>
-  (logits, batch, embeddings) => {
+  (logits, batch, seen) => {
     const last = Object.entries(numbers).map(([name, at]) => [
       name,
       constant([at(totalSteps, totalSteps)], [1]),
     ])
-    return loss(logits, { ...batch, ...Object.fromEntries(last) }, embeddings)
+    return loss(logits, { ...batch, ...Object.fromEntries(last) }, seen)
   }
 
 /** A named tensor of the batch; throws ENGINE_DATA_INVALID when the caller did not give it. */

@@ -19,7 +19,6 @@ import type { Augmentation, StepDraws } from './augment.ts'
 import type { BatchWidths } from './batch.ts'
 import { blocksOf, recut } from './blocks.ts'
 import type { Piece, Range } from './blocks.ts'
-import { forwardWithEmbeddings } from './embeddings.ts'
 import { constant, input, scalar } from './expr.ts'
 import type { Expr, Input } from './expr.ts'
 import { gradients } from './gradient.ts'
@@ -46,6 +45,7 @@ import {
   sum,
 } from './ops.ts'
 import type { Optimiser } from './optimiser.ts'
+import { forwardSeeing } from './seen.ts'
 import type { NetworkSpec } from './spec.ts'
 
 export const dataName = (field: string): string => `data.${field}`
@@ -91,8 +91,8 @@ export const networkSubject = (
   numbers: Object.keys(numbers),
   value: (parameters, given, training) => {
     const batch = augmented(given, augment, spec, training)
-    const { logits, embeddings } = forwardWithEmbeddings(spec, parameters, batch['inputs']!, training)
-    return loss(logits, { ...batch, ...training.numbers }, embeddings)
+    const { logits, seen } = forwardSeeing(spec, parameters, batch['inputs']!, training)
+    return loss(logits, { ...batch, ...training.numbers }, seen)
   },
 })
 
@@ -182,9 +182,9 @@ export function lossModel(spec: NetworkSpec, widths: BatchWidths, loss: LossFn):
   const data = dataInputs(widths, BATCH)
   const batch = Object.fromEntries(data.map((x) => [x.field, x.tensor]))
   const tensors = parameterTensors(spec, [{ offset: 0, size, value: parameters }])
-  const { logits, embeddings } = forwardWithEmbeddings(spec, tensors, batch['inputs']!)
+  const { logits, seen } = forwardSeeing(spec, tensors, batch['inputs']!)
   const inputs = [parameters, ...data.map((x) => x.tensor)]
-  const outputs = { loss: loss(logits, batch, embeddings), logits }
+  const outputs = { loss: loss(logits, batch, seen), logits }
   return encodeModel(emitGraph({ name: 'loss', inputs, outputs }))
 }
 

@@ -95,6 +95,8 @@ export const runPlanSchema = z.strictObject({
     .optional(),
   /** The weight of where items lie in what teachers see of them, taught beside the loss; absent: not asked for. */
   hint: z.number().positive().max(1e9).optional(),
+  /** The weight of where teachers look in images, taught beside the loss; absent: not asked for. */
+  attention: z.number().positive().max(1e9).optional(),
   /** Softens the teachers' answers and, unless a schedule says otherwise, the student alike. */
   temperature: z.number().min(LOWEST_TEMPERATURE).max(HIGHEST_TEMPERATURE),
   temperatureSchedule: temperatureScheduleSchema.optional(),
@@ -135,6 +137,7 @@ export const teachingKind = (plan: RunPlan): string =>
   kindsFor(rulesOf(plan), [
     ...(plan.relation ? (['gram-blocks'] as const) : []),
     ...(plan.hint === undefined ? [] : (['gram-landmarks'] as const)),
+    ...(plan.attention === undefined ? [] : (['attention-maps'] as const)),
   ])
 
 export type RunPlan = z.infer<typeof runPlanSchema>
@@ -149,6 +152,7 @@ export const lossText = (plan: RunPlan): string =>
     lossOf(plan),
     ...(plan.relation ? [`${plan.relation.weight} ${plan.relation.loss}`] : []),
     ...(plan.hint === undefined ? [] : [`${plan.hint} hint`]),
+    ...(plan.attention === undefined ? [] : [`${plan.attention} attention`]),
   ].join(' + ')
 
 /** Transfer items that the whole run asks about. */

@@ -55,6 +55,8 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.relationWeight': "Of that, beside the loss, whose weight is 1. Default: the relation's own.",
   'run.hint':
     'The weight of a hint, also taught: where items lie in what teachers see of them, as a regressor on the last hidden layer of the student says it (docs/explanation-relations.md). Sites are asked for 64 numbers an item more. Default: not asked for.',
+  'run.attention':
+    'The weight of attention, also taught: where convolutional teachers look in images, to a student that convolves them too (docs/explanation-relations.md). Sites are asked for 49 numbers an item more. Default: not asked for.',
   'run.temperature':
     "Softens the predictions of teachers and student alike; 1 leaves them as they are. Default: the loss's own, 2 for kd, and 1 for pate and for votes.",
   'run.temperatureSchedule': `The temperature at which the student is compared, where that changes while it learns: ${temperatureForms}.`,

@@ -99,6 +99,13 @@ describe('runFederation', () => {
       expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.9)
     })
 
+    it('teaches them beside any loss, also one that reads how far teachers are from agreeing', async () => {
+      const knowing = { ...run, loss: 'dirichlet', rounds: 1, training: { epochs: 60 } } as const
+      const report = await runFederation(await simulation({ run: knowing, teacher }, 80), never)
+      expect([report.rule, report.loss]).toEqual(['geometric-mean', 'dirichlet + 1 cka'])
+      expect(report.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+    })
+
     it('has nothing to ask of teachers without a hidden layer', async () => {
       const linear = teacherSchema.parse({ kind: 'mlp', hidden: [] })
       await expect(runFederation(await simulation({ run, teacher: linear }, 80), never)).rejects.toThrow(

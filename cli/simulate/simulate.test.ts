@@ -50,6 +50,20 @@ async function file(name: string, text: string): Promise<string> {
   return at
 }
 
+/** A folder of 8 x 8 images of bright lines, lying in class 0 and standing in class 1. */
+async function lines(): Promise<string> {
+  const folder = await tempFolder()
+  const rows = 120
+  const data = Uint8Array.from({ length: rows * 64 }, (_, i) => {
+    const [row, y, x] = [Math.floor(i / 64), Math.floor((i % 64) / 8), i % 8]
+    return (row % 2 ? x : y) === 2 + (row % 5) ? 255 : 0
+  })
+  const labels = Uint8Array.from({ length: rows }, (_, row) => row % 2)
+  await writeFile(path.join(folder, 'train-images.idx'), writeIdx({ shape: [rows, 8, 8], data }))
+  await writeFile(path.join(folder, 'train-labels.idx'), writeIdx({ shape: [rows], data: labels }))
+  return folder
+}
+
 describe('simulate', () => {
   it('gives the same report twice, but for the seconds', async () => {
     const data = await file('rows.csv', points('rows', 160))
@@ -79,6 +93,18 @@ describe('simulate', () => {
     for (const rule of rules) alone.push(await run({ ...options, rule }))
     const timeless = (reports: readonly Report[]) => reports.map((report) => ({ ...report, seconds: 0 }))
     expect(timeless(compared)).toEqual(timeless(alone))
+  })
+
+  it('compares rules under a relation, by the same teachers', async () => {
+    const data = await file('rows.csv', points('rows', 400))
+    const options: Change = { data, teacher: 'mlp:4', student: 'mlp:4', relation: 'cka', arms: 'federation' }
+    const compared = await runAll({ ...options, compare: 'mean-probability,era' })
+    expect(compared.map(({ rule, loss }) => [rule, loss])).toEqual([
+      ['mean-probability', 'kd + 1 cka'],
+      ['era', 'kd + 1 cka'],
+    ])
+    const alone = await run({ ...options, rule: 'era' })
+    expect({ ...compared[1], seconds: 0 }).toEqual({ ...alone, seconds: 0 })
   })
 
   it('measures how the student follows its teachers at the temperature it was taught at', async () => {
@@ -123,22 +149,28 @@ describe('simulate', () => {
   })
 
   it('teaches convolutional networks, and moves their images', async () => {
-    // Bright lines of 8 x 8 images, lying in class 0 and standing in class 1.
-    const folder = await tempFolder()
-    const rows = 120
-    const lines = Uint8Array.from({ length: rows * 64 }, (_, i) => {
-      const [row, y, x] = [Math.floor(i / 64), Math.floor((i % 64) / 8), i % 8]
-      return (row % 2 ? x : y) === 2 + (row % 5) ? 255 : 0
-    })
-    const labels = Uint8Array.from({ length: rows }, (_, row) => row % 2)
-    await writeFile(path.join(folder, 'train-images.idx'), writeIdx({ shape: [rows, 8, 8], data: lines }))
-    await writeFile(path.join(folder, 'train-labels.idx'), writeIdx({ shape: [rows], data: labels }))
+    const data = await lines()
     const cnn = { teacher: 'cnn:4', student: 'cnn:4/8', augment: 'shift:1' }
-    const { arms } = await run({ data: folder, holdout: '0.3', ...cnn })
+    const { arms } = await run({ data, holdout: '0.3', ...cnn })
     expect(arms.student.accuracy?.mean).toBeGreaterThan(0.9)
-    await expect(run({ data: folder, teacher: 'cnn:4', privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
+    await expect(run({ data, teacher: 'cnn:4', privacy: 'pate:3', sites: 3 })).rejects.toMatchObject({
       code: 'USAGE',
     })
+  })
+
+  it('teaches where convolutional teachers look, and asks nobody who cannot tell', async () => {
+    const options: Change = { data: await lines(), holdout: '0.3', teacher: 'cnn:4', student: 'cnn:4/8' }
+    const asked: Change = { ...options, arms: 'federation', attention: 100 }
+    const [plain, taught] = [await run({ ...asked, attention: undefined }), await run(asked)]
+    expect([plain.loss, taught.loss]).toEqual(['kd', 'kd + 100 attention'])
+    expect(taught.arms.student.accuracy?.mean).toBeGreaterThan(0.9)
+    // 49 numbers of four bytes an item, of which a fifth of 84 is 17; and longer lengths take a byte or two.
+    const more = taught.bytes.upPerSite - plain.bytes.upPerSite
+    expect(more).toBeGreaterThanOrEqual(17 * 49 * 4)
+    expect(more).toBeLessThanOrEqual(17 * 49 * 4 + 10)
+    await expect(run({ ...asked, teacher: 'mlp:4' })).rejects.toThrow('Refused with POLICY_REFUSED')
+    await expect(run({ ...asked, student: 'mlp:4' })).rejects.toThrow('such as cnn:16,32/64')
+    await expect(run({ ...asked, augment: 'flip' })).rejects.toThrow('leave flip out')
   })
 
   it('predicts a number and how sure that is', async () => {

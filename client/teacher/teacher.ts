@@ -14,6 +14,8 @@ export interface Teacher {
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
   /** What it sees of each row before it decides, of a teacher that tells. */
   embeddings?(inputs: Float32Array, rows: number): Promise<Embeddings>
+  /** Where it looks in each image, rows x 49, of a teacher that tells. */
+  attention?(inputs: Float32Array, rows: number): Promise<Float32Array>
   /** Of a teacher that can take in what others said, between rounds. */
   readonly learner?: Learner
   /** Of a teacher made of sub-teachers: the logits of each. */

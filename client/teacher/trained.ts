@@ -1,4 +1,5 @@
 /** Teachers that are networks of the engine: trained here or not, kept as a blob, and opened from one. */
+import { attentionMapsOf } from '#distill/attention-maps.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
 import { trainTeacher, type TeacherTraining } from '#distill/teach.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
@@ -90,6 +91,7 @@ export async function openNetwork(
   networkHash: string,
 ): Promise<NetworkTeacher> {
   const seeing = embeddingNetwork(network)
+  const attention = attentionMapsOf(runtime, network)
   return {
     ...teacherOf(kind, await openPredictor(runtime, network), networkHash),
     ...(seeing && {
@@ -98,6 +100,7 @@ export async function openNetwork(
         width: seeing.spec.outputs,
       }),
     }),
+    ...(attention && { attention }),
     network,
   }
 }

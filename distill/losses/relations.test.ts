@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Expr } from '#engine/expr.ts'
 import { regroup, reshape } from '#engine/ops.ts'
 import { computeLoss, differencesOf, type Trial } from '../../test/support/loss-lab.ts'
-import { attentionMap, attentionRows, hintRows, patientRows } from './features.ts'
+import { attentionMap, attentionRows, hintRows } from './features.ts'
 import { relationLosses } from './relations.ts'
 
 type Name = keyof typeof relationLosses
@@ -98,23 +98,22 @@ describe('a relation', () => {
 
 describe('features', () => {
   it('look where their channels are large, whatever their number', async () => {
-    // Two channels of two places, (1, 2) and (2, 0): energies 5/2 and 2; of length 1, (5, 4) / sqrt 41.
-    const map: Loss = (x) => attentionMap(reshape(x, ['batch', 2, 2]))
-    const { values } = await computeLoss(map, { logits: [1, 2, 2, 0], width: 4, batch: {} })
+    // Two channels of 7 x 7 places, (1, 2) in the first row's first and (2, 0) in its second, 0 elsewhere: energies 5/2
+    // and 2; of length 1, (5, 4) / sqrt 41.
+    const map: Loss = (x) => attentionMap(reshape(x, ['batch', 2, 7, 7]))
+    const logits = Array.from({ length: 98 }, () => 0)
+    ;[logits[0], logits[1], logits[49]] = [1, 2, 2]
+    const { values } = await computeLoss(map, { logits, width: 98, batch: {} })
+    expect(values).toHaveLength(49)
     expect(values[0]).toBeCloseTo(5 / Math.sqrt(41), 9)
     expect(values[1]).toBeCloseTo(4 / Math.sqrt(41), 9)
+    expect(values.slice(2).every((value) => value === 0)).toBe(true)
   })
 
   it.each<[string, (student: Expr, target: Expr) => Expr, number]>([
-    // (3, 4) against (0, 2), which points at (0, 1): the student's is at (.6, .8) where only directions count.
-    // Its map is (9, 16) / sqrt 337, of length 1.
-    [
-      'maps',
-      (x, t) => attentionRows(attentionMap(reshape(x, ['batch', 1, 2])), t),
-      ((9 / Math.sqrt(337)) ** 2 + (16 / Math.sqrt(337) - 1) ** 2) / 2,
-    ],
+    // (3, 4) against (0, 2); of maps the second points at (0, 1).
+    ['maps', attentionRows, (9 + 9) / 2],
     ['hints', hintRows, (9 + 4) / 2],
-    ['directions', patientRows, 0.6 ** 2 + 0.2 ** 2],
   ])('are pulled towards the teachers’: %s', async (_, loss, expected) => {
     const trial = { logits: [3, 4], width: 2, batch: { target: [0, 2] } }
     const build: Loss = (x, { target }) => loss(x, target!)

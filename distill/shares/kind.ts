@@ -48,6 +48,8 @@ export interface ShareKind {
   readonly readsLabels?: true
   /** Computed from what the teacher sees of the items, which not every teacher tells. */
   readonly readsEmbeddings?: true
+  /** Computed from where the teacher looks in the items, likewise. */
+  readonly readsAttention?: true
   /** Fewest items that it can be asked about; 1 unless said. */
   readonly fewestRows?: number
   /** Values in the vector. */

@@ -1,15 +1,39 @@
-/** What the sums of all rounds so far say of how items lie to each other. */
-import { HINT_WIDTH } from '#distill/hint-lesson.ts'
-import type { GramBlocks } from '#distill/relation-lesson.ts'
+/** What the sums of all rounds so far say of what teachers see of items. */
+import type { AttentionLesson } from '#distill/attention-lesson.ts'
+import { HINT_WIDTH, type HintLesson } from '#distill/hint-lesson.ts'
+import type { GramBlocks, RelationLesson } from '#distill/relation-lesson.ts'
 import type { SummedShare } from '#distill/rules.ts'
 import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
 import { blockStarts, GRAM_BLOCK, meanGramBlocks } from '#distill/shares/gram-blocks.ts'
 import { LANDMARKS } from '#distill/shares/gram-landmarks.ts'
 import { landmarkTarget } from '#distill/spectral.ts'
+import type { RunPlan } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 
+/** Each absent where the run does not ask for it. */
+export interface SeenLessons {
+  /** How items lie to each other. */
+  readonly relation?: RelationLesson
+  /** Where they lie. */
+  readonly hint?: HintLesson
+  /** Where the teachers look in them. */
+  readonly attention?: AttentionLesson
+}
+
+/** Of all items asked about so far, in the order asked. */
+export function seenLessons(
+  { relation, hint, attention }: Pick<RunPlan, keyof SeenLessons>,
+  sums: readonly SummedShare[],
+): SeenLessons {
+  return {
+    ...(relation && { relation: { ...relation, ...gramBlocksOf(sums) } }),
+    ...(hint !== undefined && { hint: { weight: hint, targets: hintOf(sums) } }),
+    ...(attention !== undefined && { attention: { weight: attention, maps: mapsOf(sums) } }),
+  }
+}
+
 /** The mean Gram matrices, block after block; rows count on from round to round. */
-export function gramBlocksOf(sums: readonly SummedShare[]): GramBlocks {
+function gramBlocksOf(sums: readonly SummedShare[]): GramBlocks {
   let before = 0
   const byRound = sums.map((share) => {
     const sum = sumOfKind(share, 'gram-blocks')
@@ -29,11 +53,19 @@ export function gramBlocksOf(sums: readonly SummedShare[]): GramBlocks {
 }
 
 /** Coordinates of all items, rows x 16; throws where there are landmarks of more than one round. */
-export function hintOf(sums: readonly SummedShare[]): Float32Array {
+function hintOf(sums: readonly SummedShare[]): Float32Array {
   const [share, ...more] = sums
   if (!share || more.length > 0) throw new CollegiumError('INTERNAL', 'A hint takes one round.')
   const cosines = sumOfKind(share, 'gram-landmarks').map((value) => value / share.sites)
   return landmarkTarget(cosines, LANDMARKS, HINT_WIDTH)
+}
+
+/** The sites' mean maps of attention, rows x 49. */
+function mapsOf(sums: readonly SummedShare[]): Float32Array {
+  const means = sums.flatMap((share) =>
+    Array.from(sumOfKind(share, 'attention-maps'), (value) => value / share.sites),
+  )
+  return Float32Array.from(means)
 }
 
 function sumOfKind(share: SummedShare, kind: ShareKindName): Float64Array {

@@ -1,0 +1,34 @@
+/** What a teacher tells of how it sees items, as far as a question asks for it. */
+import type { SharePart } from '#distill/shares.ts'
+import type { Sights } from '#distill/share-input.ts'
+import { CollegiumError } from '#proto/errors.ts'
+import type { Teacher } from './teacher/teacher.ts'
+
+/** Rejects with `POLICY_REFUSED` where the teacher has no such thing to tell. */
+export async function sightsOf(
+  teacher: Teacher,
+  kinds: readonly SharePart[],
+  inputs: Float32Array,
+  rows: number,
+): Promise<Sights> {
+  const embeds = kinds.some(({ kind }) => kind.readsEmbeddings)
+  const looks = kinds.some(({ kind }) => kind.readsAttention)
+  const told = async <T>(told: Promise<T> | undefined, lacking: string): Promise<T> => {
+    if (told) return told
+    throw new CollegiumError('POLICY_REFUSED', `This site's teacher has no ${lacking}.`)
+  }
+  return {
+    ...(embeds && {
+      embeddings: await told(
+        teacher.embeddings?.(inputs, rows),
+        'hidden layer whose numbers could tell how items lie to each other',
+      ),
+    }),
+    ...(looks && {
+      attention: await told(
+        teacher.attention?.(inputs, rows),
+        'convolutions of images that could tell where it looks',
+      ),
+    }),
+  }
+}

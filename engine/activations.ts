@@ -1,0 +1,57 @@
+/**
+ * Activations: what a convolutional network still knows place by place, [channels, height, width] of a row, before it
+ * forgets where things are.
+ *
+ *     image -> convolution, pooling, ..., last convolution, pooling -> [here] -> flatten or average -> ... -> logits
+ *
+ * Only networks of images with two axes of space have them; an imported graph does not tell where its own are.
+ */
+import { layersOf } from './architectures.ts'
+import { input } from './expr.ts'
+import type { Expr } from './expr.ts'
+import { frontOf } from './front.ts'
+import { applyLayers } from './layers.ts'
+import type { Layer } from './layers.ts'
+import { layoutOf } from './layout.ts'
+import type { Network } from './network.ts'
+import { sizeOf } from './shape.ts'
+import type { NetworkSpec } from './spec.ts'
+
+/** Channels, height and width; undefined where there are none. */
+export type ActivationShape = readonly [number, number, number]
+
+export function activationShape(spec: NetworkSpec): ActivationShape | undefined {
+  const layers = layersOf(spec)
+  const depth = activationDepth(layers)
+  if (depth === undefined) return undefined
+  const parameters = new Map(
+    layoutOf(spec).map(({ name, shape }): [string, Expr] => [name, input(name, shape)]),
+  )
+  const pass = { parameter: (name: string): Expr => parameters.get(name)! }
+  const [, ...shape] = applyLayers(
+    layers.slice(0, depth),
+    input('inputs', ['batch', spec.inputs]),
+    pass,
+  ).shape
+  return shape.length === 3 ? (shape as unknown as ActivationShape) : undefined
+}
+
+/** How many of the layers make them: those up to what first rearranges the places behind the last convolution. */
+export function activationDepth(layers: readonly Layer[]): number | undefined {
+  const last = layers.findLastIndex(convolves)
+  const behind = layers.slice(last).findIndex(({ kind }) => kind === 'rearrange')
+  return last < 0 || behind < 0 ? undefined : last + behind
+}
+
+/** The network that answers them instead of logits, channels x height x width numbers a row. */
+export function activationNetwork(network: Network): Network | undefined {
+  const shape = activationShape(network.spec)
+  if (!shape) return undefined
+  const layers = layersOf(network.spec)
+  const flatten: Layer = { kind: 'rearrange', name: 'flatten', to: 'flatten', extents: [] }
+  return frontOf(network, [...layers.slice(0, activationDepth(layers)), flatten], sizeOf(shape))
+}
+
+const convolves = (layer: Layer): boolean =>
+  layer.kind === 'conv' ||
+  (layer.kind === 'residual' && [...layer.body, ...layer.shortcut].some((inner) => convolves(inner)))
