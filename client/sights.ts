@@ -13,8 +13,8 @@ export async function sightsOf(
 ): Promise<Sights> {
   const embeds = kinds.some(({ kind }) => kind.readsEmbeddings)
   const looks = kinds.some(({ kind }) => kind.readsAttention)
-  const told = async <T>(told: Promise<T> | undefined, lacking: string): Promise<T> => {
-    if (told) return told
+  const told = async <T>(sight: Promise<T> | undefined, lacking: string): Promise<T> => {
+    if (sight) return sight
     throw new CollegiumError('POLICY_REFUSED', `This site's teacher has no ${lacking}.`)
   }
   return {

@@ -1,7 +1,7 @@
 /** The wishes that a student learns what teachers see of items: what they take, and what they do not go with. */
-import { activationShape } from '#engine/activations.ts'
 import { relationLosses } from '#distill/losses/relations.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
+import { activationShape } from '#engine/activations.ts'
 import type { Task } from '#engine/data/schema.ts'
 import { embeddingWidth } from '#engine/embeddings.ts'
 import type { NetworkSpec } from '#engine/spec.ts'

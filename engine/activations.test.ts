@@ -57,6 +57,41 @@ describe('activations', () => {
     })
   })
 
+  it('of an imported network end where channels go last, in front of its dense layers', () => {
+    const conv = {
+      kind: 'conv',
+      window: [3, 3],
+      stride: 1,
+      dilation: 1,
+      groups: 1,
+      padding: 'valid',
+      bias: true,
+      activation: 'relu',
+    }
+    const turn = (name: string, to: string, extents: number[] = []) => ({
+      kind: 'rearrange',
+      name,
+      to,
+      extents,
+    })
+    const spec = parseSpec({
+      kind: 'layers',
+      inputs: 64,
+      outputs: 2,
+      layers: [
+        turn('a', 'channelsFirst', [8, 8, 1]),
+        { ...conv, name: 'b', inputs: 1, outputs: 3 },
+        { kind: 'residual', name: 'c', body: [], shortcut: [], activation: 'relu' },
+        turn('d', 'channelsLast'),
+        turn('e', 'flatten'),
+        { kind: 'dense', name: 'f', inputs: 108, outputs: 2, activation: 'linear' },
+      ],
+    })
+    // A window of 3 without padding takes two of 8 places along each axis.
+    expect(activationShape(spec)).toEqual([3, 6, 6])
+    expect(activationNetwork(initialise(spec, random))!.spec.outputs).toBe(108)
+  })
+
   it.each([
     { kind: 'mlp', inputs: 5, hidden: [4], outputs: 2 },
     { kind: 'tcn', inputs: 12, steps: 6, channels: 2, filters: [3], outputs: 2 },

@@ -18,9 +18,7 @@ import { sizeOf } from './shape.ts'
 import type { NetworkSpec } from './spec.ts'
 
 /** Channels, height and width; undefined where there are none. */
-export type ActivationShape = readonly [number, number, number]
-
-export function activationShape(spec: NetworkSpec): ActivationShape | undefined {
+export function activationShape(spec: NetworkSpec): [number, number, number] | undefined {
   const layers = layersOf(spec)
   const depth = activationDepth(layers)
   if (depth === undefined) return undefined
@@ -28,12 +26,9 @@ export function activationShape(spec: NetworkSpec): ActivationShape | undefined 
     layoutOf(spec).map(({ name, shape }): [string, Expr] => [name, input(name, shape)]),
   )
   const pass = { parameter: (name: string): Expr => parameters.get(name)! }
-  const [, ...shape] = applyLayers(
-    layers.slice(0, depth),
-    input('inputs', ['batch', spec.inputs]),
-    pass,
-  ).shape
-  return shape.length === 3 ? (shape as unknown as ActivationShape) : undefined
+  const front = applyLayers(layers.slice(0, depth), input('inputs', ['batch', spec.inputs]), pass)
+  const [, channels, height, width] = front.shape as number[]
+  return front.shape.length === 4 ? [channels!, height!, width!] : undefined
 }
 
 /** How many of the layers make them: those up to what first rearranges the places behind the last convolution. */
