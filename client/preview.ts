@@ -7,7 +7,6 @@
  */
 import { openRuntime } from '#engine/session/index.ts'
 import { transferCoverage, type Coverage } from '#distill/transfer/coverage.ts'
-import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
 import { keyIdOf, requireSignature } from '#privacy/identity.ts'
@@ -17,7 +16,7 @@ import { groupsNote, privacyNotes, type PrivacyMode } from '#federation/privacy-
 import { checkQuestion, type SitePolicy } from '#federation/policy.ts'
 import type { Clock, Journal, Logger, SecureRandom } from '#federation/ports.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
-import { decodeSum, unpackShare } from '#federation/share.ts'
+import { decodeSum, partsOf, unpackShare } from '#federation/share.ts'
 import { followCoordinator } from '#federation/site-decide.ts'
 import { asReceived } from '#federation/key-rotation.ts'
 import type { SiteState } from '#federation/site-state.ts'
@@ -204,7 +203,7 @@ const COUNTS_TO_A_ROW = 8
 
 function answerOf({ share }: QuestionManifest, bytes: Uint8Array, items: number): AnswerPreview {
   const values = decodeSum(share, unpackShare(share, bytes))
-  const counts = shareKinds[share.kind as ShareKindName].encoding === 'counts'
+  const counts = partsOf(share).some(({ kind }) => kind.encoding === 'counts')
   const width = counts ? COUNTS_TO_A_ROW : share.outputs
   const shown = Math.min(ROWS_SHOWN, Math.ceil(values.length / width))
   return {

@@ -176,6 +176,24 @@ describe('approval by hand', () => {
     expect(sealed.map(({ question: id }) => id)).toEqual([question])
     await expect(previewQuestion(dir, world)).resolves.toBeUndefined()
   })
+
+  it('shows an answer of several kinds, the rows of the first in front', async () => {
+    const federation = await smallFederation()
+    const coordinator = await federation.startCoordinator()
+    const dir = federation.siteDir('north')
+    await writeFile(path.join(dir, 'site.yaml'), siteYaml.replace('policy: {', 'policy: { approval: manual,'))
+    await federation.startSites(coordinator)
+    await coordinator.operator.startRun({
+      rule: 'auto',
+      candidates: ['era', 'entropy-weighted'],
+      federatedEvaluation: false,
+    })
+    await openQuestion(coordinator)
+    const { answer } = (await previewQuestion(dir, world))!
+    // Rows of two probabilities, then the same times a weight, which is their sum: 40 x (2 + 2) words of 4 bytes.
+    expect(answer).toMatchObject({ kind: 'probabilities+entropy-weighted', items: 40, bytes: 640 })
+    for (const row of answer!.firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12)
+  })
 })
 
 describe('collegium client ledger', () => {
