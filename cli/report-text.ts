@@ -45,10 +45,7 @@ export function reportText(report: Report, color: Colors): string {
       ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
       : []),
     ...(report.notes ?? []).map((note) => color.yellow(note)),
-    ...(report.selection ?? []).map(
-      ({ rule, accuracy, nll, calibratedNll, chosen }) =>
-        `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}, calibrated ${figureText(calibratedNll)}${chosen > 0 ? color.green(`, chosen${report.seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''}`) : ''}`,
-    ),
+    ...selectionLines(report, color),
     ...report.seeds.flatMap((seed) => tunedText(report, seed).map((line) => `  ${line}`)),
     `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     ...uncertaintyLines(report),
@@ -130,6 +127,17 @@ function worstGainText(report: Report): string {
   const gains = gainsAtSites(report).toSorted((a, b) => (a.gain.mean ?? 0) - (b.gain.mean ?? 0))
   const [least] = gains
   return least ? `${figureText(least.gain)} ${least.site}` : '–'
+}
+
+/** How each candidate rule taught, and which one was chosen by whose word. */
+function selectionLines({ selection = [], seeds }: Report, color: Colors): string[] {
+  return selection.map(({ rule, accuracy, nll, calibratedNll, by = 'labels', chosen }) => {
+    const calibrated = calibratedNll ? `, calibrated ${figureText(calibratedNll)}` : ''
+    const who = by === 'sites' ? 'by the sites' : 'by public labels'
+    const where = seeds.length > 1 ? ` in ${count(chosen, 'seed')}` : ''
+    const verdict = chosen > 0 ? color.green(`, chosen ${who}${where}`) : ''
+    return `  rule ${rule}: accuracy ${figureText(accuracy)}, nll ${figureText(nll)}${calibrated}${verdict}`
+  })
 }
 
 /** Where the student learnt it: how unsure it is of the hold-out, and for which reason, beside its teachers. */

@@ -56,7 +56,7 @@ export function teachingOptions(command: Command): Command {
     )
     .option(
       '--validation <n>',
-      'labelled public rows that auto measures rules on, and tune settings; default: 2000',
+      'labelled public rows that auto measures rules on, where there are 20, and tune settings; default: 2000',
       wholeNumber(1),
     )
     .option(

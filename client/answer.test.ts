@@ -28,13 +28,13 @@ const schema = featureSchemaSchema.parse({
 })
 const transfer = new TextEncoder().encode('x\n1\n2\n3\n')
 /** logit = [0, x ln 3]: p(high) is 3/4 at x = 1, and 1/4 at x = -1. */
-const student = encodeNetwork({
-  spec: parseSpec({ kind: 'mlp', inputs: 1, hidden: [], outputs: 2 }),
-  parameters: Float32Array.of(0, Math.log(3), 0, 0),
-})
+const spec = parseSpec({ kind: 'mlp', inputs: 1, hidden: [], outputs: 2 })
+const student = encodeNetwork({ spec, parameters: Float32Array.of(0, Math.log(3), 0, 0) })
+const contrary = encodeNetwork({ spec, parameters: Float32Array.of(Math.log(3), 0, 0, 0) })
 const blobs = new Map([
   ['a'.repeat(64), transfer],
   ['b'.repeat(64), student],
+  ['c'.repeat(64), contrary],
 ])
 
 function answerer(
@@ -79,6 +79,7 @@ const about = {
   openedAtMs: 1,
   expiresAtMs: 2,
   nonce: 1,
+  studentHashes: [],
   revoked: [],
 }
 const teach = (share: Partial<QuestionManifest['share']> = {}): QuestionManifest => ({
@@ -96,11 +97,19 @@ const teach = (share: Partial<QuestionManifest['share']> = {}): QuestionManifest
   },
   transfer: { hash: 'a'.repeat(64), format: 'csv', rows: 3, firstRow: 1, rowCount: 2 },
 })
-const evaluate = (scale = 256): QuestionManifest => ({
+const evaluate = (scale = 256, studentHashes = ['b'.repeat(64)]): QuestionManifest => ({
   ...about,
   purpose: 'evaluate',
-  share: { kind: 'evaluation-counts', rows: 1, outputs: 2, length: 180, scale, clip: 0, temperature: 1 },
-  studentHash: 'b'.repeat(64),
+  share: {
+    kind: 'evaluation-counts',
+    rows: studentHashes.length,
+    outputs: 2,
+    length: 180 * studentHashes.length,
+    scale,
+    clip: 0,
+    temperature: 1,
+  },
+  studentHashes,
 })
 
 describe('an answer that teaches', () => {
@@ -177,6 +186,23 @@ describe('an answer that measures', () => {
     // label low: one called high, two called low; label high: one called high.
     expect([...decode(bytesToWords(share), 256)].slice(0, 4)).toEqual([2, 1, 0, 1])
     expect(items).toBe(4)
+  })
+
+  it('counts several students on the same rows, one behind the other', async () => {
+    const { share, items, subjectHash, furtherSubjects } = await answerer(
+      () => [],
+      rows.map(([x, y]) => [x, y]),
+    )(evaluate(256, ['b'.repeat(64), 'c'.repeat(64)]))
+    const counts = [...decode(bytesToWords(share), 256)]
+    expect(counts).toHaveLength(360)
+    expect(counts.slice(0, 4)).toEqual([2, 1, 0, 1])
+    // The other student says the opposite of each row.
+    expect(counts.slice(180, 184)).toEqual([1, 2, 1, 0])
+    expect({ items, subjectHash, furtherSubjects }).toEqual({
+      items: 4,
+      subjectHash: 'b'.repeat(64),
+      furtherSubjects: ['c'.repeat(64)],
+    })
   })
 
   it('takes fewer rows, evenly spread, where a sum of all could wrap', async () => {

@@ -42,6 +42,8 @@ export interface ComputedAnswer {
   /** Rows the share speaks about. */
   readonly items: number
   readonly subjectHash: string
+  /** The other students that were measured. */
+  readonly furtherSubjects?: string[]
   /** All of the transfer set, where the question was about items of it. */
   readonly transfer?: Dataset
 }
@@ -75,7 +77,7 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
 
   /** What the manifest's share kinds make of anyone's logits, and of what it sees. */
   const valuesOf =
-    ({ share }: QuestionManifest, rows: number, side: SideInput) =>
+    ({ share }: Pick<QuestionManifest, 'share'>, rows: number, side: SideInput) =>
     (logits: Float32Array, seen: Sights = {}): Float64Array => {
       const { temperature, outputs: classes } = share
       const parts = partsOf(share)
@@ -125,10 +127,12 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     throw new CollegiumError('POLICY_REFUSED', "This site's teacher has no sub-teachers to ask.")
   }
 
-  const evaluate = async (studentHash: string, manifest: QuestionManifest): Promise<ComputedAnswer> => {
-    const student = decodeNetwork(await fetchBlob(studentHash, 'student'))
+  /** The counts of each student on the very same rows, one behind the other. */
+  const evaluate = async (
+    students: readonly [string, ...string[]],
+    manifest: QuestionManifest,
+  ): Promise<ComputedAnswer> => {
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
-    const logits = await predictLogits(runtime, student, own.inputs, own.rows)
     const { labels, values: numbers, marks } = own
     const side = {
       ...(labels && { labels }),
@@ -136,19 +140,27 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       ...(marks && { marks }),
       weightsBy: {},
     }
-    const values = valuesOf(manifest, own.rows, side)(logits)
+    const countsOf = valuesOf({ share: { ...manifest.share, rows: 1 } }, own.rows, side)
+    const values: number[] = []
+    for (const hash of students) {
+      const student = decodeNetwork(await fetchBlob(hash, 'student'))
+      values.push(...countsOf(await predictLogits(runtime, student, own.inputs, own.rows)))
+    }
+    const [subjectHash, ...furtherSubjects] = students
     return {
       share: encodeShare(manifest.share, values, wordStream(random(32))),
       items: own.rows,
-      subjectHash: studentHash,
+      subjectHash,
+      ...(furtherSubjects.length > 0 && { furtherSubjects }),
     }
   }
 
   return async (manifest) => {
-    const { transfer, studentHash } = manifest
+    const { transfer, studentHashes } = manifest
     if (transfer) return teach(transfer, manifest)
-    if (studentHash !== undefined) return evaluate(studentHash, manifest)
-    throw new CollegiumError('MANIFEST_INVALID', 'The question names neither items nor a student.')
+    const [first, ...further] = studentHashes
+    if (first !== undefined) return evaluate([first, ...further], manifest)
+    throw new CollegiumError('MANIFEST_INVALID', 'The question names neither items nor students.')
   }
 }
 

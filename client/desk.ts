@@ -147,15 +147,22 @@ export function createDesk(parts: DeskParts): Desk {
     compute: NonNullable<ReturnType<DeskParts['answerer']>>,
     mask?: (share: Uint8Array) => Uint8Array,
   ): Promise<void> => {
-    const { run, purpose, round } = manifest
+    const { run, purpose, round, studentHashes } = manifest
+    const measured = studentHashes.length > 1 ? `${studentHashes.length} students` : 'the student'
     const note =
-      purpose === 'evaluate' ? `measuring the student of ${run}` : `answering ${run}, round ${round + 1}`
+      purpose === 'evaluate' ? `measuring ${measured} of ${run}` : `answering ${run}, round ${round + 1}`
     status.update({ activity: 'answering', note, progress: 0 })
     try {
-      const { share, items, subjectHash, transfer } = await compute(manifest)
+      const { share, items, subjectHash, furtherSubjects, transfer } = await compute(manifest)
       if (transfer) parts.transferWatch?.saw(subjectHash, transfer)
       const stored = mask ? await hide(question, share, mask) : { shareHash: await blobs.put(share) }
-      const computed = { question, items, subjectHash, ...stored }
+      const computed = {
+        question,
+        items,
+        subjectHash,
+        ...(furtherSubjects && { furtherSubjects }),
+        ...stored,
+      }
       await core.commit((state, now) => sealOrDecline(policy, state, manifest, computed, now, pricing))
       log.info({ question: question.slice(0, 12), run, items }, 'answer sealed')
     } catch (error) {

@@ -6,6 +6,7 @@ import { composeManifest } from '#federation/compose-manifest.ts'
 import { askQuestion } from '#federation/decide-question.ts'
 import type { Clock, SecureRandom } from '#federation/ports.ts'
 import type { RunId } from '#federation/ids.ts'
+import type { Purpose } from '#federation/purpose.ts'
 import { answeredBefore, reuseSum } from '#federation/reuse.ts'
 import { hash } from '#privacy/crypto.ts'
 import type { Identity } from '#privacy/identity.ts'
@@ -16,7 +17,7 @@ export async function askNext(
   { core, identity, clock, random }: { core: Core; identity: Identity; clock: Clock; random: SecureRandom },
   runId: RunId,
   round: number,
-  purpose: 'teach' | 'evaluate',
+  purpose: Purpose,
 ): Promise<void> {
   const state = core.state()
   const run = state.runs[runId]

@@ -129,7 +129,8 @@ export async function createCoordinator(parts: CoordinatorParts): Promise<Coordi
     switch (obligation.kind) {
       case 'select': {
         const selected = await selectRule({ blobs, runtime, clock }, state, run, data, signal)
-        log.info({ run: run.run, rule: selected.rule, scores: selected.scores }, 'combine rule selected')
+        if (selected.type === 'rule-selected')
+          log.info({ run: run.run, rule: selected.rule, scores: selected.scores }, 'combine rule selected')
         await core.commit((latest) => progress(latest, selected))
         return
       }
@@ -245,6 +246,7 @@ function concernsSites({ type }: FederationEvent): boolean {
     'answer-accepted',
     'step-accepted',
     'sum-reused',
+    'candidate-trained',
     'rule-selected',
     'trial-scored',
     'question-refused',

@@ -162,8 +162,12 @@ async function federatedMetrics(
   return multilabel ? metricsOfLabelCounts(sum, share.outputs) : metricsOfCounts(sum, share.outputs)
 }
 
-const selectionOf = ({ rule, scores }: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
-  scores.map((score) => ({ ...score, chosen: score.rule === rule }))
+const selectionOf = ({
+  rule,
+  by,
+  scores,
+}: NonNullable<Run['selection']>): NonNullable<SeedResult['selection']> =>
+  scores.map((score) => ({ ...score, ...(by && { by }), chosen: score.rule === rule }))
 
 function trialsOf(run: Run): NonNullable<SeedResult['trials']> {
   const best = bestTrial(run)?.trial
@@ -226,7 +230,7 @@ async function bytesOf(blobs: Blobs, state: FederationState, run: Run): Promise<
     plan.schemaHash,
     ...digests,
     ...(asked('teach') ? [plan.transfer.hash] : []),
-    ...(asked('evaluate') && run.student ? [run.student.networkHash] : []),
+    ...new Set(questions.flatMap((question) => manifestOf(question).studentHashes)),
   ]
   const sizes = await Promise.all(fetched.map(async (hash) => (await blobs.get(hash)).byteLength))
   const manifests = questions.map(({ manifest }) => Buffer.byteLength(manifest, 'base64'))

@@ -14,6 +14,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { stringify } from 'yaml'
+import { knownRows } from '#engine/data/dataset.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import { readData, rowCount, type DataFormat } from '#engine/data/read.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -151,14 +152,16 @@ export async function storeFederationData(
   const store = async (
     file: FederationConfig['transfer'],
     labels: 'optional' | 'required',
-  ): Promise<DataFile> => {
-    const { rows, bytes, labelBytes } = await checkDataset(file, dir, schema, labels)
+  ): Promise<{ readonly file: DataFile; readonly labelled: number }> => {
+    const { rows, labelled, bytes, labelBytes } = await checkDataset(file, dir, schema, labels)
     const labelsHash = labelBytes && (await blobs.put(labelBytes))
-    return { hash: await blobs.put(bytes), format: file.format, rows, ...(labelsHash && { labelsHash }) }
+    const hash = await blobs.put(bytes)
+    return { file: { hash, format: file.format, rows, ...(labelsHash && { labelsHash }) }, labelled }
   }
-  const transfer = await store(config.transfer, 'optional')
-  if (!config.holdout) return { schemaHash, schema, transfer }
-  return { schemaHash, schema, transfer, holdout: await store(config.holdout, 'required') }
+  const { file: transfer, labelled } = await store(config.transfer, 'optional')
+  if (!config.holdout) return { schemaHash, schema, transfer, labelled }
+  const { file: holdout } = await store(config.holdout, 'required')
+  return { schemaHash, schema, transfer, labelled, holdout }
 }
 
 async function checkDataset(
@@ -166,14 +169,14 @@ async function checkDataset(
   dir: string,
   schema: FeatureSchema,
   wanted: 'optional' | 'required',
-): Promise<{ rows: number; bytes: Uint8Array; labelBytes?: Uint8Array }> {
+): Promise<{ rows: number; labelled: number; bytes: Uint8Array; labelBytes?: Uint8Array }> {
   const at = path.resolve(dir, file)
   const bytes = await readBytes(at)
   const labelBytes = labels === undefined ? undefined : await readBytes(path.resolve(dir, labels))
   return inFile(at, () => {
     const raw = readData({ format, bytes, ...(labelBytes && { labels: labelBytes }) })
-    encodeDataset(schema, raw, { labels: wanted })
-    return { rows: rowCount(raw), bytes, ...(labelBytes && { labelBytes }) }
+    const labelled = knownRows(encodeDataset(schema, raw, { labels: wanted })).length
+    return { rows: rowCount(raw), labelled, bytes, ...(labelBytes && { labelBytes }) }
   })
 }
 

@@ -20,6 +20,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { lossFor, ruleFor } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 import { relationsOf } from './plan-relation.ts'
+import { selectionOf } from './plan-selection.ts'
 import { requireFit } from './task-fit.ts'
 
 /** What `federation.yaml` points at, stored as blobs. */
@@ -27,6 +28,8 @@ export interface FederationData {
   readonly schemaHash: string
   readonly schema: FeatureSchema
   readonly transfer: DataFile
+  /** Transfer rows that have a label. */
+  readonly labelled: number
   readonly holdout?: DataFile
 }
 
@@ -47,7 +50,7 @@ export function planRun(
   state: FederationState,
   config: FederationConfig['run'],
   overrides: RunOverrides,
-  { schemaHash, schema, transfer, holdout }: FederationData,
+  { schemaHash, schema, transfer, labelled, holdout }: FederationData,
 ): RunPlan {
   const wish = { ...usual, ...given(config), ...given(overrides) }
   const outputs = outputCount(schema)
@@ -70,6 +73,8 @@ export function planRun(
   const terms = { sites: roster.length, threshold, ...(groups && { groups }) }
   const noisy = { ...terms, classes: outputs, items: asked, scale }
   const privacy = privacyOf(wish, schema, noisy)
+  // The counts that sites would measure students with carry no noise.
+  const federatedEvaluation = wish.federatedEvaluation ?? !('promise' in privacy)
   const student =
     wish.student === undefined
       ? defaultStudent(schema, asked)
@@ -91,7 +96,7 @@ export function planRun(
     ...(wish.generations !== undefined && { generations: wish.generations }),
     schemaHash,
     rule,
-    ...(rule === 'auto' && { selection: { candidates, validation: wish.validation } }),
+    ...selectionOf(rule, { ...wish, candidates, federatedEvaluation, privacy }, labelled),
     ...(wish.tune !== undefined && { tuning: { trials: wish.tune, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),
     loss: chosen.loss,
@@ -113,8 +118,7 @@ export function planRun(
       ...wished,
       ...(wish.augment !== undefined && { augment: parseAugmentText(wish.augment, schema, student) }),
     },
-    // The counts that sites would measure the student with carry no noise.
-    federatedEvaluation: wish.federatedEvaluation ?? !('promise' in privacy),
+    federatedEvaluation,
     ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),

@@ -34,11 +34,12 @@ function rememberLast(blobs: Blobs): (hash: string) => Promise<Uint8Array> {
 function isPublished(state: FederationState, wanted: string): boolean {
   if (state.founded?.schemaHash === wanted) return true
   return Object.values(state.runs).some(
-    ({ plan, student, digestHash, reportHash, files }) =>
+    ({ plan, student, candidates, digestHash, reportHash, files }) =>
       plan.transfer.hash === wanted ||
       plan.transfer.labelsHash === wanted ||
       plan.schemaHash === wanted ||
       student?.networkHash === wanted ||
+      candidates.some(({ networkHash }) => networkHash === wanted) ||
       digestHash === wanted ||
       reportHash === wanted ||
       files?.some((file) => file.hash === wanted),

@@ -75,7 +75,11 @@ export function runView({ state, curveOf, armsOf }: SnapshotParts, run: Run): Ru
       question: {
         id: question.question,
         purpose: question.purpose,
-        items: question.purpose === 'teach' ? itemCountOfRound(plan, question.round) : 1,
+        items: {
+          teach: itemCountOfRound(plan, question.round),
+          select: run.candidates.length,
+          evaluate: 1,
+        }[question.purpose],
         answered: Object.keys(question.answers),
         refused: Object.keys(question.refusals),
         expiresAtMs: question.expiresAt,

@@ -44,11 +44,13 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
   classify: () => [],
   regress: (wish) => [
     ...aboutClasses(wish),
+    ...(wish.rule === 'auto' ? ['a choice among rules'] : []),
     ...(wish.generations === undefined ? [] : ['generations']),
     ...((wish.temperatureSchedule ?? wish.alphaSchedule) === undefined ? [] : ['a schedule']),
   ],
   multilabel: (wish) => [
     ...aboutClasses(wish),
+    ...(wish.rule === 'auto' ? ['a choice among rules'] : []),
     ...(wish.tune === undefined ? [] : ['a search for settings']),
     // Means of probabilities cannot be softened further, label by label, after they were shared.
     ...(wish.temperatureSchedule === undefined ? [] : ['a schedule of temperature']),

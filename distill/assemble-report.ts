@@ -1,4 +1,5 @@
 /** Puts a report together from what each seed gave, and several reports into one. */
+import type { Evidence } from './evidence.ts'
 import { bestFirst, figure, summarise } from './figures.ts'
 import type { Measured, MetricName } from './measured.ts'
 import { meanOf } from './metrics.ts'
@@ -16,6 +17,7 @@ interface SelectedRule {
   readonly accuracy: number | null
   readonly nll: number | null
   readonly calibratedNll?: number | null
+  readonly by?: Evidence
   readonly chosen: boolean
 }
 
@@ -146,11 +148,12 @@ function seedResultOf({
     ...(withoutPrivacy && { withoutPrivacy: measuredOf(withoutPrivacy) }),
     teachers: each(teachers),
     ...(selection && {
-      selection: selection.map(({ rule, accuracy, nll, calibratedNll, chosen }) => ({
+      selection: selection.map(({ rule, accuracy, nll, calibratedNll, by, chosen }) => ({
         rule,
         accuracy: accuracy.mean,
         nll: nll.mean,
         ...(calibratedNll && { calibratedNll: calibratedNll.mean }),
+        ...(by && { by }),
         chosen: chosen > 0,
       })),
     }),
@@ -184,6 +187,7 @@ function selectionOver(seeds: readonly (readonly SelectedRule[])[]): NonNullable
       ...(scores.some(({ calibratedNll }) => calibratedNll !== undefined) && {
         calibratedNll: figure(scores.map(({ calibratedNll }) => calibratedNll ?? null)),
       }),
+      ...(scores[0]?.by && { by: scores[0].by }),
       chosen: scores.filter(({ chosen }) => chosen).length,
     }
   })

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { tasks } from '#engine/data/schema.ts'
+import { evidence } from './evidence.ts'
 import { fidelityNames, mapNames, metricNames } from './measured.ts'
 import { labelFigures } from './metrics.ts'
 import { trialSchema } from './trials.ts'
@@ -68,7 +69,7 @@ export const reportSchema = z.strictObject({
     withoutPrivacy: metricsSchema.optional(),
     teachers: z.array(siteMetricsSchema),
   }),
-  /** How each candidate rule taught, where the rule was chosen by that: brief students on public labels. */
+  /** How each candidate rule taught, where the rule was chosen by that: brief students on public labels, or on rows of the sites. */
   selection: z
     .array(
       z.strictObject({
@@ -77,6 +78,8 @@ export const reportSchema = z.strictObject({
         nll: figureSchema,
         /** With the temperature that makes the students as sure as they are right: what rules are told apart by. */
         calibratedNll: figureSchema.optional(),
+        /** Who measured them. */
+        by: z.enum(evidence).optional(),
         /** Seeds in which it was chosen. */
         chosen: z.number().int().min(0),
       }),

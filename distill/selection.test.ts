@@ -3,7 +3,8 @@ import type { Dataset } from '#engine/data/dataset.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
-import { bestRule, scoreRules, type RuleScore } from './selection.ts'
+import { computeEvaluationCounts, countsLength } from './evaluation-counts.ts'
+import { bestRule, scoreRules, scoresOfCounts, type RuleScore } from './selection.ts'
 
 const runtime = await openRuntime({ threads: 1 })
 
@@ -22,6 +23,37 @@ const score = (rule: RuleScore['rule'], nll: number, calibratedNll: number): Rul
   accuracy: 0,
   nll,
   calibratedNll,
+})
+
+describe('scoresOfCounts', () => {
+  // ln 3 and 0: three to one for the first class, which the first row has and the second has not.
+  const logits = Float32Array.of(Math.log(3), 0, Math.log(3), 0)
+  const input = { logits, rows: 2, classes: 2, temperature: 1, clip: 0 }
+  const sound = computeEvaluationCounts({ ...input, labels: Int32Array.of(0, 0) })
+  const half = computeEvaluationCounts({ ...input, labels: Int32Array.of(0, 1) })
+
+  it('finds each candidate its student, which it may share, and has log-loss alone decide', () => {
+    const counts = new Float64Array(2 * countsLength(2))
+    counts.set(half)
+    counts.set(sound, countsLength(2))
+    const { items, scores } = scoresOfCounts(
+      [
+        { rule: 'era', networkHash: 'b' },
+        { rule: 'votes', networkHash: 'a' },
+        { rule: 'mean-logit', networkHash: 'b' },
+      ],
+      { counts, networks: ['a', 'b'], classes: 2 },
+    )
+    expect(items).toBe(2)
+    expect(scores.map(({ rule, accuracy }) => [rule, accuracy])).toEqual([
+      ['era', 1],
+      ['votes', 0.5],
+      ['mean-logit', 1],
+    ])
+    expect(scores[0]!.nll).toBeCloseTo(Math.log(4 / 3), 6)
+    expect(scores[1]!.nll).toBeCloseTo((Math.log(4 / 3) + Math.log(4)) / 2, 6)
+    expect(bestRule(scores).rule).toBe('era')
+  })
 })
 
 describe('scoreRules', () => {

@@ -1,6 +1,6 @@
 /** What share kinds are computed from. */
 export interface ShareSize {
-  /** Items asked about; 1 for counts. */
+  /** Items asked about; of a share of counts, the students that are measured. */
   readonly rows: number
   /** Of each row's logits: the classes or labels, or 2 of a number. */
   readonly classes: number

@@ -47,15 +47,15 @@ export const shareKinds = {
   'gram-blocks': gramBlocks,
   'gram-landmarks': gramLandmarks,
   'attention-maps': attentionMaps,
-  /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts). */
+  /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts); a row of them for each student. */
   'evaluation-counts': {
     purpose: 'evaluate',
     encoding: 'counts',
     scale: 2 ** 8,
     clip: 0,
-    length: ({ classes }) => countsLength(classes),
+    length: ({ rows, classes }) => rows * countsLength(classes),
     largest: ({ rows }) => largestCount(rows),
-    sensitivity: () => ({ unit: 'record', l1: ROW_L1, l2: ROW_L2 }),
+    sensitivity: ({ rows }) => ({ unit: 'record', l1: rows * ROW_L1, l2: Math.sqrt(rows) * ROW_L2 }),
     compute: computeEvaluationCounts,
   },
   'gaussian-moments': gaussianMoments,

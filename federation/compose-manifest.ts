@@ -6,13 +6,14 @@ import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { itemsAsked, itemsOfRound, rulesOf, teachingKind, type RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
+import { askedAs, type Purpose } from './purpose.ts'
 import type { FederationState, Run } from './state.ts'
 import { narrowestWord } from './word-width.ts'
 
 export function composeManifest(
   state: FederationState,
   run: Run,
-  purpose: 'teach' | 'evaluate',
+  purpose: Purpose,
   now: number,
   nonce: number,
   journalHead: JournalHead,
@@ -20,15 +21,16 @@ export function composeManifest(
   const { plan, round } = run
   const classes = plan.student.outputs
   const items = itemsOfRound(plan, round, run.chosen)
+  const students = studentsOf(run, purpose)
   const kind = purpose === 'teach' ? teachingKind(plan) : evaluationKind(plan)
-  const rows = purpose === 'teach' ? items.rowCount : 1
+  const rows = purpose === 'teach' ? items.rowCount : students.length
   const parts = sharePartsOf({ kind, rows, classes })
   return {
     version: WIRE_VERSION,
     federation: state.founded?.federation ?? '',
     run: run.run,
     round,
-    purpose,
+    purpose: askedAs(purpose),
     roster: plan.roster.map((site) => ({ site, publicKey: state.sites[site]?.publicKey ?? '' })),
     threshold: plan.threshold,
     share: {
@@ -43,18 +45,17 @@ export function composeManifest(
         plan.bits !== undefined && { wordBits: narrowestWord(parts, plan.scale, plan.roster.length) }),
       ...(purpose === 'teach' && plan.topK !== undefined && { top: plan.topK }),
     },
-    ...(purpose === 'teach'
-      ? {
-          transfer: {
-            hash: plan.transfer.hash,
-            format: plan.transfer.format,
-            rows: plan.transfer.rows,
-            ...items,
-            ...(plan.transfer.labelsHash !== undefined &&
-              parts.some((part) => part.kind.readsLabels) && { labelsHash: plan.transfer.labelsHash }),
-          },
-        }
-      : { studentHash: run.student?.networkHash ?? '' }),
+    ...(purpose === 'teach' && {
+      transfer: {
+        hash: plan.transfer.hash,
+        format: plan.transfer.format,
+        rows: plan.transfer.rows,
+        ...items,
+        ...(plan.transfer.labelsHash !== undefined &&
+          parts.some((part) => part.kind.readsLabels) && { labelsHash: plan.transfer.labelsHash }),
+      },
+    }),
+    studentHashes: students,
     schemaHash: plan.schemaHash,
     privacy: { ...plan.privacy, campaign: purpose === 'teach' ? itemsAsked(plan) : rows },
     openedAtMs: now,
@@ -69,7 +70,14 @@ export function composeManifest(
   }
 }
 
-/** The counts that measure the student. */
+/** Whom the question measures, each once: rules that teach the same make the same student. */
+function studentsOf({ candidates, student }: Run, purpose: Purpose): string[] {
+  if (purpose === 'teach') return []
+  if (purpose === 'evaluate') return [student?.networkHash ?? '']
+  return [...new Set(candidates.map(({ networkHash }) => networkHash))]
+}
+
+/** The counts that measure students. */
 function evaluationKind(plan: RunPlan): ShareKindName {
   const [rule] = rulesOf(plan)
   return rule ? countsFor(rule) : 'evaluation-counts'

@@ -22,7 +22,16 @@ import {
   openQuestion,
   stageOf,
 } from './stages.ts'
-import { isOver, latestRun, questionOf, type FederationState, type Question, type Run } from './state.ts'
+import {
+  allCandidatesTrained,
+  isOver,
+  latestRun,
+  questionOf,
+  ruleOf,
+  type FederationState,
+  type Question,
+  type Run,
+} from './state.ts'
 
 /** Opens the question the run waits for; asked twice, before and after a crash, the first one stands. */
 export function askQuestion(
@@ -38,8 +47,9 @@ export function questionDue(
   { run: id, round, purpose }: Pick<EventOf<'question-opened'>, 'run' | 'round' | 'purpose'>,
 ): boolean {
   const run = state.runs[id]
-  const due = { teach: 'asking', evaluate: 'evaluating' }[purpose]
-  return run?.phase === due && run.round === round && !questionOf(state, run, purpose, round)
+  const due = { teach: 'asking', select: 'distilling', evaluate: 'evaluating' }[purpose]
+  if (run?.phase !== due || run.round !== round || questionOf(state, run, purpose, round)) return false
+  return purpose !== 'select' || (allCandidatesTrained(run) && ruleOf(run, round) === undefined)
 }
 
 /**

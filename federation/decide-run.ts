@@ -96,6 +96,7 @@ function requireCovered(plan: RunPlan): void {
 export function progress(
   state: FederationState,
   fact:
+    | Omit<EventOf<'candidate-trained'>, 'at'>
     | Omit<EventOf<'rule-selected'>, 'at'>
     | Omit<EventOf<'trial-scored'>, 'at'>
     | Omit<EventOf<'student-trained'>, 'at'>
@@ -104,6 +105,7 @@ export function progress(
 ): Fact[] {
   const run = state.runs[fact.run]
   const expected = {
+    'candidate-trained': 'distilling',
     'rule-selected': 'distilling',
     'trial-scored': 'distilling',
     'student-trained': 'distilling',
@@ -114,7 +116,9 @@ export function progress(
   if ('round' in fact && fact.round !== run.round) return []
   if (fact.type === 'student-trained' && (fact.generation ?? 0) !== run.generation) return []
   if (fact.type === 'trial-scored' && fact.trial !== nextTrial(run)?.trial) return []
-  if (fact.type === 'rule-selected' && ruleOf(run, fact.round) !== undefined) return []
+  const selects = fact.type === 'rule-selected' || fact.type === 'candidate-trained'
+  if (selects && ruleOf(run, fact.round) !== undefined) return []
+  if (fact.type === 'candidate-trained' && run.candidates.some(({ rule }) => rule === fact.rule)) return []
   return [fact]
 }
 

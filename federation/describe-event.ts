@@ -50,8 +50,10 @@ export function describeEvent(event: FederationEvent): string {
       return `sum of ${event.sites} answers to ${short(event.question)} revealed`
     case 'sum-reused':
       return `${event.run} reuses the sum of ${short(event.question)} (${event.purpose}, round ${event.round + 1}); nobody is asked again`
+    case 'candidate-trained':
+      return `candidate ${event.rule} taught a student in ${event.seconds.toFixed(1)} s: ${short(event.networkHash)}`
     case 'rule-selected':
-      return `rule of round ${event.round + 1} selected on ${event.items} labelled items: ${event.rule}; ${event.scores.map(({ rule, accuracy }) => `${rule} ${accuracy.toFixed(3)}`).join(', ')}`
+      return `rule of round ${event.round + 1} selected on ${event.items} ${event.by === 'sites' ? 'rows of the sites' : 'labelled items'}: ${event.rule}; ${event.scores.map(({ rule, accuracy }) => `${rule} ${accuracy.toFixed(3)}`).join(', ')}`
     case 'trial-scored':
       return `trial ${event.trial + 1} of ${event.run}: ${settingsText(shownSettings(event.settings))}; ${scoreText(event.score)}`
     case 'student-trained':

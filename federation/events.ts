@@ -7,6 +7,7 @@
  * auditor can read an export with any tool; they hold no row of private data.
  */
 import { z } from 'zod'
+import { evidence } from '#distill/evidence.ts'
 import { ruleNames } from '#distill/rules.ts'
 import { scoreSchema } from '#distill/trials.ts'
 import { settingsSchema } from '#distill/tuning.ts'
@@ -14,6 +15,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { hex32Schema, runIdSchema, siteIdSchema } from './ids.ts'
 import { keyRotationShape } from './key-rotation.ts'
 import { runPlanSchema } from './plan.ts'
+import { purposeSchema } from './purpose.ts'
 
 const at = z.number().int().min(0) // milliseconds since the Unix epoch
 const count = z.number().int().min(0)
@@ -62,7 +64,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     run: runIdSchema,
     question: hex32Schema,
     round: count,
-    purpose: z.enum(['teach', 'evaluate']),
+    purpose: purposeSchema,
     /** The manifest exactly as signed and sent, base64. */
     manifest: z.base64(),
     signature: z.base64(),
@@ -114,15 +116,25 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('sum-reused', {
     run: runIdSchema,
     round: count,
-    purpose: z.enum(['teach', 'evaluate']),
+    purpose: purposeSchema,
     question: hex32Schema,
+  }),
+  /** Of a run whose rule the sites are to choose: what one candidate taught, for them to measure. */
+  event('candidate-trained', {
+    run: runIdSchema,
+    round: count,
+    rule: z.enum(ruleNames),
+    networkHash: hex32Schema,
+    seconds: z.number().min(0),
   }),
   /** Of a run whose plan leaves the rule to evidence: how each candidate taught, and which one the round takes. */
   event('rule-selected', {
     run: runIdSchema,
     round: count,
     rule: z.enum(ruleNames),
-    /** Labelled items that the students were measured on. */
+    /** Who said so: public labels, or the sites by rows of their own, and then for all rounds. Absent: labels. */
+    by: z.enum(evidence).exactOptional(),
+    /** Labelled items, or rows of the sites, that the students were measured on. */
     items: count,
     scores: z.array(
       z.strictObject({

@@ -1,77 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { examplePlan } from '../test/support/example-plan.ts'
+import { ask, hash, hex, plan, share, withSites, world } from '../test/support/federation-world.ts'
 import { approve, enrol, invite, requireApproved, revoke } from './decide-enrolment.ts'
-import { answer, askQuestion, closeAtDeadline, refuse, revealSum } from './decide-question.ts'
+import { answer, closeAtDeadline, refuse, revealSum } from './decide-question.ts'
 import { failRun, progress, startRun } from './decide-run.ts'
-import { decodeEvent, encodeEvent, type Fact, type FederationEvent } from './events.ts'
+import { decodeEvent, encodeEvent } from './events.ts'
 import { inboxOf } from './inbox.ts'
 import { obligations } from './obligations.ts'
-import type { RunPlan } from './plan.ts'
-import { emptyState, evolve, ruleOf, type FederationState } from './state.ts'
-
-const hex = (digit: string) => digit.repeat(64)
-const hash = (n: number) => n.toString(16).padStart(64, '0')
-
-const plan = (sites: readonly string[], change: Partial<RunPlan> = {}): RunPlan =>
-  examplePlan(sites, {
-    threshold: Math.max(1, sites.length - 1),
-    rounds: 2,
-    privacy: { mode: 'plain' },
-    ...change,
-  })
-
-/** A journal in a variable: decisions are stamped, recorded and folded, as the coordinator's core does. */
-function world() {
-  const events: FederationEvent[] = []
-  let state: FederationState = emptyState
-  let now = 0
-  return {
-    events,
-    get state() {
-      return state
-    },
-    get now() {
-      return now
-    },
-    pass: (ms: number) => void (now += ms),
-    do(decide: (state: FederationState, now: number) => Fact[]) {
-      const facts: FederationEvent[] = decide(state, now).map((fact) => ({ ...fact, at: now }))
-      events.push(...facts)
-      state = facts.reduce(evolve, state)
-      return facts.map(({ type }) => type)
-    },
-  }
-}
-
-function withSites(...sites: string[]) {
-  const w = world()
-  sites.forEach((site, index) => {
-    const tokenHash = hash(1000 + index)
-    w.do((s) => invite(s, { site, tokenHash, expiresAt: 100, approve: true }))
-    w.do((s, now) => enrol(s, { tokenHash, publicKey: hash(index) }, now))
-  })
-  return w
-}
-
-const share = (question: string, site: string, shareHash = hex('c')) => ({
-  question,
-  site,
-  shareHash,
-  envelopeHash: hex('d'),
-  bytes: 40,
-  journal: { sequence: 3, hash: hex('e') },
-})
-
-function ask(
-  w: ReturnType<typeof world>,
-  question: string,
-  purpose: 'teach' | 'evaluate' = 'teach',
-  round = 0,
-) {
-  const opened = { run: 'run-1', question, round, purpose, manifest: 'AA==', signature: 'AA==' }
-  return w.do((s, now) => askQuestion(s, { ...opened, expiresAt: now + 1000 }))
-}
+import { emptyState, evolve } from './state.ts'
 
 describe('enrolment', () => {
   it('turns a one-time invite into one site', () => {
@@ -337,53 +273,5 @@ describe('laws, over random histories', () => {
         }
       }),
     )
-  })
-})
-
-describe('a rule that is left to evidence', () => {
-  const auto: Partial<RunPlan> = {
-    rule: 'auto',
-    selection: { candidates: ['mean-probability', 'prior-corrected'], validation: 100 },
-  }
-  const selected = (round: number) => ({
-    type: 'rule-selected' as const,
-    run: 'run-1',
-    round,
-    rule: 'prior-corrected' as const,
-    items: 40,
-    scores: [
-      { rule: 'mean-probability' as const, accuracy: 0.7, nll: 0.6 },
-      { rule: 'prior-corrected' as const, accuracy: 0.8, nll: 0.5 },
-    ],
-    seconds: 1,
-  })
-  const trained = (round: number) => ({
-    type: 'student-trained' as const,
-    run: 'run-1',
-    round,
-    networkHash: hex('7'),
-    curveHash: hex('8'),
-    seconds: 1,
-  })
-  const sumOf = (w: ReturnType<typeof world>, question: string, round: number) => {
-    ask(w, question, 'teach', round)
-    for (const site of ['east', 'west']) w.do((s, now) => answer(s, share(question, site), now))
-    w.do((s) => revealSum(s, question, hex('9')))
-  }
-
-  it('is selected in each round before the student is taught, and once', () => {
-    const w = withSites('east', 'west')
-    w.do((s) => startRun(s, plan(['east', 'west'], auto)))
-    for (const round of [0, 1]) {
-      sumOf(w, hash(round + 1), round)
-      expect(obligations(w.state)).toEqual([{ kind: 'select', run: 'run-1', round }])
-      expect(w.do((s) => progress(s, selected(1 - round)))).toEqual([])
-      expect(w.do((s) => progress(s, selected(round)))).toEqual(['rule-selected'])
-      expect(w.do((s) => progress(s, selected(round)))).toEqual([])
-      expect(ruleOf(w.state.runs['run-1']!, round)).toBe('prior-corrected')
-      expect(obligations(w.state)).toEqual([{ kind: 'distil', run: 'run-1', round, generation: 0 }])
-      w.do((s) => progress(s, trained(round)))
-    }
-    expect(w.state.runs['run-1']).toMatchObject({ phase: 'evaluating', selection: { round: 1 } })
   })
 })

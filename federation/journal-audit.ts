@@ -27,6 +27,7 @@ import { requireContribution } from './grouping.ts'
 import { requireRotation } from './key-rotation.ts'
 import { stageOfStep, stepRecord, type StepBody, type StepRecord } from './masking.ts'
 import type { JournalHead, JournalRecord } from './ports.ts'
+import { askedAs } from './purpose.ts'
 import { coordinatorKeyOf, emptyState, evolve, type FederationState } from './state.ts'
 
 export interface Findings {
@@ -126,7 +127,7 @@ export function createAudit(): Audit {
     const { journalHead, revoked, roster, run, round, purpose, ...manifest } = decodeManifest(bytes)
     demand(manifest.federation === federation, 'the manifest belongs to another federation')
     demand(
-      run === event.run && round === event.round && purpose === event.purpose,
+      run === event.run && round === event.round && purpose === askedAs(event.purpose),
       'the manifest is of another run, round or purpose',
     )
     for (const { site, publicKey } of roster)

@@ -36,6 +36,7 @@ const asking = (id: number, rows: number, campaign: number, run = 'run-1'): Ques
   round: 0,
   purpose: 'teach',
   roster: ['north', 'south', 'west'].map((site, i) => ({ site, publicKey: hex(3 + 10 * i) })),
+  studentHashes: [],
   revoked: [],
   threshold: 3,
   share: { kind: 'probabilities', rows, outputs: 2, length: 2 * rows, scale: 1024, clip: 0, temperature: 1 },

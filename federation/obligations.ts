@@ -10,9 +10,10 @@
  * A miniature: the journal ends with `question-closed`. Whatever happened before the crash, the state says
  * phase "summing", the obligation is `sum`, and the summed blob has the same hash however often it is made.
  */
-import { isOver, questionOf, ruleOf, type FederationState, type Run } from './state.ts'
+import { allCandidatesTrained, isOver, questionOf, ruleOf, type FederationState, type Run } from './state.ts'
 import type { MaskingStage } from '#proto/frames.ts'
 import type { QuestionId, RunId } from './ids.ts'
+import type { Purpose } from './purpose.ts'
 import { deadlineOf, isSummable, stageOf } from './stages.ts'
 import { nextTrial } from './tuning.ts'
 
@@ -22,7 +23,7 @@ export type Obligation =
       readonly kind: 'ask'
       readonly run: RunId
       readonly round: number
-      readonly purpose: 'teach' | 'evaluate'
+      readonly purpose: Purpose
     }
   /** Close the question's stage when the clock passes `at`. */
   | {
@@ -33,8 +34,14 @@ export type Obligation =
     }
   /** Add up the survivors' shares. */
   | { readonly kind: 'sum'; readonly question: QuestionId }
-  /** Find out which of the plan's candidate rules teaches best. */
-  | { readonly kind: 'select'; readonly run: RunId; readonly round: number }
+  /** Find out which of the plan's candidate rules teaches best, or train what one of them teaches for the sites to say. */
+  | {
+      readonly kind: 'select'
+      readonly run: RunId
+      readonly round: number
+      /** How many of them have a student. */
+      readonly trained: number
+    }
   /** Find out how the next of the settings that the plan searches teach. */
   | { readonly kind: 'tune'; readonly run: RunId; readonly trial: number }
   /** Train the student on everything revealed so far. */
@@ -60,7 +67,7 @@ export function obligationKey(obligation: Obligation): string {
     case 'sum':
       return `sum ${obligation.question}`
     case 'select':
-      return `select ${obligation.run} ${obligation.round}`
+      return `select ${obligation.run} ${obligation.round} ${obligation.trained}`
     case 'tune':
       return `tune ${obligation.run} ${obligation.trial}`
     case 'distil':
@@ -82,9 +89,9 @@ function obligationOf(state: FederationState, run: Run): Obligation {
   switch (run.phase) {
     case 'asking':
     case 'summing':
-      return questionObligation(state, run, 'teach') ?? teaching(run)
+      return questionObligation(state, run, 'teach') ?? teaching(state, run)
     case 'distilling':
-      return teaching(run)
+      return teaching(state, run)
     case 'evaluating': {
       // The sites measure the finished student first, where the plan says so; then the report is written.
       const asked = run.plan.federatedEvaluation ? questionObligation(state, run, 'evaluate') : undefined
@@ -95,21 +102,20 @@ function obligationOf(state: FederationState, run: Run): Obligation {
   }
 }
 
-/** Know the rule, then the other settings, then teach by them. */
-function teaching(run: Run): Obligation {
-  const { run: id, round, generation } = run
-  if (ruleOf(run, round) === undefined) return { kind: 'select', run: id, round }
+/** Know the rule, by what the sites say of the candidates' students where there are any, then the other settings, then teach by them. */
+function teaching(state: FederationState, run: Run): Obligation {
+  const { run: id, round, generation, candidates } = run
+  if (ruleOf(run, round) === undefined) {
+    const asked = allCandidatesTrained(run) ? questionObligation(state, run, 'select') : undefined
+    return asked ?? { kind: 'select', run: id, round, trained: candidates.length }
+  }
   const next = nextTrial(run)
   if (next) return { kind: 'tune', run: id, trial: next.trial }
   return { kind: 'distil', run: id, round, generation }
 }
 
 /** Ask it, wait for its stages, sum it; undefined once its sum is known, or too few sites were left. */
-function questionObligation(
-  state: FederationState,
-  run: Run,
-  purpose: 'teach' | 'evaluate',
-): Obligation | undefined {
+function questionObligation(state: FederationState, run: Run, purpose: Purpose): Obligation | undefined {
   const question = questionOf(state, run, purpose, run.round)
   if (!question) return { kind: 'ask', run: run.run, round: run.round, purpose }
   const stage = stageOf(run, question)

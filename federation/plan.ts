@@ -16,7 +16,7 @@ import { kindsFor, ruleNames, type CombineRuleName } from '#distill/rules.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { itemsOf, type Items } from '#proto/items.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
-import { groupTermsSchema, privacyPlanSchema } from './privacy-plan.ts'
+import { groupTermsSchema, privacyPlanSchema, promiseOf } from './privacy-plan.ts'
 import { MOST_VALUE_BITS } from './word-width.ts'
 
 const positive = z.number().int().positive()
@@ -115,7 +115,7 @@ export const runPlanSchema = z.strictObject({
   topK: positive.max(2 ** 16).optional(),
   student: networkSpecSchema,
   training: trainingPlanSchema,
-  /** Whether the sites measure the finished student on rows of their own that never trained anything. */
+  /** Whether the sites measure students, the finished one and candidates, on rows of their own that never trained anything. */
   federatedEvaluation: z.boolean(),
   /** Asks the sites even for what an earlier sum answers; their teachers must have changed since, or they refuse. */
   askAgain: z.boolean().optional(),
@@ -139,6 +139,13 @@ export const teachingKind = (plan: RunPlan): string =>
     ...(plan.hint === undefined ? [] : (['gram-landmarks'] as const)),
     ...(plan.attention === undefined ? [] : (['attention-maps'] as const)),
   ])
+
+/** Whether the sites can say which rule teaches best. Their counts carry no noise, so no promise covers them. */
+export const sitesMayMeasure = ({
+  federatedEvaluation,
+  privacy,
+}: Pick<RunPlan, 'federatedEvaluation' | 'privacy'>): boolean =>
+  federatedEvaluation && promiseOf(privacy) === undefined
 
 export type RunPlan = z.infer<typeof runPlanSchema>
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>

@@ -45,6 +45,7 @@ const question: QuestionManifest = {
   openedAtMs: NOW - 10,
   expiresAtMs: NOW + 10,
   nonce: 1,
+  studentHashes: [],
   revoked: [],
   journalHead: { sequence: 7, hash: hex('e') },
 }
@@ -65,7 +66,7 @@ const { transfer: _items, ...about } = question
 const measure: QuestionManifest = {
   ...about,
   purpose: 'evaluate',
-  studentHash: hex('b'),
+  studentHashes: [hex('b')],
   share: { kind: 'evaluation-counts', rows: 1, outputs: 3, length: 57, scale: 256, clip: 0, temperature: 1 },
 }
 
@@ -106,6 +107,24 @@ describe('a question that makes sense and is allowed', () => {
     expect(check({ ...measure })).toBeDefined() // the items of `question` are still there
     expect(checkQuestion(generous, ready, measure, NOW)).toBeUndefined()
     expect(check({ digest: { hash: hex('d'), epochs: 50 } })).toBeUndefined()
+  })
+})
+
+describe('a question about several students', () => {
+  const two = { ...measure, studentHashes: [hex('b'), hex('c')] }
+
+  it('asks for the counts of each, and is answered', () => {
+    const share = { ...measure.share, rows: 2, length: 2 * 57 }
+    expect(checkQuestion(generous, ready, { ...two, share }, NOW)).toBeUndefined()
+  })
+
+  it.each([
+    [{}, '1 rows for 2 students'],
+    [{ rows: 2 }, '114 words, not 57'],
+  ])('is refused with a share of another size: %o', (change, why) => {
+    const objection = checkQuestion(generous, ready, { ...two, share: { ...measure.share, ...change } }, NOW)
+    expect(objection).toMatchObject({ code: 'MANIFEST_INVALID' })
+    expect(objection?.reason).toContain(why)
   })
 })
 

@@ -107,7 +107,7 @@ function misaddressed({ joined }: SiteState, manifest: QuestionManifest, now: nu
 }
 
 function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objection | undefined {
-  const { share, roster, purpose, transfer, privacy, groups } = manifest
+  const { share, roster, purpose, transfer, studentHashes, privacy, groups } = manifest
   if (!teacher) return invalid('This site has no teacher yet.')
   if (manifest.schemaHash !== teacher.schemaHash)
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
@@ -119,8 +119,9 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid(`A question to ${purpose} cannot ask for ${share.kind}.`)
   if ((purpose === 'teach') !== (transfer !== undefined))
     return invalid(`A question to ${purpose} names ${transfer ? 'items' : 'no items'}.`)
-  const rows = transfer?.rowCount ?? 1
-  if (share.rows !== rows) return invalid(`The share has ${share.rows} rows for ${rows} items.`)
+  const rows = transfer?.rowCount ?? studentHashes.length
+  if (share.rows !== rows)
+    return invalid(`The share has ${share.rows} rows for ${rows} ${transfer ? 'items' : 'students'}.`)
   const wider = parts.find(({ kind }) => rows < (kind.fewestRows ?? 1))
   if (wider)
     return invalid(`A share of ${wider.name} is about ${wider.kind.fewestRows} items at least, not ${rows}.`)

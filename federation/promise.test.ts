@@ -17,6 +17,7 @@ const question: QuestionManifest = {
   round: 0,
   purpose: 'teach',
   roster: Array.from({ length: 10 }, (_, i) => ({ site: `site-${i}`, publicKey: hex(String(i)) })),
+  studentHashes: [],
   revoked: [],
   threshold: 7,
   share: {

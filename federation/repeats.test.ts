@@ -42,6 +42,7 @@ const question = (change: Partial<QuestionManifest> = {}): QuestionManifest => (
   round: 0,
   purpose: 'teach',
   roster: [{ site: 'north', publicKey: hex('9') }],
+  studentHashes: [],
   revoked: [],
   threshold: 1,
   share: {
@@ -64,7 +65,11 @@ const question = (change: Partial<QuestionManifest> = {}): QuestionManifest => (
 const items = (firstRow: number, rowCount: number, hash = ITEMS) =>
   question({ transfer: { hash, format: 'csv', rows: 100, firstRow, rowCount } })
 const { transfer: _, ...about } = question()
-const measuring = (studentHash: string): QuestionManifest => ({ ...about, purpose: 'evaluate', studentHash })
+const measuring = (...studentHashes: string[]): QuestionManifest => ({
+  ...about,
+  purpose: 'evaluate',
+  studentHashes,
+})
 
 const code = (state: SiteState, manifest: QuestionManifest) => repeated(state, manifest)?.code
 
@@ -125,6 +130,10 @@ describe('a masked question', () => {
         'QUERY_REPEATED',
       )
     expect(code(site({ status: 'voided', ...measured }), measuring(hex('d')))).toBeUndefined()
+    expect(code(site({ status: 'voided', ...measured }), measuring(hex('d'), STUDENT))).toBe('QUERY_REPEATED')
+    const several = { ...measured, subjectHash: hex('5'), furtherSubjects: [hex('6'), STUDENT] }
+    expect(code(site({ status: 'voided', ...several }), measuring(STUDENT))).toBe('QUERY_REPEATED')
+    expect(code(site({ status: 'voided', ...several }), measuring(hex('d')))).toBeUndefined()
     const otherData = { ...measured, dataset: hex('e') }
     expect(code(site({ status: 'voided', ...otherData }), measuring(STUDENT))).toBeUndefined()
   })

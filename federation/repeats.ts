@@ -26,7 +26,7 @@ export function repeated(state: SiteState, manifest: QuestionManifest): Objectio
   if (manifest.privacy.mode === 'plain') return undefined
   const earlier = sealedAnswers(state).find((answer) => sameQuery(state, answer, manifest))
   if (!earlier) return undefined
-  const what = manifest.purpose === 'evaluate' ? 'measured this student' : 'answered about these items'
+  const what = manifest.purpose === 'evaluate' ? 'measured such a student' : 'answered about these items'
   return {
     code: 'QUERY_REPEATED',
     reason: `This site has ${what} before, for ${earlier.run}; to another roster that would tell its answer.`,
@@ -34,11 +34,20 @@ export function repeated(state: SiteState, manifest: QuestionManifest): Objectio
 }
 
 function sameQuery({ teacher }: SiteState, answer: SealedAnswer, manifest: QuestionManifest): boolean {
-  const { purpose, transfer, studentHash } = manifest
+  const { purpose, transfer, studentHashes } = manifest
   if (answer.purpose !== purpose) return false
   // The rows that measure students depend on the data alone, not on the teacher.
-  if (!transfer) return answer.subjectHash === studentHash && answer.dataset === teacher?.dataHash
+  if (!transfer)
+    return (
+      answer.dataset === teacher?.dataHash && subjectsOf(answer).some((hash) => studentHashes.includes(hash))
+    )
   if (answer.subjectHash !== transfer.hash || answer.teacher !== teacher?.key) return false
   const { firstRow, items: rowCount, bitmap } = answer
   return haveCommonRow({ firstRow, rowCount, ...(bitmap !== undefined && { bitmap }) }, transfer)
 }
+
+/** The students that the answer was about. */
+const subjectsOf = ({ subjectHash, furtherSubjects = [] }: SealedAnswer): string[] => [
+  subjectHash,
+  ...furtherSubjects,
+]

@@ -10,6 +10,7 @@ import { decodeManifest, type QuestionManifest } from '#proto/manifest.ts'
 import type { EventOf, Fact } from './events.ts'
 import { questionDue } from './decide-question.ts'
 import { partsOf } from './share.ts'
+import { askedAs } from './purpose.ts'
 import { isMasked } from './stages.ts'
 import type { FederationState, Question, Run } from './state.ts'
 
@@ -27,7 +28,7 @@ export function answeredBefore(
   return Object.values(state.questions).find(
     (question) =>
       question.sumHash !== undefined &&
-      question.purpose === manifest.purpose &&
+      askedAs(question.purpose) === manifest.purpose &&
       (question.survivors?.length ?? 0) >= manifest.threshold &&
       answers(decodeManifest(Buffer.from(question.manifest, 'base64')), manifest),
   )
@@ -51,11 +52,11 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
  * another query.
  */
 function queryOf(manifest: QuestionManifest): string {
-  const { federation, purpose, roster, share, transfer, studentHash, schemaHash, privacy, groups, digest } =
+  const { federation, purpose, roster, share, transfer, studentHashes, schemaHash, privacy, groups, digest } =
     manifest
   const { rows, outputs, scale, temperature, wordBits } = share
   const { hash, firstRow, rowCount } = transfer ?? {}
-  const about = [hash, firstRow, rowCount, studentHash, rows, outputs, scale, temperature, wordBits]
+  const about = [hash, firstRow, rowCount, studentHashes, rows, outputs, scale, temperature, wordBits]
   const taughtBy = digest && [digest.hash, digest.epochs]
   const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
   return JSON.stringify([federation, purpose, roster, about, schemaHash, protection, taughtBy])

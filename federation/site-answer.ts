@@ -14,7 +14,7 @@ import type { SiteState } from './site-state.ts'
 /** An answer as computed, of which the bytes are stored and nothing is journalled. */
 export type Computed = Pick<
   SiteEventOf<'answer-sealed'>,
-  'question' | 'shareHash' | 'items' | 'subjectHash' | 'commitment' | 'openingHash'
+  'question' | 'shareHash' | 'items' | 'subjectHash' | 'furtherSubjects' | 'commitment' | 'openingHash'
 >
 
 /** Seals and charges an answer, or declines the question. `now` in milliseconds since the Unix epoch. */

@@ -122,8 +122,10 @@ export const siteEventSchema = z.discriminatedUnion('type', [
     shareKind: z.string(),
     /** What was asked about: transfer items, or rows of our own when measuring a student. */
     items: count,
-    /** Blob that was asked about: the transfer set, or the student. */
+    /** Blob that was asked about: the transfer set, or the first student. */
     subjectHash: hex32Schema,
+    /** The other students that were measured in the same answer. */
+    furtherSubjects: z.array(hex32Schema).exactOptional(),
     /** The first of the transfer items; 0 when measuring a student. */
     firstRow: count,
     /** Which rows from there on were items, where they were no slice (proto/items.ts). */

@@ -11,6 +11,7 @@ import type { BlobHash, QuestionId, RunId, SiteId } from './ids.ts'
 import type { KeyRotation } from './key-rotation.ts'
 import type { RunPlan } from './plan.ts'
 import type { JournalHead } from './ports.ts'
+import type { Purpose } from './purpose.ts'
 import type { Items } from '#proto/items.ts'
 import type { RunPhase } from '#proto/snapshot.ts'
 
@@ -49,7 +50,7 @@ export interface Question {
   readonly question: QuestionId
   readonly run: RunId
   readonly round: number
-  readonly purpose: 'teach' | 'evaluate'
+  readonly purpose: Purpose
   /** Base64, as in the event. */
   readonly manifest: string
   readonly signature: string
@@ -68,6 +69,8 @@ export interface Question {
 
 export type Reused = Omit<EventOf<'sum-reused'>, 'type' | 'at' | 'run'>
 
+export type Candidate = Pick<EventOf<'candidate-trained'>, 'rule' | 'networkHash' | 'seconds'>
+
 export interface Run {
   readonly run: RunId
   readonly plan: RunPlan
@@ -80,7 +83,9 @@ export interface Run {
   readonly questions: readonly QuestionId[]
   /** Questions of earlier runs whose sums this run takes for its own. */
   readonly reused: readonly Reused[]
-  /** The rule of the latest round, where the plan leaves it to evidence. */
+  /** What the candidate rules have taught so far, where the sites are to choose among them. */
+  readonly candidates: readonly Candidate[]
+  /** The rule of the latest round, or the one that the sites chose, where the plan leaves it to evidence. */
   readonly selection?: Omit<EventOf<'rule-selected'>, 'type' | 'at' | 'run'>
   /** Of settings, in the order tried. */
   readonly trials: readonly Omit<EventOf<'trial-scored'>, 'type' | 'at' | 'run'>[]
@@ -137,8 +142,13 @@ export function latestRun(state: FederationState): Run | undefined {
 /** The rule that makes the targets of a round: the plan's, or the one that evidence chose; undefined before that. */
 export function ruleOf({ plan, selection }: Run, round: number): CombineRuleName | undefined {
   if (plan.rule !== 'auto') return plan.rule
-  return selection?.round === round ? selection.rule : undefined
+  const holds = selection?.round === round || selection?.by === 'sites'
+  return holds ? selection.rule : undefined
 }
+
+/** Whether each of the plan's candidates has a student that the sites can measure. */
+export const allCandidatesTrained = ({ plan, candidates }: Run): boolean =>
+  plan.selection !== undefined && candidates.length === plan.selection.candidates.length
 
 /** The key that the coordinator signs with now; undefined before there is a federation. */
 export const coordinatorKeyOf = ({ founded, rotations }: FederationState): string | undefined =>
@@ -212,6 +222,7 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
         questions: [],
         reused: [],
         trials: [],
+        candidates: [],
       }
       return { ...state, runs: { ...state.runs, [run]: started }, history: [...state.history, run] }
     }
@@ -266,9 +277,15 @@ export function evolve(state: FederationState, event: FederationEvent): Federati
       const reused = [...(state.runs[run]?.reused ?? []), { round, purpose, question }]
       return withRun(state, run, { reused, ...(purpose === 'teach' && { phase: 'distilling' as const }) })
     }
+    case 'candidate-trained': {
+      const { rule, networkHash, seconds } = event
+      const candidates = [...(state.runs[event.run]?.candidates ?? []), { rule, networkHash, seconds }]
+      return withRun(state, event.run, { candidates })
+    }
     case 'rule-selected': {
-      const { round, rule, items, scores, seconds } = event
-      return withRun(state, event.run, { selection: { round, rule, items, scores, seconds } })
+      const { round, rule, by, items, scores, seconds } = event
+      const selection = { round, rule, ...(by && { by }), items, scores, seconds }
+      return withRun(state, event.run, { selection })
     }
     case 'trial-scored': {
       const { type: _, at: __, run, ...trial } = event

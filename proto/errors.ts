@@ -156,7 +156,7 @@ export const errorTable = {
   RULE_UNDECIDED: row(
     6,
     422,
-    'Label some transfer rows, so that rules can be measured, or name one; docs/explanation-rules.md says which fits what.',
+    'Label some transfer rows, or let more sites keep rows to measure on, so that rules can be told apart; or name one: docs/explanation-rules.md says which fits what.',
   ),
   TUNING_UNDECIDED: row(
     6,

@@ -76,6 +76,11 @@ export const limits = {
     'items',
     'Keys that a federation has revoked or replaced since it was founded: every question lists them.',
   ),
+  measuredStudents: limit(
+    50,
+    'items',
+    'Students measured by one question: one for each rule that a run may choose among.',
+  ),
   inboxQuestions: limit(16, 'items', 'Questions open to one site at a time.'),
   inboxOutcomes: limit(
     2000,

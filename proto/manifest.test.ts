@@ -5,6 +5,7 @@ import {
   groupedManifest,
   hex,
   narrowManifest,
+  selectManifest,
   teachManifest,
 } from '../test/support/wire-examples.ts'
 import vectors from '../test/vectors/wire-v1.json' with { type: 'json' }
@@ -20,6 +21,7 @@ describe('a manifest', () => {
   it.each([
     ['teach', teachManifest, vectors.manifests.teach],
     ['evaluate', evaluateManifest, vectors.manifests.evaluate],
+    ['measure several students', selectManifest, vectors.manifests.select],
     ['teach teachers that learn first', digestManifest, vectors.manifests.digest],
     ['teach by groups', groupedManifest, vectors.manifests.grouped],
     ['teach in narrow words', narrowManifest, vectors.manifests.narrow],
@@ -73,7 +75,8 @@ describe('a manifest', () => {
       { ...evaluateManifest, digest: digestManifest.digest! },
       /take nothing in/,
     ],
-    ['rows and a student', { ...teachManifest, studentHash: hex('05') }, /one of the two/],
+    ['rows and a student', { ...teachManifest, studentHashes: [hex('05')] }, /one of the two/],
+    ['a student twice', { ...evaluateManifest, studentHashes: [hex('05'), hex('05')] }, /a student twice/],
     ['neither rows nor a student', aboutNothing, /one of the two/],
     [
       'rows past the end',

@@ -63,7 +63,7 @@ const manifest = record({
       bitmap: optional(base64(limits.itemsBytes.value)),
     }),
   ),
-  studentHash: optional(hex32),
+  studentHashes: list(limits.measuredStudents.value, hex32),
   schemaHash: hex32,
   privacy: record({
     mode: slug,
@@ -109,7 +109,7 @@ function checkSense({
   roster,
   threshold,
   transfer,
-  studentHash,
+  studentHashes,
   digest,
   openedAtMs,
   expiresAtMs,
@@ -132,8 +132,12 @@ function checkSense({
     `the threshold ${threshold} is above the ${roster.length} sites of the roster`,
   )
   demand(expiresAtMs > openedAtMs, 'it expires before it opens')
-  demand(!transfer !== !studentHash, 'it must ask about transfer rows or about a student, one of the two')
-  demand(!digest || transfer !== undefined, 'teachers take nothing in to measure a student')
+  demand(
+    (transfer === undefined) === studentHashes.length > 0,
+    'it must ask about transfer rows or about students, one of the two',
+  )
+  demand(new Set(studentHashes).size === studentHashes.length, 'it names a student twice')
+  demand(!digest || transfer !== undefined, 'teachers take nothing in to measure students')
   const wrongItems = transfer && itemsProblem(transfer, transfer.rows)
   if (wrongItems !== undefined) throw new FieldProblem(wrongItems)
 }

@@ -51,7 +51,8 @@ export interface RunView {
   readonly roster: readonly string[]
   readonly question?: {
     readonly id: string
-    readonly purpose: 'teach' | 'evaluate'
+    readonly purpose: 'teach' | 'select' | 'evaluate'
+    /** Transfer items, or the students that are measured. */
     readonly items: number
     readonly answered: readonly string[]
     readonly refused: readonly string[]

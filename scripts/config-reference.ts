@@ -41,7 +41,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.candidates':
     'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
   'run.validation':
-    'The most labelled transfer rows that auto measures candidates on, and tune settings; half of them are held back at a time. Default: 2000.',
+    'The most labelled transfer rows that auto measures candidates on, and tune settings; half of them are held back at a time. With fewer than 20 the sites measure candidates instead, once. Default: 2000.',
   'run.tune':
     'How many settings are tried on the revealed sums before the student is taught by the best of them (docs/explanation-rules.md); the first are those of the plan. Default: none.',
   'run.ask':
@@ -84,7 +84,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'run.topK':
     'Of plain answers: so many probabilities of each row are kept, and the answer is compressed. Default: all, as they are.',
   'run.federatedEvaluation':
-    'Whether sites also measure the student on rows of their own. Default: true, and false under differential privacy, which those counts do not have.',
+    'Whether sites also measure the student on rows of their own, and what auto chooses among where too few transfer rows have labels. Default: true, and false under differential privacy, which those counts do not have.',
   'run.askAgain':
     'Ask the sites even where the sum of an earlier run answers the question: for when teachers have been trained anew.',
   'run.seed': 'Decides everything random in a run.',

@@ -1,6 +1,7 @@
 /** What one seed of a simulation starts from: the public files, the schema, and each site's encoded rows. */
 import type { FederationData } from '#coordinator/plan-run.ts'
-import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { LEAST_VALIDATION } from '#distill/cross-fit.ts'
 import { makeItems } from '#distill/transfer/make.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { rowCount, type RawData } from '#engine/data/read.ts'
@@ -17,6 +18,9 @@ import { fileOf, pick, readSetFile, type Pool } from './pool.ts'
 import type { Simulation } from './run-federation.ts'
 import { publicSchema, readSchema, sketchSchema } from './schema.ts'
 
+/** What each site holds back where rules are chosen by how they do there, as in site.yaml. */
+const VALIDATION = 0.2
+
 /** Rejects with the readers' codes, naming the file, or `DATA_EMPTY` when a set has no row. */
 export async function prepareSeed(
   pool: Pool,
@@ -24,7 +28,7 @@ export async function prepareSeed(
   { data: dataFile, schema: schemaFile, target }: SimulateOptions,
   seed: number,
   blobs: Blobs,
-): Promise<Pick<Simulation, 'sites' | 'data'>> {
+): Promise<Pick<Simulation, 'sites' | 'data' | 'validation'>> {
   const random = seededRandom(seed).fork('simulate')
   const given = schemaFile === undefined ? undefined : await readSchema(schemaFile)
   const sketch = given ?? sketchSchema(pool, target, wishes.task)
@@ -65,9 +69,11 @@ export async function prepareSeed(
     schemaHash,
     schema,
     transfer,
+    labelled: knownRows(encodeDataset(schema, transferRaw, { labels: 'optional' })).length,
     ...(holdoutRaw && { holdout: await store(holdoutRaw, pool, blobs) }),
   }
-  return { sites: sitesOf(all, rows), data }
+  const sitesChoose = wishes.rules.includes('auto') && data.labelled < LEAST_VALIDATION
+  return { sites: sitesOf(all, rows), data, ...(sitesChoose && { validation: VALIDATION }) }
 }
 
 function sitesOf(all: Dataset, { sites, heldOutBySite }: Deal): Simulation['sites'] {

@@ -29,6 +29,7 @@ async function simulation(change: Partial<Simulation> = {}, items = 40): Promise
     schemaHash: await blobs.put(new TextEncoder().encode(JSON.stringify(schema))),
     schema,
     transfer: { hash: await blobs.put(writeCsv(table(items))), format: 'csv' as const, rows: items },
+    labelled: items,
   }
   return {
     sites: ['north', 'south', 'west'].map((site) => ({ site, dataset: rowsOf() })),

@@ -46,6 +46,8 @@ export interface Simulation {
   readonly blobs: Blobs
   readonly run: RunOverrides
   readonly teacher: SiteParts['config']['teacher']
+  /** Fraction of each site's rows that trains no teacher, for the sites to measure students on; absent: none, and they do not. */
+  readonly validation?: number
   /** Whether models are trained besides that no site of the federation sees: of all rows, and of public labels alone. */
   readonly arms: Arms
   /** What the sites begin with, where they were in a federation before; gets what they end with. */
@@ -118,11 +120,15 @@ export async function runFederation(simulation: Simulation, interrupted: AbortSi
       if (event.type !== 'answer-accepted') return
       ready++
       onProgress(
-        (0.8 * ready) / simulation.sites.length / (simulation.run.rounds ?? 1),
+        Math.min(0.8, (0.8 * ready) / simulation.sites.length / (simulation.run.rounds ?? 1)),
         `${event.site} answered`,
       )
     })
-    await coordinator.operator.startRun({ ...simulation.run, seed, federatedEvaluation: false })
+    await coordinator.operator.startRun({
+      ...simulation.run,
+      seed,
+      federatedEvaluation: simulation.validation !== undefined,
+    })
     const report = await Promise.race([
       released(coordinator, stopping),
       run.then(() => released(coordinator, stopping)),
@@ -151,7 +157,7 @@ interface OpenSite {
 async function openSite(
   site: SimulatedSite,
   { operator }: Coordinator,
-  { data, runtime, clock, random, log, teacher, seed, kept }: Simulation,
+  { data, runtime, clock, random, log, teacher, validation = 0, seed, kept }: Simulation,
   link: ReturnType<typeof createInProcessLink>,
 ): Promise<OpenSite> {
   const identity = createIdentity(random)
@@ -166,7 +172,7 @@ async function openSite(
     ...(await openKept(kept?.get(site.site))),
     runtime,
     data: givenDataSource(site.dataset),
-    config: { teacher, validation: 0, seed, policy: simulatedPolicy(unitOf(data.schema)) },
+    config: { teacher, validation, seed, policy: simulatedPolicy(unitOf(data.schema)) },
     clock,
     random,
     log,

@@ -214,10 +214,15 @@ describe('simulate', () => {
       code: 'USAGE',
       message: expect.stringContaining('give --schema') as string,
     })
-    await expect(run({ data, public: 'made:150', rule: 'auto', ...given })).rejects.toMatchObject({
-      code: 'RUN_FAILED',
-      message: expect.stringContaining('0 labelled transfer rows') as string,
+    const chosen = await run({
+      data,
+      public: 'made:150',
+      rule: 'auto',
+      candidates: ['mean-probability', 'era'],
+      ...given,
     })
+    expect(chosen.selection?.map(({ by }) => by)).toEqual(['sites', 'sites'])
+    expect(chosen.federated).toBeDefined()
   })
 
   it('teaches students of numbers by imitation, and by what the public rows say', async () => {

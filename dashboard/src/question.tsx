@@ -9,7 +9,11 @@ interface QuestionProps {
   readonly clockOffsetMs: number
 }
 
-const purposes = { teach: 'What do you predict for', evaluate: 'How does the student do on' }
+const purposes = {
+  teach: 'What do you predict for',
+  select: 'Which student does best on',
+  evaluate: 'How does the student do on',
+}
 
 /** The open question: who has answered, and how long the others still have. */
 export function Question({ question, roster, clockOffsetMs }: QuestionProps) {

@@ -1,4 +1,4 @@
-/** Everything a report needs to know about predictions of a number on private rows (see regression-counts.ts). */
+/** Everything a report needs to know about predictions of a number on private rows (see regression-counts.ts); a row of it for each student. */
 import {
   computeRegressionCounts,
   LARGEST_OF_ROW,
@@ -15,8 +15,8 @@ export const regressionCounts: ShareKind = {
   /** Fine enough for the squared errors of a few rows: a thousandth of a squared spread is four units. */
   scale: 2 ** 12,
   clip: 0,
-  length: () => REGRESSION_COUNTS,
+  length: ({ rows }) => rows * REGRESSION_COUNTS,
   largest: ({ rows }) => rows * LARGEST_OF_ROW,
-  sensitivity: () => ({ unit: 'record', l1: ROW_L1, l2: ROW_L2 }),
+  sensitivity: ({ rows }) => ({ unit: 'record', l1: rows * ROW_L1, l2: Math.sqrt(rows) * ROW_L2 }),
   compute: computeRegressionCounts,
 }

@@ -1309,8 +1309,8 @@ export namespace collegium {
             /** QuestionManifest transfer. */
             transfer?: (collegium.v1.TransferSlice.$Properties|null);
 
-            /** QuestionManifest student_hash. */
-            student_hash: Uint8Array;
+            /** QuestionManifest student_hashes. */
+            student_hashes: Uint8Array[];
 
             /** QuestionManifest schema_hash. */
             schema_hash: Uint8Array;
@@ -1412,8 +1412,8 @@ export namespace collegium {
                 /** QuestionManifest transfer */
                 transfer?: (collegium.v1.TransferSlice.$Properties|null);
 
-                /** QuestionManifest student_hash */
-                student_hash?: (Uint8Array|null);
+                /** QuestionManifest student_hashes */
+                student_hashes?: (Uint8Array[]|null);
 
                 /** QuestionManifest schema_hash */
                 schema_hash?: (Uint8Array|null);

@@ -3558,7 +3558,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [threshold] QuestionManifest threshold
              * @property {collegium.v1.ShareSpec.$Properties|null} [share] QuestionManifest share
              * @property {collegium.v1.TransferSlice.$Properties|null} [transfer] QuestionManifest transfer
-             * @property {Uint8Array|null} [student_hash] QuestionManifest student_hash
+             * @property {Array.<Uint8Array>|null} [student_hashes] QuestionManifest student_hashes
              * @property {Uint8Array|null} [schema_hash] QuestionManifest schema_hash
              * @property {collegium.v1.PrivacySpec.$Properties|null} [privacy] QuestionManifest privacy
              * @property {number|null} [opened_at_ms] QuestionManifest opened_at_ms
@@ -3594,6 +3594,7 @@ export const collegium = $root.collegium = (() => {
              */
             const QuestionManifest = function (properties) {
                 this.roster = [];
+                this.student_hashes = [];
                 this.revoked = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
@@ -3674,12 +3675,12 @@ export const collegium = $root.collegium = (() => {
             QuestionManifest.prototype.transfer = null;
 
             /**
-             * QuestionManifest student_hash.
-             * @member {Uint8Array} student_hash
+             * QuestionManifest student_hashes.
+             * @member {Array.<Uint8Array>} student_hashes
              * @memberof collegium.v1.QuestionManifest
              * @instance
              */
-            QuestionManifest.prototype.student_hash = $util.newBuffer([]);
+            QuestionManifest.prototype.student_hashes = $util.emptyArray;
 
             /**
              * QuestionManifest schema_hash.
@@ -3804,8 +3805,9 @@ export const collegium = $root.collegium = (() => {
                     $root.collegium.v1.ShareSpec.encode(message.share, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
                     $root.collegium.v1.TransferSlice.encode(message.transfer, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
-                if (message.student_hash != null && $Object.hasOwnProperty.call(message, "student_hash") && message.student_hash.length)
-                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.student_hash);
+                if (message.student_hashes != null && message.student_hashes.length)
+                    for (let i = 0; i < message.student_hashes.length; ++i)
+                        writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.student_hashes[i]);
                 if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash") && message.schema_hash.length)
                     writer.uint32(/* id 11, wireType 2 =*/90).bytes(message.schema_hash);
                 if (message.privacy != null && $Object.hasOwnProperty.call(message, "privacy"))
@@ -3946,10 +3948,9 @@ export const collegium = $root.collegium = (() => {
                     case 10: {
                             if (wireType !== 2)
                                 break;
-                            if ((value = reader.bytes()).length)
-                                message.student_hash = value;
-                            else
-                                delete message.student_hash;
+                            if (!(message.student_hashes && message.student_hashes.length))
+                                message.student_hashes = [];
+                            message.student_hashes.push(reader.bytes());
                             continue;
                         }
                     case 11: {
@@ -4089,9 +4090,13 @@ export const collegium = $root.collegium = (() => {
                     if (error)
                         return "transfer." + error;
                 }
-                if (message.student_hash != null && $Object.hasOwnProperty.call(message, "student_hash"))
-                    if (!(message.student_hash && typeof message.student_hash.length === "number" || $util.isString(message.student_hash)))
-                        return "student_hash: buffer expected";
+                if (message.student_hashes != null && $Object.hasOwnProperty.call(message, "student_hashes")) {
+                    if (!$Array.isArray(message.student_hashes))
+                        return "student_hashes: array expected";
+                    for (let i = 0; i < message.student_hashes.length; ++i)
+                        if (!(message.student_hashes[i] && typeof message.student_hashes[i].length === "number" || $util.isString(message.student_hashes[i])))
+                            return "student_hashes: buffer[] expected";
+                }
                 if (message.schema_hash != null && $Object.hasOwnProperty.call(message, "schema_hash"))
                     if (!(message.schema_hash && typeof message.schema_hash.length === "number" || $util.isString(message.schema_hash)))
                         return "schema_hash: buffer expected";

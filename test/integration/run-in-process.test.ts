@@ -51,6 +51,7 @@ it('three sites teach, measure and receive one student', async () => {
         format: 'csv',
         rows: 200,
       },
+      labelled: 0,
       holdout: { hash: await blobs.put(csvOf(planeDataset('holdout', 100), true)), format: 'csv', rows: 100 },
     },
     identity: createIdentity(random),

@@ -69,6 +69,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
     expiresAtMs: clock() + 60_000,
     nonce: ++nonce,
     revoked: [],
+    studentHashes: [],
     journalHead: { sequence: nonce, hash: nonce.toString(16).padStart(64, '0') },
   })
   const config = parseSiteConfig(
@@ -113,7 +114,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
         clip: 0,
         temperature: 1,
       }
-      return { ...base(), purpose: 'evaluate', studentHash, share }
+      return { ...base(), purpose: 'evaluate', studentHashes: [studentHash], share }
     },
     start(change = {}) {
       const abort = new AbortController()

@@ -144,6 +144,7 @@ export const teachManifest: QuestionManifest = {
   openedAtMs: 1_700_000_000_000,
   expiresAtMs: 1_700_000_600_000,
   nonce: 2 ** 48 - 1,
+  studentHashes: [],
   revoked: [hex('a3'), hex('a4')],
   journalHead: { sequence: 300, hash: hex('0a') },
 }
@@ -167,6 +168,13 @@ const { transfer: _transfer, ...untaught } = teachManifest
 export const evaluateManifest: QuestionManifest = {
   ...untaught,
   purpose: 'evaluate',
-  studentHash: hex('05'),
+  studentHashes: [hex('05')],
   share: { kind: 'evaluation-counts', rows: 1, outputs: 2, length: 30, scale: 1, clip: 0, temperature: 1 },
+}
+
+/** Of what three candidate rules teach. */
+export const selectManifest: QuestionManifest = {
+  ...evaluateManifest,
+  studentHashes: [hex('06'), hex('05'), hex('07')],
+  share: { ...evaluateManifest.share, rows: 3, length: 90 },
 }
