@@ -6,6 +6,7 @@ import { shareValues, type SideInputs } from '#client/share-values.ts'
 import type { Teacher } from '#client/teacher/teacher.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { headOf } from '#distill/heads.ts'
+import { fitted, fitToSite, type SiteFit } from '#distill/fit-to-site.ts'
 import { meanUncertainty, uncertaintyOfTeachers } from '#distill/uncertainty.ts'
 import { combine, kindsFor, usualRule } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
@@ -13,6 +14,7 @@ import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
 import { ruleOf } from '#federation/state.ts'
 import { predictLogits } from '#engine/infer.ts'
+import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 
 export interface ComparedSite {
@@ -66,11 +68,17 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const targets = combine(rule, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
-    for (const { site, heldOut, teacher } of compared) {
+    for (const { site, heldOut, teacher, training } of compared) {
       if (!heldOut || heldOut.rows === 0) continue
       const { inputs, rows } = heldOut
-      const metrics = measure(await predictLogits(runtime, student, inputs, rows), heldOut)
-      bySite.push({ site, metrics, teacher: measure(await teacher.logits(inputs, rows), heldOut) })
+      const logits = await predictLogits(runtime, student, inputs, rows)
+      const fit = head.task === 'classify' && (await fitTo(training, student, runtime))
+      bySite.push({
+        site,
+        metrics: measure(logits, heldOut),
+        teacher: measure(await teacher.logits(inputs, rows), heldOut),
+        ...(fit && { fitted: measure(fitted(logits, fit), heldOut) }),
+      })
     }
     const pooled =
       options.pooled &&
@@ -87,6 +95,17 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       teachersReadyAtMs: Math.max(0, ...compared.map(({ readyAtMs }) => readyAtMs)),
     }
   }
+}
+
+async function fitTo(
+  { inputs, rows, labels = new Int32Array() }: Dataset,
+  student: Network,
+  runtime: Runtime,
+): Promise<SiteFit> {
+  return fitToSite(
+    { logits: await predictLogits(runtime, student, inputs, rows), labels },
+    student.spec.outputs,
+  )
 }
 
 async function pooledLogits(

@@ -1,18 +1,11 @@
 /** What a site's ledger says, read from its journal; the site may be running in another process. */
 import { accountOf, promisedBy, spentBy, type Account, type Budget } from '#federation/ledger.ts'
 import { usualPricing, type Pricing } from '#federation/pricing.ts'
-import { decodeSiteEvent } from '#federation/site-events.ts'
-import {
-  emptySiteState,
-  evolveSite,
-  sealedAnswers,
-  type SealedAnswer,
-  type SiteState,
-} from '#federation/site-state.ts'
+import { sealedAnswers, type SealedAnswer, type SiteState } from '#federation/site-state.ts'
 import type { Unit } from '#federation/units.ts'
 import { ready } from '#privacy/crypto.ts'
-import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { requireMembership, siteFolder } from './folder.ts'
+import { readSiteState } from './site-journal.ts'
 
 export interface LedgerView {
   readonly site: string
@@ -62,9 +55,7 @@ export async function readLedger(dir: string, pricing: Pricing = usualPricing): 
   const folder = siteFolder(dir)
   const membership = await requireMembership(folder, dir)
   const { policy } = await folder.config()
-  let state = emptySiteState
-  for await (const { bytes, sequence } of readLmdbJournal(folder.journal))
-    state = evolveSite(state, decodeSiteEvent(bytes, sequence))
+  const state = await readSiteState(folder.journal)
   return {
     site: membership.site,
     ...(policy.budget && { budget: policy.budget }),

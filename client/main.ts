@@ -12,6 +12,7 @@ import { requireJoined, requireSettledKey, siteFolder } from './folder.ts'
 import { runSite } from './site.ts'
 import type { SiteStatus } from './status.ts'
 
+export { fitStudent, type FittedStudent } from './fit-student.ts'
 export { joinFederation, type Joined, type JoinOptions } from './join.ts'
 export { approveQuestion } from './approval.ts'
 export { readLedger, type LedgerView } from './ledger-view.ts'

@@ -1,12 +1,10 @@
 /** What opens the commitment of an answer that left under masks, for an auditor whom the site trusts. */
 import { openingOf, type Opening } from '#federation/opening.ts'
-import { decodeSiteEvent } from '#federation/site-events.ts'
-import { emptySiteState, evolveSite } from '#federation/site-state.ts'
 import { ready } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { readFileBlob } from '#store/file-blobs.ts'
-import { readLmdbJournal } from '#store/lmdb-journal.ts'
 import { siteFolder } from './folder.ts'
+import { readSiteState } from './site-journal.ts'
 
 /**
  * The opening of one answer of the site that lives in `dir`, which may be running. `question` is an id or the
@@ -16,9 +14,7 @@ import { siteFolder } from './folder.ts'
 export async function openAnswer(dir: string, question: string): Promise<Opening> {
   await ready
   const { journal, blobs } = siteFolder(dir)
-  let state = emptySiteState
-  for await (const { bytes, sequence } of readLmdbJournal(journal))
-    state = evolveSite(state, decodeSiteEvent(bytes, sequence))
+  const state = await readSiteState(journal)
   const found = Object.entries(state.questions).filter(([id]) => id.startsWith(question))
   const [id, outcome] = found.length === 1 ? found[0]! : []
   const openingHash = outcome && 'openingHash' in outcome ? outcome.openingHash : undefined

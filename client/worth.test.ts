@@ -20,22 +20,32 @@ describe('what the federation is worth to a site', () => {
       labels: Int32Array.of(0, 0, 1, 0),
       classes: ['a', 'b'],
     }
-    // The teacher calls everything "a": right on three, and on two when the last label is turned. The student
-    // is wrong on the last alone, and then on none.
+    // At this site 90 rows of 90 are "a" where the student says 1 : 1: fitted, odds of (90 + 5) : (0 + 5) shift its logits
+    // by log 19 = 2.94 towards "a", so that at x = -1 it says "a" too, and at x = -2 still "b".
+    const training = {
+      rows: 90,
+      features: 1,
+      inputs: new Float32Array(90),
+      labels: new Int32Array(90),
+      classes: ['a', 'b'],
+    }
+    // The teacher calls everything "a". What each of the three is right on can be counted.
     const teacher = { logits: (_: Float32Array, rows: number) => Promise.resolve(everyRow(rows)) }
     const measure = (labels: Int32Array) =>
-      worthOf({ runtime, teacher, validation: { ...validation, labels } }, toOnnx(network))
+      worthOf({ runtime, teacher, training, validation: { ...validation, labels } }, toOnnx(network))
     expect(await measure(validation.labels)).toEqual({
       rows: 4,
       metric: 'accuracy',
       teacher: 0.75,
       student: 0.75,
+      fitted: 0.5,
     })
-    expect(await measure(Int32Array.of(0, 0, 1, 1))).toEqual({
+    expect(await measure(Int32Array.of(0, 0, 0, 1))).toEqual({
       rows: 4,
       metric: 'accuracy',
-      teacher: 0.5,
-      student: 1,
+      teacher: 0.75,
+      student: 0.75,
+      fitted: 1,
     })
   })
 
@@ -43,12 +53,17 @@ describe('what the federation is worth to a site', () => {
     const runtime = await openRuntime({ threads: 1 })
     const validation = { rows: 0, features: 1, inputs: new Float32Array(), classes: ['a', 'b'] }
     const teacher = { logits: () => Promise.reject(new Error('nobody asks')) }
-    expect(await worthOf({ runtime, teacher, validation }, new Uint8Array())).toBeUndefined()
+    expect(
+      await worthOf({ runtime, teacher, training: validation, validation }, new Uint8Array()),
+    ).toBeUndefined()
   })
 
   it('is said in a sentence', () => {
     expect(worthText({ rows: 80, metric: 'accuracy', teacher: 0.8125, student: 0.875 })).toBe(
       'on 80 rows of this site that trained nobody, its teacher is right on 81.3 % and the student on 87.5 %',
+    )
+    expect(worthText({ rows: 80, metric: 'accuracy', teacher: 0.8, student: 0.7, fitted: 0.9 })).toBe(
+      'on 80 rows of this site that trained nobody, its teacher is right on 80.0 %, the student on 70.0 %, and the student fitted to this site on 90.0 %',
     )
     expect(worthText({ rows: 80, metric: 'rmse', teacher: 7.26, student: 5.9 })).toBe(
       'on 80 rows of this site that trained nobody, its teacher errs by 7.26 and the student by 5.9 (root mean square)',

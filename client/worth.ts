@@ -1,28 +1,37 @@
-/** What the federation is worth to this site: its own teacher beside the released student, on its own rows. */
+/**
+ * What the federation is worth to this site: on its own rows its own teacher, the released student, and that student
+ * once it is fitted to the site's rows.
+ */
 import type { Dataset } from '#engine/data/dataset.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
+import type { Predictor } from '#engine/predictor.ts'
 import type { Runtime } from '#engine/session/index.ts'
+import { fitted, fitToSite, type SiteFit } from '#distill/fit-to-site.ts'
 import { headOf } from '#distill/heads.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
 export interface Worth {
-  /** Rows of the site that trained neither. */
+  /** Rows of the site that trained none of them. */
   readonly rows: number
-  /** What both figures are: accuracies, 0 to 1, of labels their mean, or root mean squared errors in the number's own unit. */
+  /** What the figures are: accuracies, 0 to 1, of labels their mean, or root mean squared errors in the number's own unit. */
   readonly metric: 'accuracy' | 'rmse'
   readonly teacher: number
   readonly student: number
+  /** Of classes alone. */
+  readonly fitted?: number
 }
 
 export interface WorthParts {
   readonly runtime: Runtime
   readonly teacher: Pick<Teacher, 'logits'>
+  /** What the student is fitted to. */
+  readonly training: Dataset
   readonly validation: Dataset
 }
 
 /** Undefined where the site keeps no labelled rows to measure on. What comes of it stays at the site. */
 export async function worthOf(
-  { runtime, teacher, validation }: WorthParts,
+  { runtime, teacher, training, validation }: WorthParts,
   studentOnnx: Uint8Array,
 ): Promise<Worth | undefined> {
   const { inputs, rows, labels, values, marks } = validation
@@ -32,23 +41,38 @@ export async function worthOf(
   const student = await openOnnxModel(runtime, studentOnnx, head.squashing)
   try {
     const on = (raw: Float32Array) => head.measure(head.predict(raw), validation)[metric] ?? 0
+    const logits = await student.logits(inputs, rows)
+    const fit = head.task === 'classify' && (await fitTo(training, student))
     return {
       rows,
       metric,
       teacher: on(await teacher.logits(inputs, rows)),
-      student: on(await student.logits(inputs, rows)),
+      student: on(logits),
+      ...(fit && { fitted: on(fitted(logits, fit)) }),
     }
   } finally {
     await student.release()
   }
 }
 
+/** Of a student of classes, by rows that have them. */
+export async function fitTo(
+  { inputs, rows, labels = new Int32Array(), classes }: Dataset,
+  student: Pick<Predictor, 'logits'>,
+): Promise<SiteFit> {
+  const logits = rows > 0 ? await student.logits(inputs, rows) : new Float32Array()
+  return fitToSite({ logits, labels }, classes.length)
+}
+
 /** In the words of the site's log. */
-export function worthText({ rows, metric, teacher, student }: Worth): string {
+export function worthText({ rows, metric, teacher, student, fitted }: Worth): string {
   const where = `on ${rows} rows of this site that trained nobody, its teacher`
-  return metric === 'rmse'
-    ? `${where} errs by ${figure(teacher)} and the student by ${figure(student)} (root mean square)`
-    : `${where} is right on ${percent(teacher)} and the student on ${percent(student)}`
+  if (metric === 'rmse')
+    return `${where} errs by ${figure(teacher)} and the student by ${figure(student)} (root mean square)`
+  const [own, everyones] = [`${where} is right on ${percent(teacher)}`, `the student on ${percent(student)}`]
+  return fitted === undefined
+    ? `${own} and ${everyones}`
+    : `${own}, ${everyones}, and the student fitted to this site on ${percent(fitted)}`
 }
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))

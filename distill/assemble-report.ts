@@ -10,6 +10,7 @@ interface SiteMeasured {
   readonly site: string
   readonly metrics: Measured
   readonly teacher?: Measured
+  readonly fitted?: Measured
 }
 
 interface SelectedRule {
@@ -34,7 +35,7 @@ export interface SeedResult {
   readonly selection?: readonly SelectedRule[]
   readonly trials?: readonly TrialReport[]
   readonly federated?: Measured
-  /** The student, and the site's own teacher, on each site's own held-out rows. */
+  /** The student, the site's own teacher, and the student fitted to the site, on each site's own held-out rows. */
   readonly bySite?: readonly SiteMeasured[]
   readonly undecided?: number
   readonly bytes: Report['bytes']
@@ -134,10 +135,11 @@ function seedResultOf({
 }: Report): SeedResult {
   const { student, ensemble, pooled, noDistillation, withoutPrivacy, teachers } = arms
   const each = (sites: NonNullable<Report['bySite']>): SiteMeasured[] =>
-    sites.map(({ site, metrics, teacher }) => ({
+    sites.map(({ site, metrics, teacher, fitted }) => ({
       site,
       metrics: measuredOf(metrics),
       ...(teacher && { teacher: measuredOf(teacher) }),
+      ...(fitted && { fitted: measuredOf(fitted) }),
     }))
   return {
     seed: seeds[0] ?? 0,
@@ -198,6 +200,7 @@ function perSite(seeds: readonly (readonly SiteMeasured[])[], classes: readonly 
   return sites.map((site) => {
     const measured = seeds.flat().filter((entry) => entry.site === site)
     const teachers = measured.flatMap(({ teacher }) => teacher ?? [])
+    const fits = measured.flatMap(({ fitted }) => fitted ?? [])
     return {
       site,
       metrics: summarise(
@@ -205,6 +208,7 @@ function perSite(seeds: readonly (readonly SiteMeasured[])[], classes: readonly 
         classes,
       ),
       ...(teachers.length > 0 && { teacher: summarise(teachers, classes) }),
+      ...(fits.length > 0 && { fitted: summarise(fits, classes) }),
     }
   })
 }

@@ -13,11 +13,11 @@
  * The factor is not a number beside the network but a shift of the bias that its log-variance ends in, so whoever
  * runs the network, a browser or a site that measures it, has honest intervals.
  */
-import { layersOf } from '#engine/architectures.ts'
 import { subset, type Dataset } from '#engine/data/dataset.ts'
 import { predictLogits } from '#engine/infer.ts'
-import { namedParameters, type Network } from '#engine/network.ts'
+import type { Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
+import { endsInDense, scaledOutputs } from '#engine/scaled-outputs.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { distil, type Distillation } from './distil.ts'
 import { gaussiansOf, HALF_WIDTH } from './gaussian.ts'
@@ -40,12 +40,12 @@ type Calibration = Omit<Distillation, 'resume' | 'onEpoch'> & { readonly values:
 
 /**
  * The student that `job` made, with calibrated intervals; as it is where too few values are known, or where its last
- * layer has no bias. Takes as long as ten distillations, and the less the more rows are labelled: as one from 10,000 on. Rejects as `distil` does.
+ * layer is not a dense linear one. Takes as long as ten distillations, and the less the more rows are labelled: as one from 10,000 on. Rejects as `distil` does.
  */
 export async function calibrated(runtime: Runtime, student: Network, job: Calibration): Promise<Network> {
   const known = job.values.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
-  if (known < FEWEST_ROWS || !biasOf(student)) return student
-  return shifted(student, shiftOf(await crossFitted(runtime, job)))
+  if (known < FEWEST_ROWS || !endsInDense(student)) return student
+  return scaledOutputs(student, 1, [0, shiftOf(await crossFitted(runtime, job))])
 }
 
 /**
@@ -100,18 +100,4 @@ async function crossFitted(runtime: Runtime, job: Calibration): Promise<Unseen> 
     seen.push(...(asked.values ?? []))
   }
   return { raw: Float32Array.from(raw), values: Float32Array.from(seen) }
-}
-
-/** The bias [mean, log-variance] that the network's outputs end in, a view into its parameters. */
-function biasOf(network: Network): Float32Array | undefined {
-  const last = layersOf(network.spec).at(-1)
-  if (last?.kind !== 'dense' || last.activation !== 'linear') return undefined
-  return namedParameters(network).find(({ name }) => name === `${last.name}.bias`)?.data
-}
-
-function shifted({ spec, parameters }: Network, shift: number): Network {
-  const network = { spec, parameters: parameters.slice() }
-  const bias = biasOf(network)
-  if (bias) bias[1] = (bias[1] as number) + shift
-  return network
 }

@@ -43,7 +43,12 @@ const metricsSchema = z.strictObject({
 
 const siteMetricsSchema = z.strictObject({ site: z.string(), metrics: metricsSchema })
 /** The student at one site, beside the teacher of that site, on the site's own held-out rows. */
-const atSiteSchema = z.strictObject({ ...siteMetricsSchema.shape, teacher: metricsSchema.optional() })
+const atSiteSchema = z.strictObject({
+  ...siteMetricsSchema.shape,
+  teacher: metricsSchema.optional(),
+  /** The student fitted to the rows that taught that teacher (fit-to-site.ts). */
+  fitted: metricsSchema.optional(),
+})
 
 export const reportSchema = z.strictObject({
   version: z.literal(1),

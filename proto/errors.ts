@@ -225,6 +225,12 @@ export const errorTable = {
     409,
     'Read the audit in the message. Where no epsilon is claimed: collegium run start --sign-off REASON.',
   ),
+  STUDENT_NOT_RECEIVED: row(
+    10,
+    404,
+    'Start the site, which fetches a student once it is released; its log names the run.',
+  ),
+  STUDENT_UNFITTABLE: row(10, 409, 'Use the student as it was released.'),
   // ours
   NOT_AVAILABLE: row(2, 501, 'This version does not do this yet; docs/capabilities.md says what it does.'),
   INTERNAL: row(70, 500, 'This is a defect of ours; please report it with the log line.'),

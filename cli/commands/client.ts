@@ -1,9 +1,10 @@
-/** `collegium client join|start|rotate-key|lock-key|audit|ledger|preview|answer|opening`: a site, with its teacher beside its private data. */
+/** `collegium client join|start|rotate-key|lock-key|audit|ledger|preview|answer|opening|student`: a site, with its teacher beside its private data. */
 import type { Command } from 'commander'
 import { executionProviders, type ExecutionProvider } from '#engine/session/index.ts'
 import { joinFederation, rotateSiteKey, startSiteFromFolder, type SiteStatus } from '#client/main.ts'
 import type { Logger } from '#federation/ports.ts'
 import { registerAudit } from '../audit/client-audit.ts'
+import { registerStudent } from '../client-student.ts'
 import { aborted, action } from '../command.ts'
 import { siteFolder } from '../folders.ts'
 import { registerLedger } from '../ledger/client-ledger.ts'
@@ -102,6 +103,7 @@ export function register(command: Command): void {
   registerAudit(command)
   registerLedger(command)
   registerOpening(command)
+  registerStudent(command)
 }
 
 /** Logs the connection's comings and goings, and draws a bar while the site is busy. */
