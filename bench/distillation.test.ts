@@ -13,9 +13,9 @@ const result = (seed: number, student: number): SeedResult => ({
     { site: 'north', metrics: measured(0.1) },
     { site: 'south', metrics: measured(0.3) },
   ],
-  // North's own teacher is better by a tenth in every seed; south's is worse.
+  // North's own teacher is better by a tenth in every seed, and no better than the student fitted to north; south's is worse.
   bySite: [
-    { site: 'north', metrics: measured(0.8), teacher: measured(0.9) },
+    { site: 'north', metrics: measured(0.8), teacher: measured(0.9), fitted: measured(0.9) },
     { site: 'south', metrics: measured(0.8), teacher: measured(0.7) },
   ],
   selection: [
@@ -51,6 +51,7 @@ describe('the rows of the suite distillation', () => {
       ensemble: '0.975',
       'lone teachers, mean': '0.200',
       'sites below their own teacher': 'north -0.100',
+      'once fitted': 'none',
       'kB up a site': '243',
       's a seed': '200',
       seeds: '3',

@@ -6,7 +6,7 @@
  * are there already are not made again.
  */
 import { availableParallelism } from 'node:os'
-import { gainsAtSites, isLoss } from '#distill/at-sites.ts'
+import { gainsAtSites, isLoss, type GainOptions } from '#distill/at-sites.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { mergeReports } from '#distill/assemble-report.ts'
 import { figure } from '#distill/figures.ts'
@@ -69,7 +69,8 @@ function rowOf({ name, metric, aims = {} }: Case, report: Report, bestFixed: num
       '95 % interval': `${low.toFixed(3)} - ${high.toFixed(3)}`,
       ensemble: told(ensemble?.[metric]),
       'lone teachers, mean': told(lone),
-      ...(report.bySite && { 'sites below their own teacher': losers(report) }),
+      ...(report.bySite && { 'sites below their own teacher': losers(report, 'metrics') }),
+      ...(report.bySite?.some(({ fitted }) => fitted) && { 'once fitted': losers(report, 'fitted') }),
       'kB up a site': (report.bytes.upPerSite / 1000).toPrecision(3),
       's a seed': report.seconds.total.toFixed(0),
       seeds: String(report.seeds.length),
@@ -81,8 +82,8 @@ function rowOf({ name, metric, aims = {} }: Case, report: Report, bestFixed: num
 const told = (of: Figure | undefined): string => of?.mean?.toFixed(3) ?? ''
 
 /** By more than seeds differ, and by how much. */
-const losers = (report: Report): string =>
-  gainsAtSites(report)
+const losers = (report: Report, of: GainOptions['of']): string =>
+  gainsAtSites(report, { of })
     .filter(isLoss)
     .map(({ site, gain }) => `${site} ${gain.mean?.toFixed(3)}`)
     .join(', ') || 'none'

@@ -6,7 +6,7 @@ import { shareValues, type SideInputs } from '#client/share-values.ts'
 import type { Teacher } from '#client/teacher/teacher.ts'
 import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { headOf } from '#distill/heads.ts'
-import { fitted, fitToSite, type SiteFit } from '#distill/fit-to-site.ts'
+import { fitted, fitToRows } from '#distill/fit-to-site.ts'
 import { meanUncertainty, uncertaintyOfTeachers } from '#distill/uncertainty.ts'
 import { combine, kindsFor, usualRule } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
@@ -14,7 +14,6 @@ import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
 import { ruleOf } from '#federation/state.ts'
 import { predictLogits } from '#engine/infer.ts'
-import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 
 export interface ComparedSite {
@@ -68,11 +67,14 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const targets = combine(rule, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
+    const asked = {
+      logits: (inputs: Float32Array, rows: number) => predictLogits(runtime, student, inputs, rows),
+    }
     for (const { site, heldOut, teacher, training } of compared) {
       if (!heldOut || heldOut.rows === 0) continue
       const { inputs, rows } = heldOut
-      const logits = await predictLogits(runtime, student, inputs, rows)
-      const fit = head.task === 'classify' && (await fitTo(training, student, runtime))
+      const logits = await asked.logits(inputs, rows)
+      const fit = head.task === 'classify' && (await fitToRows(training, asked))
       bySite.push({
         site,
         metrics: measure(logits, heldOut),
@@ -95,17 +97,6 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       teachersReadyAtMs: Math.max(0, ...compared.map(({ readyAtMs }) => readyAtMs)),
     }
   }
-}
-
-async function fitTo(
-  { inputs, rows, labels = new Int32Array() }: Dataset,
-  student: Network,
-  runtime: Runtime,
-): Promise<SiteFit> {
-  return fitToSite(
-    { logits: await predictLogits(runtime, student, inputs, rows), labels },
-    student.spec.outputs,
-  )
 }
 
 async function pooledLogits(

@@ -50,7 +50,7 @@ describe('reportText', () => {
 
   it('sets rules side by side, with the site that gains least and what auto chose', () => {
     const { student, teachers } = exampleReport.arms
-    const bySite = [{ site: 'north', metrics: teachers[0]!.metrics, teacher: student }]
+    const bySite = [{ site: 'north', metrics: teachers[0]!.metrics, teacher: student, fitted: student }]
     const auto = { rule: 'era', accuracy: figure([0.9]), nll: figure([0.3]), chosen: 1 }
     const text = comparisonText(
       [
@@ -59,14 +59,15 @@ describe('reportText', () => {
       ],
       plain,
     )
-    // North's student, right in .8, has a teacher that is right in .9.
+    // North's student, right in .8, has a teacher that is right in .9, and so is the student once fitted.
     expect(text.split('\n')).toEqual([
-      'student by        accuracy  macroF1  auroc  auprc    nll    ece  least gain of a site  sent by a site',
-      'mean-probability     0.900    0.900      –      –  0.500  0.100          -0.100 north          1.2 kB',
-      'auto                 0.900    0.900      –      –  0.500  0.100                     –          1.2 kB',
+      'student by        accuracy  macroF1  auroc  auprc    nll    ece  least gain of a site  fitted to it  sent by a site',
+      'mean-probability     0.900    0.900      –      –  0.500  0.100          -0.100 north   0.000 north          1.2 kB',
+      'auto                 0.900    0.900      –      –  0.500  0.100                     –             –          1.2 kB',
       'teacher north        0.800    0.800      –      –  0.500  0.100',
       '',
       "gain: accuracy of the student less that of the site's own teacher, on the site's rows",
+      'fitted to it: the same of the student fitted to each site by rows of its own, for use there',
       'auto chose era',
       'answers are not masked',
     ])

@@ -1,5 +1,5 @@
 /** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
-import { gainsAtSites } from '#distill/at-sites.ts'
+import { gainsAtSites, type GainOptions } from '#distill/at-sites.ts'
 import { leadingMetric } from '#distill/measured.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
@@ -85,25 +85,33 @@ export function privacyText({ note, epsilon, delta, unit }: Report['privacy']): 
   return epsilon === null ? note : `${note}: epsilon ${epsilon} at delta ${delta} for each ${unit}`
 }
 
+/** Of the site where the student does least. */
+const gainColumns = [
+  { head: 'least gain of a site', of: 'metrics' },
+  { head: 'fitted to it', of: 'fitted' },
+] as const
+
 /** Reports of several rules over the same teachers: the students in one table, and what each rule cost. */
 export function comparisonText(reports: readonly [Report, ...Report[]], color: Colors): string {
   const [first] = reports
   const columns = columnsOf[first.task]
-  const sites = reports.some(({ bySite }) => bySite !== undefined)
+  const gains = gainColumns.filter(({ of }) =>
+    reports.some((report) => gainsAtSites(report, { of }).length > 0),
+  )
   const students = reports.map((report) => [
     report.rule,
     ...columns.map((name) => figureText(report.arms.student[name])),
-    ...(sites ? [worstGainText(report)] : []),
+    ...gains.map(({ of }) => worstGainText(report, of)),
     bytes(report.bytes.upPerSite),
   ])
   const others = reportRows(first).filter(({ kind }) => kind !== 'student' && kind !== 'ensemble')
   const arms = others.map(({ name, metrics }) => [
     name,
     ...columns.map((each) => figureText(metrics[each])),
-    ...(sites ? [''] : []),
+    ...gains.map(() => ''),
     '',
   ])
-  const head = ['student by', ...columns, ...(sites ? ['least gain of a site'] : []), 'sent by a site']
+  const head = ['student by', ...columns, ...gains.map(({ head }) => head), 'sent by a site']
   const chosen = reports.flatMap(({ selection = [] }) => selection.filter((each) => each.chosen > 0))
   return [
     renderTable([...students, ...arms], { head, right: head.map((_, at) => at).slice(1), color }),
@@ -111,10 +119,13 @@ export function comparisonText(reports: readonly [Report, ...Report[]], color: C
     ...(first.seeds.length > 1
       ? [`means over ${count(first.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
       : []),
-    ...(sites
+    ...(gains.length > 0
       ? [
           `gain: ${leadingMetric[first.task].name} of the student less that of the site's own teacher, on the site's rows`,
         ]
+      : []),
+    ...(gains.some(({ of }) => of === 'fitted')
+      ? ['fitted to it: the same of the student fitted to each site by rows of its own, for use there']
       : []),
     ...chosen.map(
       (each) => `auto chose ${each.rule}${first.seeds.length > 1 ? ` in ${count(each.chosen, 'seed')}` : ''}`,
@@ -123,8 +134,8 @@ export function comparisonText(reports: readonly [Report, ...Report[]], color: C
   ].join('\n')
 }
 
-function worstGainText(report: Report): string {
-  const gains = gainsAtSites(report).toSorted((a, b) => (a.gain.mean ?? 0) - (b.gain.mean ?? 0))
+function worstGainText(report: Report, of: GainOptions['of']): string {
+  const gains = gainsAtSites(report, { of }).toSorted((a, b) => (a.gain.mean ?? 0) - (b.gain.mean ?? 0))
   const [least] = gains
   return least ? `${figureText(least.gain)} ${least.site}` : '–'
 }

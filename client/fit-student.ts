@@ -10,7 +10,7 @@ import { withNetworkOf } from '#engine/export/onnx-network.ts'
 import { scaledOutputs } from '#engine/scaled-outputs.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { headOf } from '#distill/heads.ts'
-import { fitted } from '#distill/fit-to-site.ts'
+import { fitted, fitToRows } from '#distill/fit-to-site.ts'
 import { ready } from '#privacy/crypto.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { readFileBlob } from '#store/file-blobs.ts'
@@ -19,7 +19,6 @@ import { fileDataSource } from './data.ts'
 import { requireJoined, siteFolder } from './folder.ts'
 import { readOwnRows } from './own-rows.ts'
 import { readSiteState } from './site-journal.ts'
-import { fitTo } from './worth.ts'
 
 export interface FitStudentOptions {
   /** The run that released it; the latest that this site has received unless told. */
@@ -79,7 +78,7 @@ export async function fitStudent(dir: string, { run, keys }: FitStudentOptions =
   const runtime = await openRuntime()
   const student = await openOnnxModel(runtime, onnx)
   try {
-    const fit = await fitTo(matter.training, student)
+    const fit = await fitToRows(matter.training, student)
     const logits = validation.rows > 0 ? await student.logits(validation.inputs, validation.rows) : undefined
     const head = headOf(validation)
     const on = (raw: Float32Array) => head.measure(head.predict(raw), validation).accuracy ?? 0

@@ -4,9 +4,8 @@
  */
 import type { Dataset } from '#engine/data/dataset.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
-import type { Predictor } from '#engine/predictor.ts'
 import type { Runtime } from '#engine/session/index.ts'
-import { fitted, fitToSite, type SiteFit } from '#distill/fit-to-site.ts'
+import { fitted, fitToRows } from '#distill/fit-to-site.ts'
 import { headOf } from '#distill/heads.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
@@ -42,7 +41,7 @@ export async function worthOf(
   try {
     const on = (raw: Float32Array) => head.measure(head.predict(raw), validation)[metric] ?? 0
     const logits = await student.logits(inputs, rows)
-    const fit = head.task === 'classify' && (await fitTo(training, student))
+    const fit = head.task === 'classify' && (await fitToRows(training, student))
     return {
       rows,
       metric,
@@ -53,15 +52,6 @@ export async function worthOf(
   } finally {
     await student.release()
   }
-}
-
-/** Of a student of classes, by rows that have them. */
-export async function fitTo(
-  { inputs, rows, labels = new Int32Array(), classes }: Dataset,
-  student: Pick<Predictor, 'logits'>,
-): Promise<SiteFit> {
-  const logits = rows > 0 ? await student.logits(inputs, rows) : new Float32Array()
-  return fitToSite({ logits, labels }, classes.length)
 }
 
 /** In the words of the site's log. */

@@ -15,6 +15,7 @@ const report: Pick<Report, 'task' | 'bySite'> = {
       site: 'north',
       metrics: metrics([0.8, 0.6, null], [0.5, 0.7, 0.9]),
       teacher: metrics([0.7, 0.9, 0.9], [0.6, 0.6, 0.6]),
+      fitted: metrics([0.9, 0.9, 0.7], [0.5, 0.5, 0.5]),
     },
     {
       site: 'south',
@@ -36,9 +37,17 @@ it('is a difference in each seed that knows both, positive where the student is 
 
 it('counts less log-loss as better', () => {
   // .6 - .5, .6 - .7 and .6 - .9.
-  expect(gainsAtSites(report, 'nll')[0]?.gain.values).toEqual(
+  expect(gainsAtSites(report, { metric: 'nll' })[0]?.gain.values).toEqual(
     [0.1, -0.1, -0.3].map((v) => expect.closeTo(v, 9)),
   )
+})
+
+it('is told of the student fitted to a site where that is known', () => {
+  // .9 - .7, .9 - .9 and .7 - .9; nothing is known of south and west.
+  const gains = gainsAtSites(report, { of: 'fitted' })
+  expect(gains.map(({ site, gain }) => [site, gain.values])).toEqual([
+    ['north', [0.2, 0, -0.2].map((v) => expect.closeTo(v, 9))],
+  ])
 })
 
 it('calls a loss what no resampling of the seeds brings to zero', () => {

@@ -1,4 +1,4 @@
-/** What a federation is worth to each site: the student beside the site's own teacher, on the site's own rows. */
+/** What a federation is worth to each site: the student, as it is or fitted to the site, beside the site's own teacher on the site's own rows. */
 import { leadingMetric, type MetricName } from './measured.ts'
 import { figure } from './figures.ts'
 import type { Figure, Report } from './report.ts'
@@ -9,18 +9,26 @@ export interface Gain {
   readonly gain: Figure
 }
 
+export interface GainOptions {
+  /** What leads the report's task unless told. */
+  readonly metric?: MetricName
+  /** Of the student as released, unless told. */
+  readonly of?: 'metrics' | 'fitted' | undefined
+}
+
 /** In the order of the report's sites; a site of which a report does not know both has none. */
 export function gainsAtSites(
   { task, bySite = [] }: Pick<Report, 'task' | 'bySite'>,
-  metric: MetricName = leadingMetric[task].name,
+  { metric = leadingMetric[task].name, of = 'metrics' }: GainOptions = {},
 ): Gain[] {
   const sign = lowerIsBetter.has(metric) ? -1 : 1
-  return bySite.flatMap(({ site, metrics, teacher }) => {
-    const [ours, own] = [metrics[metric], teacher?.[metric]]
+  return bySite.flatMap((at) => {
+    const { site, teacher } = at
+    const [ours, own] = [at[of]?.[metric], teacher?.[metric]]
     if (!ours || !own) return []
     const differences = ours.values.map((value, seed) => {
-      const of = own.values[seed] ?? null
-      return value === null || of === null ? null : sign * (value - of)
+      const theirs = own.values[seed] ?? null
+      return value === null || theirs === null ? null : sign * (value - theirs)
     })
     return [{ site, gain: figure(differences) }]
   })

@@ -16,7 +16,8 @@
  * The imaginary votes cost least where nothing is changed. So a fit never has more log-loss on the site's rows than
  * the student had there.
  */
-import { softmaxRows } from '#engine/predictor.ts'
+import type { Dataset } from '#engine/data/dataset.ts'
+import { softmaxRows, type Predictor } from '#engine/predictor.ts'
 import type { LabelledLogits } from './temperature-scaling.ts'
 
 /** Fitted logits are logits / temperature + biases. */
@@ -49,6 +50,14 @@ export function fitToSite({ logits, labels }: LabelledLogits, classes: number): 
   const biases = solved.slice(1)
   const mean = biases.reduce((sum, bias) => sum + bias, 0) / classes
   return { temperature: 1 / scale, biases: biases.map((bias) => bias - mean) }
+}
+
+/** The same of a dataset, whose rows the student is asked about. */
+export async function fitToRows(
+  { inputs, rows, labels = new Int32Array(), classes }: Dataset,
+  student: Pick<Predictor, 'logits'>,
+): Promise<SiteFit> {
+  return fitToSite({ logits: await student.logits(inputs, rows), labels }, classes.length)
 }
 
 /** Rows x classes, as the fit would have them. */

@@ -34,7 +34,7 @@ const result = (seed: number, hits: number): SeedResult => ({
     { site: 'west', metrics: measured(7) },
   ],
   bySite: [
-    { site: 'east', metrics: measured(8) },
+    { site: 'east', metrics: measured(8), teacher: measured(7), fitted: measured(9) },
     { site: 'west', metrics: measured(6) },
   ],
   bytes: { upPerSite: 100 * seed, downPerSite: 10, fedAvgUpPerSite: 5000, fedAvgRounds: 10 },
@@ -54,6 +54,7 @@ describe('assembleReport', () => {
     expect(report.arms.student.agreement?.mean).toBe(0.9)
     expect(report.bytes.upPerSite).toBe(200)
     expect(report.worstSite?.site).toBe('west')
+    expect(report.bySite?.map(({ fitted }) => fitted?.accuracy?.mean)).toEqual([0.9, undefined])
   })
 
   it('keeps the trials of every seed, and says when seeds chose differently', () => {
