@@ -35,8 +35,13 @@ const student = {
   parameters: Float32Array.of(1, -1, 0, 0),
 }
 
+interface Changes {
+  readonly target?: object
+  readonly received?: boolean
+}
+
 /** A hundred patients of 50, none of them sick. */
-async function site({ target = { classes } as object, received = true } = {}): Promise<string> {
+async function site({ target = { classes }, received = true }: Changes = {}): Promise<string> {
   const dir = path.join(await tempFolder(), 'site')
   const folder = siteFolder(dir)
   await folder.keepIdentity(identity, (length) => new Uint8Array(length).fill(1))
