@@ -107,6 +107,30 @@ describe('simulate', () => {
     expect({ ...compared[1], seconds: 0 }).toEqual({ ...alone, seconds: 0 })
   })
 
+  it('tells what a student is worth once it is fitted to each site', async () => {
+    // x says nothing. Nine in ten rows of one ward are of class 1, of the other one in ten: a student of both says the
+    // same everywhere, so in one of the wards it is right for a tenth or a half; fitted, for nine tenths.
+    const random = seededRandom('wards')
+    const folder = await tempFolder()
+    for (const [ward, rare] of [
+      ['hard', 0],
+      ['light', 1],
+    ] as const) {
+      const rows = Array.from(
+        { length: 200 },
+        (_, row) => `${random.normal()},${row % 10 < 1 ? rare : 1 - rare}`,
+      )
+      await writeFile(path.join(folder, `${ward}.csv`), `x,label\n${rows.join('\n')}\n`)
+    }
+    const of: Change = { data: folder, split: 'folder', student: 'mlp:4', arms: 'federation' }
+    const { bySite = [] } = await run(of)
+    const least = (kind: 'metrics' | 'fitted') =>
+      Math.min(...bySite.map((site) => site[kind]?.accuracy?.mean ?? NaN))
+    expect(bySite.map(({ site }) => site)).toEqual(['hard', 'light'])
+    expect(least('metrics')).toBeLessThan(0.6)
+    expect(least('fitted')).toBeGreaterThan(0.8)
+  })
+
   it('measures how the student follows its teachers at the temperature it was taught at', async () => {
     const data = await file('rows.csv', points('rows', 200))
     const { student } = (await run({ data, temperature: 5, student: 'mlp:8' })).arms
