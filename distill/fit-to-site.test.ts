@@ -38,11 +38,10 @@ describe('fitToSite', () => {
   })
 
   it('turns no order round, however wrong the student is', () => {
-    const wrong = { logits: Float32Array.of(2, -2, -2, 2), labels: Int32Array.of(1, 0) }
-    const rows = Array.from({ length: 100 }, () => wrong)
+    // Wrong on each of 200 rows: the least log-loss would be at a temperature below zero.
     const data = {
-      logits: Float32Array.from(rows.flatMap(({ logits }) => [...logits])),
-      labels: Int32Array.from(rows.flatMap(({ labels }) => [...labels])),
+      logits: Float32Array.from({ length: 400 }, (_, at) => (at % 4 === 0 || at % 4 === 3 ? 2 : -2)),
+      labels: Int32Array.from({ length: 200 }, (_, row) => 1 - (row % 2)),
     }
     expect(fitToSite(data, 2).temperature).toBeCloseTo(20, 9)
   })

@@ -18,7 +18,7 @@
  */
 import type { Dataset } from '#engine/data/dataset.ts'
 import { softmaxRows, type Predictor } from '#engine/predictor.ts'
-import type { LabelledLogits } from './temperature-scaling.ts'
+import { COLDEST, HOTTEST, type LabelledLogits } from './temperature-scaling.ts'
 
 /** Fitted logits are logits / temperature + biases. */
 export interface SiteFit {
@@ -32,7 +32,6 @@ export interface SiteFit {
 const IMAGINARY_ROWS = 10
 /** Decides between fits that no row tells apart, such as one bias more on all classes: the one nearest to no change. */
 const RIDGE = 1e-6
-const [COLDEST, HOTTEST] = [0.05, 20]
 const MOST_STEPS = 100
 
 /** Of rows x `classes` logits. The loss is convex, so the fit is the only one; without rows it changes nothing. */

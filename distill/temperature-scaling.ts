@@ -11,7 +11,8 @@ export interface LabelledLogits {
   readonly labels: Int32Array
 }
 
-const [COLDEST, HOTTEST] = [0.05, 20]
+/** Temperatures beyond these say that something else is wrong. */
+export const [COLDEST, HOTTEST] = [0.05, 20]
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /**
