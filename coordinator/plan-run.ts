@@ -2,7 +2,6 @@
 import { defaultStudent, defaultStudentTraining } from '#distill/defaults.ts'
 import { parseAugmentText } from '#distill/augment-text.ts'
 import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
-import { readAlphaSchedule, readTemperatureSchedule } from '#distill/schedules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
@@ -20,6 +19,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import { lossFor, ruleFor } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
 import { relationsOf } from './plan-relation.ts'
+import { schedulesOf } from './plan-schedules.ts'
 import { selectionOf } from './plan-selection.ts'
 import { requireFit } from './task-fit.ts'
 
@@ -82,7 +82,6 @@ export function planRun(
   const chosen = lossFor(wish, { task, classes: outputs, rules })
   const wished = { ...given(config.training ?? {}), ...given(overrides.training ?? {}) }
   const relations = relationsOf(wish, { ...wish, transfer, mode, task, student, batchSize: wished.batchSize })
-  const { temperatureSchedule, alphaSchedule } = wish
   // Votes and numbers are not softened; a label's loss compares at 1; and softer answers would say less beside the same noise.
   const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
   return {
@@ -102,9 +101,8 @@ export function planRun(
     loss: chosen.loss,
     ...relations,
     temperature: wish.temperature ?? (isSoft ? chosen.temperature : 1),
-    ...(temperatureSchedule && { temperatureSchedule: readTemperatureSchedule(temperatureSchedule) }),
     alpha: wish.alpha ?? chosen.alpha,
-    ...(alphaSchedule && { alphaSchedule: readAlphaSchedule(alphaSchedule) }),
+    ...schedulesOf(wish, { loss: chosen.loss, student }),
     privacy,
     ...(groups && { groups }),
     scale,

@@ -13,12 +13,13 @@ import type { TrainingState } from '#engine/training-state.ts'
 import { withAttention, type AttentionLesson } from './attention-lesson.ts'
 import { gaussianDistillation } from './losses/gaussian-distillation.ts'
 import { HINT_WIDTH, withHint, type HintLesson } from './hint-lesson.ts'
+import { withLearntTemperature } from './learnt-temperature.ts'
 import { attentionOf } from './losses/imitation.ts'
 import { numberLosses, type NumberLoss } from './losses/number-losses.ts'
 import { multilabelLoss, teachesClasses, teachesNumbers, type LossName } from './losses/registry.ts'
 import { withRelation, type RelationLesson } from './relation-lesson.ts'
 import { teachingLoss, type PreparedLoss } from './losses/teaching-loss.ts'
-import type { Path, TemperatureSchedule } from './schedules.ts'
+import { isLearnt, type Path, type TemperatureSchedule } from './schedules.ts'
 
 export interface Training {
   readonly epochs: number
@@ -73,11 +74,11 @@ export interface Distillation {
 
 /** Trains the student. Rejects with `ENGINE_DIVERGED`, `ENGINE_CANCELLED`, `ENGINE_SHAPE` or `ENGINE_SPEC_INVALID`. */
 export async function distil(runtime: Runtime, job: Distillation): Promise<TrainingResult> {
-  const { student, seed, training, onEpoch, hint } = job
-  const random = seededRandom(seed)
-  const first = job.start ?? initialise(student, random.fork('student'))
+  const { student, seed, training, onEpoch } = job
+  const network = learnerOf(job)
+  const isWider = network.spec.outputs > student.outputs
   const result = await train(runtime, {
-    network: hint ? withRegressor(first, HINT_WIDTH, random.fork('regressor')) : first,
+    network,
     ...lessonOf(job),
     optimiser: optimiserOf(training),
     ...(training.augment && { augment: training.augment }),
@@ -87,26 +88,35 @@ export async function distil(runtime: Runtime, job: Distillation): Promise<Train
     ...(job.resume && { resume: job.resume }),
     ...(onEpoch && {
       onEpoch: (progress: TrainingProgress) =>
-        onEpoch(hint ? { ...progress, network: withoutRegressor(progress.network, student) } : progress),
+        onEpoch(isWider ? { ...progress, network: withoutRegressor(progress.network, student) } : progress),
     }),
     ...(job.signal && { signal: job.signal }),
     ...(job.clock && { clock: job.clock }),
   })
-  return hint ? { ...result, network: withoutRegressor(result.network, student) } : result
+  return isWider ? { ...result, network: withoutRegressor(result.network, student) } : result
+}
+
+/** The student with the outputs that lessons need while it learns: [logits | temperature | hint]. */
+function learnerOf({ student, start, seed, hint, temperatureSchedule }: Distillation): Network {
+  const random = seededRandom(seed)
+  const first = start ?? initialise(student, random.fork('student'))
+  const warmed = temperatureSchedule && isLearnt(temperatureSchedule) ? withRegressor(first, 1) : first
+  return hint ? withRegressor(warmed, HINT_WIDTH, random.fork('regressor')) : warmed
 }
 
 /** All that is taught, and by which loss. */
 function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' | 'keepNeighbours'> & {
   readonly batch: BatchData
 } {
-  const { student, inputs, targets, hint, attention, relation } = job
+  const { student, inputs, targets, temperatureSchedule, hint, attention, relation } = job
   const { known, ...taught } = lessons[job.task ?? 'classify'](job)
   const batch: BatchData = {
     inputs: { data: inputs, width: student.inputs },
     targets: { data: targets, width: student.outputs },
     ...known,
   }
-  const plain = { ...taught, batch }
+  const learnt = temperatureSchedule && isLearnt(temperatureSchedule)
+  const plain = { ...taught, ...(learnt && withLearntTemperature(job.training.epochs, taught)), batch }
   const hinted = hint ? { ...plain, ...withHint(hint, plain) } : plain
   const looking = attention ? { ...hinted, ...withAttention(attention, hinted) } : hinted
   return relation ? { ...looking, ...withRelation(relation, looking) } : looking

@@ -7,6 +7,7 @@ describe('schedules as words', () => {
     expect(readTemperatureSchedule('cosine:0.5:2')).toEqual({ kind: 'cosine', from: 0.5, to: 2 })
     expect(readTemperatureSchedule('flsw:1:2')).toEqual({ kind: 'flsw', beta: 1, gamma: 2 })
     expect(readTemperatureSchedule('cwsm:1')).toEqual({ kind: 'cwsm', beta: 1 })
+    expect(readTemperatureSchedule('ctkd')).toEqual({ kind: 'ctkd' })
     expect(readAlphaSchedule('linear:1:0')).toEqual({ kind: 'linear', from: 1, to: 0 })
   })
 
@@ -19,6 +20,7 @@ describe('schedules as words', () => {
     'linear:1:x',
     'linear:1:0',
     'flsw:1',
+    'ctkd:1',
     'steps:1:2',
   ])('are refused where they name none: %j', (text) => expect(readTemperatureSchedule(text)).toBeUndefined())
 

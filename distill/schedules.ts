@@ -2,7 +2,8 @@
  * Schedules: numbers of a loss that change while a student trains, as data in a run's plan.
  *
  * A path goes from one number to another over a round's training, from its first step to its last. A temperature
- * may instead differ from item to item, by what the student makes of each (`losses/item-temperature.ts`).
+ * may instead differ from item to item, by what the student makes of each (`losses/item-temperature.ts`), or be learnt
+ * against the student (`learnt-temperature.ts`).
  */
 import { z } from 'zod'
 
@@ -20,18 +21,23 @@ export const temperatureScheduleSchema = z.union([
   path(LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE),
   z.strictObject({ kind: z.literal('flsw'), beta, gamma: z.number().positive().max(10) }),
   z.strictObject({ kind: z.literal('cwsm'), beta }),
+  z.strictObject({ kind: z.literal('ctkd') }),
 ])
 
 export type Path = z.infer<typeof alphaScheduleSchema>
 export type TemperatureSchedule = z.infer<typeof temperatureScheduleSchema>
-export type ItemTemperature = Exclude<TemperatureSchedule, Path>
+export type LearntTemperature = Extract<TemperatureSchedule, { kind: 'ctkd' }>
+export type ItemTemperature = Exclude<TemperatureSchedule, Path | LearntTemperature>
 
 export const isPath = (schedule: TemperatureSchedule): schedule is Path =>
   schedule.kind === 'linear' || schedule.kind === 'cosine'
 
+export const isLearnt = (schedule: TemperatureSchedule): schedule is LearntTemperature =>
+  schedule.kind === 'ctkd'
+
 /** Ways to write a schedule of a command line or a YAML file. */
 export const pathForms = 'linear:FROM:TO or cosine:FROM:TO'
-export const temperatureForms = 'linear:FROM:TO, cosine:FROM:TO, flsw:BETA:GAMMA or cwsm:BETA'
+export const temperatureForms = 'linear:FROM:TO, cosine:FROM:TO, flsw:BETA:GAMMA, cwsm:BETA or ctkd'
 
 /** The schedule that words such as "linear:8:1" or "flsw:1:2" name, or nothing when they name none. */
 export const readTemperatureSchedule = (text: string): TemperatureSchedule | undefined =>
@@ -45,6 +51,7 @@ const fieldNames: Readonly<Record<string, readonly string[]>> = {
   cosine: ['from', 'to'],
   flsw: ['beta', 'gamma'],
   cwsm: ['beta'],
+  ctkd: [],
 }
 
 function fieldsOf(text: string): object {

@@ -13,30 +13,49 @@ import type { Random } from './random.ts'
 import { parseSpec } from './spec.ts'
 import type { NetworkSpec } from './spec.ts'
 
-/** The network with `more` further outputs, fresh ones. Throws `ENGINE_SPEC_INVALID` where it does not end in logits. */
-export function withRegressor(network: Network, more: number, random: Random): Network {
-  const { spec } = network
-  const fresh = initialise(widenedSpec(spec, more), random)
-  return { ...fresh, parameters: copied(network, fresh, spec.outputs) }
+/**
+ * The network with `more` further outputs, fresh ones or, without randomness, outputs of 0 whatever the row. Throws
+ * `ENGINE_SPEC_INVALID` where it does not end in logits.
+ */
+export function withRegressor(network: Network, more: number, random?: Random): Network {
+  const spec = widenedSpec(network.spec, more)
+  const fresh = random ? initialise(spec, random) : emptyNetwork(spec)
+  return { spec, parameters: copied(network, fresh, network.spec.outputs) }
 }
 
-/** The network of `spec` that is in one that `withRegressor` widened. */
+/** The network of `spec` that is in one that `withRegressor` widened, once or more. */
 export function withoutRegressor(widened: Network, spec: NetworkSpec): Network {
-  const empty = { spec, parameters: new Float32Array(parameterCount(spec)) }
-  return { spec, parameters: copied(widened, empty, spec.outputs) }
+  return { spec, parameters: copied(widened, emptyNetwork(spec), spec.outputs) }
 }
+
+/** Whether a network of `spec` ends as `withRegressor` needs it to. */
+export const takesRegressor = (spec: NetworkSpec): boolean => logitLayer(spec) !== undefined
+
+function logitLayer(spec: NetworkSpec): Dense | undefined {
+  const last = layersOf(spec).at(-1)
+  return last?.kind === 'dense' && last.activation === 'linear' ? last : undefined
+}
+
+const emptyNetwork = (spec: NetworkSpec): Network => ({
+  spec,
+  parameters: new Float32Array(parameterCount(spec)),
+})
 
 function widenedSpec(spec: NetworkSpec, more: number): NetworkSpec {
-  const layers = layersOf(spec)
-  const last = layers.at(-1)
-  if (last?.kind !== 'dense' || last.activation !== 'linear')
+  const last = logitLayer(spec)
+  if (!last)
     throw new EngineError(
       'ENGINE_SPEC_INVALID',
       'A regressor takes a network whose last layer is dense and linear.',
     )
   const outputs = last.outputs + more
   const wider: Dense = { ...last, outputs }
-  return parseSpec({ kind: 'layers', inputs: spec.inputs, layers: [...layers.slice(0, -1), wider], outputs })
+  return parseSpec({
+    kind: 'layers',
+    inputs: spec.inputs,
+    layers: [...layersOf(spec).slice(0, -1), wider],
+    outputs,
+  })
 }
 
 /** The parameters of `to`, as far as `from` has them those of `from`; of the last layer the first `outputs` columns. */

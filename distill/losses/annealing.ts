@@ -21,6 +21,7 @@ const shown = (done: number): number => Math.min(TAU, 1 + Math.floor((TAU * done
 
 export const annealing: SoftLoss = {
   temperature: 2,
+  unlearnable: 'is the same at every temperature',
   reads: 'labels',
   numbers: { shown, ending: (done) => Number(done >= PHASE_TWO) },
   soft: (taught) => {

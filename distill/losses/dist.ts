@@ -20,6 +20,7 @@ const GAMMA = 2
 
 export const dist: SoftLoss = {
   temperature: 1,
+  unlearnable: 'grows with the temperature, whatever the student does',
   soft: (taught) => {
     const [rows, columns] = [uncorrelated(taught, -1), uncorrelated(taught, 0)]
     return scaled(taught, add(mul(mean(rows), BETA), mul(mean(columns), GAMMA)))
@@ -28,6 +29,7 @@ export const dist: SoftLoss = {
 
 export const distIntra: SoftLoss = {
   temperature: 1,
+  unlearnable: 'grows with the temperature, whatever the student does',
   soft: (taught) => scaled(taught, mul(mean(uncorrelated(taught, 0)), GAMMA)),
 }
 

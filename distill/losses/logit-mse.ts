@@ -8,5 +8,6 @@ import { centred, teacherLogits } from './softened.ts'
 
 export const logitMse: SoftLoss = {
   temperature: 2,
+  unlearnable: 'is the same at every temperature',
   soft: (taught) => mean(square(sub(centred(taught.logits), teacherLogits(taught))), [-1]),
 }

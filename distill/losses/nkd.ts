@@ -17,6 +17,7 @@ const GAMMA = 1.5
 
 export const nkd: SoftLoss = {
   temperature: 1,
+  unlearnable: 'grows with the temperature, whatever the student does',
   reads: 'winners',
   soft: (taught) => {
     const { logits, temperature } = taught

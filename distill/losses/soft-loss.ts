@@ -5,6 +5,9 @@ import type { Taught } from './softened.ts'
 export interface SoftLoss {
   /** That of its reference, for runs that name none. */
   readonly temperature: number
+  /** Why no temperature can be learnt against a student by it. */
+  readonly unlearnable?:
+    'is the same at every temperature' | 'grows with the temperature, whatever the student does'
   /** The soft part: one value a row, [batch], or a mean over the batch already, []. */
   readonly soft: (taught: Taught) => Expr
   /** What labels say, a value a row; cross-entropy of one-hot rows unless given. `labels` are [batch, classes]. */

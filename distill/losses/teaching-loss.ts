@@ -3,7 +3,7 @@ import type { Expr } from '#engine/expr.ts'
 import { crossEntropyRows, field, type LossFn, type StepNumbers } from '#engine/losses.ts'
 import { add, mean, mul, sub } from '#engine/ops.ts'
 import type { Operand } from '#engine/ops.ts'
-import { isPath, valueAt, type Path, type TemperatureSchedule } from '../schedules.ts'
+import { isLearnt, isPath, valueAt, type Path, type TemperatureSchedule } from '../schedules.ts'
 import { itemTemperature } from './item-temperature.ts'
 import { distillationLosses, type ClassLossName } from './registry.ts'
 import type { SoftLoss } from './soft-loss.ts'
@@ -31,7 +31,8 @@ export interface PreparedLoss {
 /**
  * (1 - alpha) hard + alpha soft, the mean over all rows of the batch. Reads `targets` and, as `reads` says, `labels`
  * and `winners` from the batch, all [batch, classes]: soft targets, and one-hot labels with a row of zeros where
- * the label is unknown. Such a row contributes its soft part only. `disagreement` is [batch, 1].
+ * the label is unknown. Such a row contributes its soft part only. `disagreement` is [batch, 1]; `temperature` is [1],
+ * a number of the step or, where it is learnt, put there by `withLearntTemperature`.
  */
 export function teachingLoss(options: TeachingLoss): PreparedLoss {
   const chosen: SoftLoss = distillationLosses[options.name]
@@ -40,7 +41,7 @@ export function teachingLoss(options: TeachingLoss): PreparedLoss {
 
   const temperatureOf = (logits: Expr, batch: Batch): Operand => {
     if (!temperatureSchedule) return sharedAt
-    if (isPath(temperatureSchedule)) return field(batch, 'temperature')
+    if (isPath(temperatureSchedule) || isLearnt(temperatureSchedule)) return field(batch, 'temperature')
     return itemTemperature(temperatureSchedule, { logits, targets: field(batch, 'targets'), sharedAt })
   }
   const soft = (logits: Expr, batch: Batch): Expr =>
