@@ -49,6 +49,8 @@ const MNIST = words(
 const QUICK_MNIST = words('--public 600 --teacher mlp:16 --student mlp:16')
 
 const PARTITION = 'train-partition-dirichlet-0.1-20-sites.csv'
+/** Someone who will not pay taken for someone who will (Statlog's cost matrix). */
+const GERMAN_COSTS = words('--costs 1=1,2=5')
 const HEART = words('--schema examples/heart/schema.json --split folder --holdout 0.34 --public 0.2')
 
 export function casesOf({ quick }: { quick: boolean }): readonly Case[] {
@@ -80,21 +82,26 @@ export function casesOf({ quick }: { quick: boolean }): readonly Case[] {
       aims: { 'density-ratio': 0.865 },
       options: (data) => Promise.resolve(['--data', path.join(data, 'heart'), ...HEART]),
     },
-    table(german, 'german.csv', 'iid'),
-    table(german, 'german.csv', 'dirichlet:0.3'),
+    table(german, 'german.csv', 'iid', GERMAN_COSTS),
+    table(german, 'german.csv', 'dirichlet:0.3', GERMAN_COSTS),
     table(mammography, 'mammography.csv', 'iid'),
     table(mammography, 'mammography.csv', 'dirichlet:0.3'),
   ]
 }
 
-const table = ([folder, metric]: readonly [string, MetricName], file: string, split: string): Case => ({
+const table = (
+  [folder, metric]: readonly [string, MetricName],
+  file: string,
+  split: string,
+  more: readonly string[] = [],
+): Case => ({
   name: `${folder}, 5 sites, ${split}`,
   metric,
   seeds: 5,
   rules: OF_TABLES,
   options: async (data) => {
     const copy = await withHeader(path.join(data, folder, file))
-    return ['--data', copy, ...words(`--sites 5 --split ${split}`)]
+    return ['--data', copy, ...words(`--sites 5 --split ${split}`), ...more]
   },
 })
 

@@ -69,6 +69,7 @@ function rowOf({ name, metric, aims = {} }: Case, report: Report, bestFixed: num
       '95 % interval': `${low.toFixed(3)} - ${high.toFixed(3)}`,
       ensemble: told(ensemble?.[metric]),
       'lone teachers, mean': told(lone),
+      ...(student.cost && { cost: told(student.cost) }),
       ...(report.bySite && { 'sites below their own teacher': losers(report, 'metrics') }),
       ...(report.bySite?.some(({ fitted }) => fitted) && { 'once fitted': losers(report, 'fitted') }),
       'kB up a site': (report.bytes.upPerSite / 1000).toPrecision(3),

@@ -37,6 +37,18 @@ export function listOf<Word extends string>(words: readonly Word[]) {
   return (text: string): Word[] => text.split(',').map((word) => one(word.trim()))
 }
 
+/** A positive cost for some classes: `good=1,bad=5`. */
+export function costs(text: string): ReadonlyMap<string, number> {
+  const cost = number(Number.MIN_VALUE)
+  return new Map(
+    text.split(',').map((each) => {
+      const at = each.lastIndexOf('=')
+      if (at < 1) throw new InvalidArgumentError('It must be CLASS=COST, with commas between them.')
+      return [each.slice(0, at).trim(), cost(each.slice(at + 1))] as const
+    }),
+  )
+}
+
 /** Words that `read` makes something of; `forms` says which. They are handed on as they are. */
 export function named(read: (text: string) => unknown, forms: string) {
   return (text: string): string => {

@@ -1,4 +1,5 @@
 /** What a student says of rows, for people and scripts. */
+import { cheapestClass } from '#distill/costs.ts'
 import { HALF_WIDTH } from '#distill/gaussian.ts'
 import type { RowUncertainty } from '#distill/uncertainty.ts'
 import type { Standard } from '#engine/data/schema.ts'
@@ -33,16 +34,20 @@ export interface PredictedLabels {
 
 export type Predicted = PredictedClasses | PredictedNumbers | PredictedLabels
 
+/** Decided by the schema's costs, where it names any: else the likeliest class. */
 export function classesOf(
   probabilities: Float32Array,
   classes: readonly string[],
-  uncertainty?: RowUncertainty,
+  {
+    uncertainty,
+    costs = [],
+  }: { uncertainty?: RowUncertainty | undefined; costs?: readonly number[] | undefined } = {},
 ): PredictedClasses {
   const rows = Array.from({ length: probabilities.length / classes.length }, (_, row) => {
-    const of = [...probabilities.subarray(row * classes.length, (row + 1) * classes.length)]
+    const of = probabilities.subarray(row * classes.length, (row + 1) * classes.length)
     return {
-      predicted: classes[of.indexOf(Math.max(...of))] ?? '',
-      probabilities: of,
+      predicted: classes[cheapestClass(of, costs)] ?? '',
+      probabilities: [...of],
       ...(uncertainty && {
         dataUncertainty: uncertainty.data[row],
         knowledgeUncertainty: uncertainty.knowledge[row],

@@ -1,6 +1,6 @@
 /** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
 import { gainsAtSites, type GainOptions } from '#distill/at-sites.ts'
-import { leadingMetric } from '#distill/measured.ts'
+import { leadingMetric, type MetricName } from '#distill/measured.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { scoreText, settingsText } from '#distill/trials.ts'
@@ -9,15 +9,20 @@ import { renderTable } from './table.ts'
 import { bytes, count, duration } from './units.ts'
 
 /** The columns worth a terminal's width; the JSON report has all of them. */
-const columnsOf = {
+const usualColumns = {
   classify: ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'],
   multilabel: ['accuracy', 'macroF1', 'auroc', 'auprc', 'nll', 'ece'],
   regress: ['rmse', 'mae', 'nll', 'coverage50', 'coverage90', 'width90'],
 } as const
+const columnsOf = ({ task, arms }: Report): readonly MetricName[] => [
+  ...usualColumns[task],
+  ...(arms.student.cost ? (['cost'] as const) : []),
+]
+
 const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
 
 export function reportText(report: Report, color: Colors): string {
-  const columns = columnsOf[report.task]
+  const columns = columnsOf(report)
   const arms = reportRows(report)
   const federated = report.federated
     ? [['student at the sites', ...columns.map((name) => figureText(report.federated?.[name]))]]
@@ -94,7 +99,7 @@ const gainColumns = [
 /** Reports of several rules over the same teachers: the students in one table, and what each rule cost. */
 export function comparisonText(reports: readonly [Report, ...Report[]], color: Colors): string {
   const [first] = reports
-  const columns = columnsOf[first.task]
+  const columns = columnsOf(first)
   const gains = gainColumns.filter(({ of }) =>
     reports.some((report) => gainsAtSites(report, { of }).length > 0),
   )

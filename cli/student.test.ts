@@ -59,6 +59,15 @@ describe('collegium student predict', () => {
     })
   })
 
+  it('decides by what it costs to miss a class, where the schema says that', async () => {
+    const { folder, model, data } = await release('age\n63\n')
+    const [first, second] = schema.target.classes
+    const priced = { ...schema, target: { ...schema.target, classes: [first, { ...second, cost: 30 }] } }
+    await writeFile(path.join(folder, 'schema.json'), JSON.stringify(priced))
+    // .956893 x 1 < .043107 x 30
+    expect((await predict(model, '--data', data)).stdout[1]).toBe('no,0.956893,0.043107')
+  })
+
   it('says why it is unsure, where the student learnt that', async () => {
     const { folder, model, data } = await release('age\n55\n')
     const outputs = (given: Expr) => ({ logits: given, concentrations: concentrationsOf(given) })

@@ -34,7 +34,7 @@ export function gainsAtSites(
   })
 }
 
-const lowerIsBetter: ReadonlySet<MetricName> = new Set(['nll', 'brier', 'ece', 'rmse', 'mae'])
+const lowerIsBetter: ReadonlySet<MetricName> = new Set(['nll', 'brier', 'ece', 'cost', 'rmse', 'mae'])
 
 /** Whether the sites' own teachers are better by more than the seeds differ: the whole interval lies below zero. */
 export const isLoss = ({ gain }: Gain): boolean => (gain.ci95?.[1] ?? 0) < 0

@@ -14,6 +14,7 @@ export const metricNames = [
   'nll',
   'brier',
   'ece',
+  'cost',
   'dataUncertainty',
   'knowledgeUncertainty',
   'coverage50',

@@ -6,7 +6,7 @@ import { limits } from '#proto/limits.ts'
 import { simulate } from '../simulate/index.ts'
 import { armChoices } from '../simulate/options.ts'
 import { action } from '../command.ts'
-import { oneOf, wholeNumber } from '../parse.ts'
+import { costs, oneOf, wholeNumber } from '../parse.ts'
 import { teachingOptions } from '../teaching-options.ts'
 
 const example = [
@@ -19,6 +19,11 @@ export function register(command: Command): void {
     .requiredOption('--data <path>', 'a file, or a folder with one file a site or with IDX images and labels')
     .option('--format <format>', 'csv or idx; default: by the name')
     .option('--target <column>', 'the column to predict; of several labels a list, such as angina,disease>0')
+    .option(
+      '--costs <list>',
+      'what it costs to take a row of a class for another, such as good=1,bad=5; else as in the schema',
+      costs,
+    )
     .option('--schema <file>', 'feature schema; default: derived from the public rows')
     .option(
       '--task <task>',

@@ -73,7 +73,8 @@ async function predictFile(
     const classes = classNames(schema)
     if (schema.target.kind === 'labels') return labelsOf(predictions, classes)
     const knowsWhy = outputNamesOf(onnx).includes('concentrations')
-    return classesOf(predictions, classes, knowsWhy ? uncertaintyOfStudent(raw, classes.length) : undefined)
+    const uncertainty = knowsWhy ? uncertaintyOfStudent(raw, classes.length) : undefined
+    return classesOf(predictions, classes, { uncertainty, costs: dataset.costs })
   } finally {
     await predictor.release()
   }

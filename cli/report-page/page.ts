@@ -38,7 +38,7 @@ export function reportPage(reports: readonly [Report, ...Report[]], title: strin
 
 function comparison(reports: readonly Report[], metric: MetricName): string {
   const columns: MetricName[] = [
-    ...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece', 'coverage90']),
+    ...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece', 'cost', 'coverage90']),
   ].filter((name) => reports.some(({ arms }) => arms.student[name]))
   const rows = reports.map(({ rule, student, arms, bytes: sent, privacy }, at) => [
     `${at + 1}. ${rule}, ${student}`,

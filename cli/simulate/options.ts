@@ -14,6 +14,7 @@ export interface SimulateOptions extends TeachingOptions {
   readonly format?: string
   readonly target?: string
   readonly schema?: string
+  readonly costs?: ReadonlyMap<string, number>
   readonly task: string
   readonly sites?: number
   readonly split: string

@@ -16,7 +16,7 @@ import { dealRows, type Deal } from './deal.ts'
 import { DEFAULT_HOLDOUT, type Amount, type SimulateOptions, type Wishes } from './options.ts'
 import { fileOf, pick, readSetFile, type Pool } from './pool.ts'
 import type { Simulation } from './run-federation.ts'
-import { publicSchema, readSchema, sketchSchema } from './schema.ts'
+import { publicSchema, readSchema, sketchSchema, withCosts } from './schema.ts'
 
 /** What each site holds back where rules are chosen by how they do there, as in site.yaml. */
 const VALIDATION = 0.2
@@ -25,7 +25,7 @@ const VALIDATION = 0.2
 export async function prepareSeed(
   pool: Pool,
   wishes: Wishes,
-  { data: dataFile, schema: schemaFile, target }: SimulateOptions,
+  { data: dataFile, schema: schemaFile, target, costs }: SimulateOptions,
   seed: number,
   blobs: Blobs,
 ): Promise<Pick<Simulation, 'sites' | 'data' | 'validation'>> {
@@ -54,7 +54,8 @@ export async function prepareSeed(
     throw new CollegiumError('DATA_EMPTY', 'No public row is left to ask about; give more with --public.')
   if (holdout && 'amount' in holdout && rows.holdout.length === 0)
     throw new CollegiumError('DATA_EMPTY', 'No row is left to measure on; give more with --holdout.')
-  const schema = given ?? (collected ? publicSchema(pool, sketch, target, publicFile ?? rows.public) : sketch)
+  const free = given ?? (collected ? publicSchema(pool, sketch, target, publicFile ?? rows.public) : sketch)
+  const schema = costs ? withCosts(free, costs) : free
   requireFit(schema, collected, publicRaw, 'optional')
   if (holdoutRaw) requireFit(schema, holdout, holdoutRaw, 'required')
 

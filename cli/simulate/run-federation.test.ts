@@ -317,7 +317,7 @@ describe('runFederation', () => {
     // The soft targets of 13 items, then those of 26, of two classes, with the numbers of their rows.
     expect(bytes.downPerSite - without.bytes.downPerSite).toBeGreaterThan(4 * 3 * (13 + 26))
     expect(bytes.upPerSite).toBe(without.bytes.upPerSite)
-  })
+  }, 90_000)
 
   it('makes generations of students and releases the best by public labels', async () => {
     const base = await simulation()

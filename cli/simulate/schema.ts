@@ -4,12 +4,28 @@ import type { Table } from '#engine/data/csv.ts'
 import { inferSchema } from '#engine/data/infer-schema.ts'
 import type { RawData } from '#engine/data/read.ts'
 import { parseFeatureSchema, taskOf, type FeatureSchema, type Task } from '#engine/data/schema.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import { inFile, readText } from '#store/files.ts'
 import { tensorSchema, type Pool } from './pool.ts'
 
 export async function readSchema(file: string): Promise<FeatureSchema> {
   const text = await readText(file)
   return inFile(file, () => parseFeatureSchema(parseYaml(text)))
+}
+
+/** With what it costs to miss the classes named. Throws `USAGE` for one that the schema does not have. */
+export function withCosts(schema: FeatureSchema, costs: ReadonlyMap<string, number>): FeatureSchema {
+  if (!('classes' in schema.target))
+    throw new CollegiumError('USAGE', '--costs is about classes; leave it out.')
+  const { classes } = schema.target
+  const odd = [...costs.keys()].find((name) => !classes.some((known) => known.name === name))
+  if (odd !== undefined)
+    throw new CollegiumError(
+      'USAGE',
+      `--costs names "${odd}"; the classes are ${classes.map(({ name }) => name).join(', ')}.`,
+    )
+  const priced = classes.map((each) => ({ ...each, cost: costs.get(each.name) ?? each.cost ?? 1 }))
+  return { ...schema, target: { ...schema.target, classes: priced } }
 }
 
 /** Of all rows: good enough to tell their labels. */

@@ -74,6 +74,21 @@ describe('simulate', () => {
     expect(once.arms.noDistillation).toBeDefined()
   })
 
+  it('counts what mistakes cost, where the classes have a price', async () => {
+    const data = await file('rows.csv', points('rows', 160))
+    const costs = new Map([['below', 4]])
+    const priced = await run({ data, student: 'mlp:4', costs })
+    const free = await run({ data, student: 'mlp:4' })
+    // The network is the same, and decides otherwise: an error costs 1 or 4, and nearly all rows are told right.
+    expect(priced.arms.student.accuracy).toEqual(free.arms.student.accuracy)
+    expect(free.arms.student.cost).toBeUndefined()
+    expect(priced.arms.student.cost?.mean).toBeLessThan(0.4)
+    await expect(run({ data, costs: new Map([['beside', 2]]) })).rejects.toMatchObject({
+      code: 'USAGE',
+      message: '--costs names "beside"; the classes are above, below.',
+    })
+  })
+
   it('counts seeds from where it is told, and leaves out what is trained for comparison only', async () => {
     const data = await file('rows.csv', points('rows', 160))
     const options = { data, split: 'dirichlet:1', student: 'mlp:4' }

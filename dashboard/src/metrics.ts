@@ -11,10 +11,11 @@ const names: Readonly<Record<string, string>> = {
   nll: 'NLL',
   brier: 'Brier',
   ece: 'ECE',
+  cost: 'Cost',
   agreement: 'Agreement',
   meanKl: 'KL',
 }
-const lowerIsBetter = new Set(['rmse', 'mae', 'nll', 'brier', 'ece', 'meanKl'])
+const lowerIsBetter = new Set(['rmse', 'mae', 'nll', 'brier', 'ece', 'cost', 'meanKl'])
 /**
  * What ranks no arm, and is left to the report: a property of the hold-out, the same for every arm, and coverage and
  * width of intervals and uncertainty, of which neither more nor less is better by itself.

@@ -3,6 +3,7 @@ import { oneHot } from '#engine/data/dataset.ts'
 import { softmaxRows } from '#engine/predictor.ts'
 import { crossEntropy } from '#engine/losses.ts'
 import { softmax } from '#engine/ops.ts'
+import { costOfDecisions } from '../costs.ts'
 import { evaluate, fidelity } from '../metrics.ts'
 import type { Head } from './head.ts'
 
@@ -17,7 +18,10 @@ export function categoricalHead(classes: number): Head {
     task: 'classify',
     squashing: 'softmax',
     predict: (logits, temperature) => softmaxRows(logits, classes, temperature),
-    measure: (probabilities, { labels = new Int32Array() }) => evaluate(predictions(probabilities), labels),
+    measure: (probabilities, { labels = new Int32Array(), costs }) => ({
+      ...evaluate(predictions(probabilities), labels),
+      ...(costs && { cost: costOfDecisions(predictions(probabilities), labels, costs) }),
+    }),
     fidelity: (student, teacher) => fidelity(predictions(student), predictions(teacher)),
     confidences: (probabilities, { labels = new Int32Array() }) =>
       Float64Array.from(labels, (label, row) => probabilities[row * classes + label] ?? 0),

@@ -11,6 +11,8 @@ export interface Dataset {
   readonly labels?: Int32Array
   /** Empty where the target is a number. */
   readonly classes: readonly string[]
+  /** What it costs to take a row of each class for one of another, as the schema has it; absent where it names none. */
+  readonly costs?: readonly number[]
   /** The classes are labels, of which a row may have any number; absent where they exclude each other. */
   readonly multilabel?: true
   /** rows x classes, for labels: 1 yes, -1 no, 0 not known; absent when none is. */
@@ -27,13 +29,14 @@ export const UNLABELLED = -1
 
 /** The chosen rows, in the order given; an index may repeat. */
 export function subset(dataset: Dataset, rows: Int32Array | readonly number[]): Dataset {
-  const { features, labels, values, marks, multilabel, standard, classes, units } = dataset
+  const { features, labels, values, marks, multilabel, standard, classes, costs, units } = dataset
   const inputs = rowsOfMatrix(dataset.inputs, features, rows)
   const chosen = {
     rows: rows.length,
     features,
     inputs,
     classes,
+    ...(costs && { costs }),
     ...(standard && { standard }),
     ...(values && { values: Float32Array.from(rows, (row) => values[row] ?? NaN) }),
     ...(multilabel && { multilabel }),
@@ -69,12 +72,13 @@ export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
     at += part.rows
   }
   const units = parts.flatMap((part) => part.units ?? [])
-  const { features, classes, standard, multilabel } = first
+  const { features, classes, costs, standard, multilabel } = first
   return {
     rows,
     features,
     inputs,
     classes,
+    ...(costs && { costs }),
     ...(units.length === rows && { units }),
     ...(standard && { standard }),
     ...(parts.every((part) => part.labels) && { labels }),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from './csv.ts'
 import { UNLABELLED } from './dataset.ts'
 import { encodeDataset, type EncodeOptions } from './encode.ts'
+import { EngineError } from '../errors.ts'
 import { featureCount, featureNames, parseFeatureSchema } from './schema.ts'
 
 const schema = parseFeatureSchema({
@@ -142,6 +143,22 @@ describe('encodeDataset of tensors', () => {
 })
 
 describe('parseFeatureSchema', () => {
+  it('takes what it costs to miss a class, 1 where only others say', () => {
+    const classes = [
+      { name: 'good', values: ['1'] },
+      { name: 'bad', values: ['2'], cost: 5 },
+    ]
+    const features = { kind: 'table', columns: [{ name: 'x', kind: 'numeric', center: 0, spread: 1 }] }
+    const priced = (some: object) =>
+      parseFeatureSchema({ version: 1, features, target: { column: 'y', classes: some } })
+    const table: Table = { columns: ['x', 'y'], rows: [['3', '2']] }
+    const encode = (some: object) =>
+      encodeDataset(priced(some), { kind: 'table', table }, { labels: 'required' })
+    expect(encode(classes).costs).toEqual([1, 5])
+    expect(encode(classes.map(({ name, values }) => ({ name, values }))).costs).toBeUndefined()
+    expect(() => priced([classes[0]!, { ...classes[1]!, cost: 0 }])).toThrow(EngineError)
+  })
+
   const [age] = schema.features.kind === 'table' ? schema.features.columns : []
   const withColumns = (...columns: unknown[]) => ({ ...schema, features: { kind: 'table', columns } })
   it.each([

@@ -7,6 +7,7 @@ import type { RawData } from './read.ts'
 import {
   CLIP_SPREADS,
   canonicalValue,
+  classCosts,
   classNames,
   columnWidth,
   featureCount,
@@ -43,11 +44,13 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
   const { inputs, labels: found, values, marks } = encoded
   const features = featureCount(schema)
   const units = labels === 'required' && raw.kind === 'table' ? unitsOf(schema, raw.table) : undefined
+  const costs = classCosts(schema)
   const dataset = {
     rows: inputs.length / features,
     features,
     inputs,
     classes: classNames(schema),
+    ...(costs && { costs }),
     ...(schema.target.kind === 'numeric' && { standard: standardOf(schema.target) }),
     ...(values && { values }),
     ...(schema.target.kind === 'labels' && { multilabel: true as const }),

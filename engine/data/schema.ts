@@ -79,7 +79,14 @@ export const featureSchemaSchema = z
         /** The column that holds the class; absent for formats that keep labels in a file of their own. */
         column: name.optional(),
         classes: z
-          .array(z.strictObject({ name, values: z.array(cell).min(1) }))
+          .array(
+            z.strictObject({
+              name,
+              values: z.array(cell).min(1),
+              /** What it costs to take a row of this class for one of another, in any unit; absent: 1. */
+              cost: z.number().positive().optional(),
+            }),
+          )
           .min(2)
           .max(10_000),
       }),
@@ -206,6 +213,12 @@ export function featureNames({ features }: FeatureSchema): string[] {
 /** Of classes that exclude each other, or of labels that do not; none for a numeric target. */
 export function classNames({ target }: Pick<FeatureSchema, 'target'>): string[] {
   return [...classesOf(target), ...labelsOf(target)].map(({ name }) => name)
+}
+
+/** What it costs to miss each class; undefined where the schema names no cost. */
+export function classCosts({ target }: Pick<FeatureSchema, 'target'>): number[] | undefined {
+  const classes = classesOf(target)
+  return classes.some(({ cost }) => cost !== undefined) ? classes.map(({ cost = 1 }) => cost) : undefined
 }
 
 const classesOf = (target: Target): readonly TargetClass[] => ('classes' in target ? target.classes : [])
