@@ -306,18 +306,22 @@ describe('runFederation', () => {
     ['masked', 'consensus', { kind: 'mlp', hidden: [] }],
     ['masked', 'student', { kind: 'mlp', hidden: [] }],
     ['dpsgd:2', 'consensus', { kind: 'dpsgd', epsilon: 2, delta: 1e-4, steps: 20 }],
-  ] as const)('lets teachers under %s learn from the %s between rounds', async (privacy, from, kind) => {
-    const training = { epochs: 20 }
-    const run = { rounds: 3, student: 'mlp:4', threshold: 3, privacy, delta: 1e-4, training }
-    const teacher = teacherSchema.parse(kind)
-    const without = await runFederation(await simulation({ teacher, run }), never)
-    const learning = { ...run, digest: 5, digestFrom: from }
-    const { arms, bytes } = await runFederation(await simulation({ teacher, run: learning }), never)
-    expect(arms.student.agreement?.mean).toBeGreaterThan(0.8)
-    // The soft targets of 13 items, then those of 26, of two classes, with the numbers of their rows.
-    expect(bytes.downPerSite - without.bytes.downPerSite).toBeGreaterThan(4 * 3 * (13 + 26))
-    expect(bytes.upPerSite).toBe(without.bytes.upPerSite)
-  }, 90_000)
+  ] as const)(
+    'lets teachers under %s learn from the %s between rounds',
+    async (privacy, from, kind) => {
+      const training = { epochs: 20 }
+      const run = { rounds: 3, student: 'mlp:4', threshold: 3, privacy, delta: 1e-4, training }
+      const teacher = teacherSchema.parse(kind)
+      const without = await runFederation(await simulation({ teacher, run }), never)
+      const learning = { ...run, digest: 5, digestFrom: from }
+      const { arms, bytes } = await runFederation(await simulation({ teacher, run: learning }), never)
+      expect(arms.student.agreement?.mean).toBeGreaterThan(0.8)
+      // The soft targets of 13 items, then those of 26, of two classes, with the numbers of their rows.
+      expect(bytes.downPerSite - without.bytes.downPerSite).toBeGreaterThan(4 * 3 * (13 + 26))
+      expect(bytes.upPerSite).toBe(without.bytes.upPerSite)
+    },
+    90_000,
+  )
 
   it('makes generations of students and releases the best by public labels', async () => {
     const base = await simulation()
