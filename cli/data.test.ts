@@ -31,6 +31,9 @@ async function files(contents: Record<string, unknown>) {
   return at
 }
 
+const sampling = (at: (name: string) => string): string[] =>
+  ['--schema', at('schema.json'), '--samples', at('few.csv')].concat('--items', '6', '--out', at('made.csv'))
+
 describe('data make', () => {
   beforeAll(() => ready)
 
@@ -47,16 +50,7 @@ describe('data make', () => {
 
   it('mixes samples, which come first', async () => {
     const at = await files({ 'schema.json': plane, 'few.csv': 'side,x,y\n1,0.5,2\n0,-1,3\n' })
-    const args = [
-      '--schema',
-      at('schema.json'),
-      '--samples',
-      at('few.csv'),
-      '--items',
-      '6',
-      '--out',
-      at('made.csv'),
-    ]
+    const args = sampling(at)
     expect((await collegium('data', 'make', ...args)).status).toBe(0)
     const { columns, rows } = readCsv(await readFile(at('made.csv')))
     expect([columns, rows.slice(0, 2), rows.length]).toEqual([
@@ -78,16 +72,7 @@ describe('data make', () => {
 
   it('names the file whose samples do not fit', async () => {
     const at = await files({ 'schema.json': plane, 'few.csv': 'x\n1\n2\n' })
-    const args = [
-      '--schema',
-      at('schema.json'),
-      '--samples',
-      at('few.csv'),
-      '--items',
-      '6',
-      '--out',
-      at('made.csv'),
-    ]
+    const args = sampling(at)
     const { status, stderr } = await collegium('data', 'make', ...args)
     expect(status).not.toBe(0)
     expect(stderr).toContain(`error DATA_MISSING_COLUMN: ${at('few.csv')}: The file has no column "y"`)

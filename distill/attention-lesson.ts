@@ -2,10 +2,10 @@
  * Attention transfer (Zagoruyko and Komodakis, arXiv 1612.03928): a convolutional student learns where the teachers look,
  * beside the loss.
  */
-import type { BatchData } from '#engine/batch.ts'
 import { EngineError } from '#engine/errors.ts'
-import { field, type LossFn } from '#engine/losses.ts'
+import { field } from '#engine/losses.ts'
 import { add, mean, mul } from '#engine/ops.ts'
+import type { Lesson } from './lesson.ts'
 import { ATTENTION_PLACES, attentionMap, attentionRows } from './losses/features.ts'
 
 export interface AttentionLesson {
@@ -16,10 +16,7 @@ export interface AttentionLesson {
 }
 
 /** The same lesson with maps in it. The loss throws `ENGINE_SPEC_INVALID` for a student that does not convolve images. */
-export function withAttention(
-  { maps, weight }: AttentionLesson,
-  { batch, loss }: { readonly batch: BatchData; readonly loss: LossFn },
-): { readonly batch: BatchData; readonly loss: LossFn } {
+export function withAttention({ maps, weight }: AttentionLesson, { batch, loss }: Lesson): Lesson {
   return {
     batch: { ...batch, attention: { data: maps, width: ATTENTION_PLACES } },
     loss: (logits, given, seen) => {

@@ -123,11 +123,11 @@ function lessonOf(job: Distillation): Pick<TrainingJob, 'loss' | 'stepNumbers' |
 }
 
 /** What is known of the rows besides the targets, and the loss that reads both. */
-interface Lesson extends Pick<PreparedLoss, 'loss'>, Partial<Pick<PreparedLoss, 'stepNumbers'>> {
+interface TaskLesson extends Pick<PreparedLoss, 'loss'>, Partial<Pick<PreparedLoss, 'stepNumbers'>> {
   readonly known: BatchData
 }
 
-function categoricalLesson(job: Distillation): Lesson {
+function categoricalLesson(job: Distillation): TaskLesson {
   const { targets, temperature, temperatureSchedule, disagreement } = job
   const classes = job.student.outputs
   const labels = job.labels?.some((label) => label !== UNLABELLED) ? job.labels : undefined
@@ -150,7 +150,7 @@ function categoricalLesson(job: Distillation): Lesson {
 }
 
 /** Each label is taught by itself, by what is known of it. */
-function multilabelLesson(job: Distillation): Lesson {
+function multilabelLesson(job: Distillation): TaskLesson {
   const { temperature, temperatureSchedule, student } = job
   const marks = job.marks?.some((mark) => mark !== 0) ? job.marks : undefined
   const { loss, stepNumbers, reads } = teachingLoss({
@@ -165,7 +165,7 @@ function multilabelLesson(job: Distillation): Lesson {
 }
 
 /** A number has neither temperature nor schedules. */
-function gaussianLesson({ targets, loss: name = 'kd', ...job }: Distillation): Lesson {
+function gaussianLesson({ targets, loss: name = 'kd', ...job }: Distillation): TaskLesson {
   if (!teachesNumbers(name)) throw new TypeError(`internal: ${name} teaches no numbers`)
   const values = job.values?.some((value) => !Number.isNaN(value)) ? job.values : undefined
   const alpha = values ? job.alpha : 1
@@ -190,7 +190,7 @@ const lessons = {
   classify: categoricalLesson,
   regress: gaussianLesson,
   multilabel: multilabelLesson,
-} as const satisfies Record<Task, (job: Distillation) => Lesson>
+} as const satisfies Record<Task, (job: Distillation) => TaskLesson>
 
 /** Each row's label or, where there is none, the class that teachers find likeliest, the first of equals. */
 function winnersOf(targets: Float32Array, classes: number, labels?: Int32Array): Int32Array {

@@ -3,9 +3,9 @@
  * teachers see an item, beside the loss, and is thrown away. What is special here is the target: coordinates that follow
  * from the sum of all teachers' cosines, in one space for all items, and of one width whatever the teachers' are.
  */
-import type { BatchData } from '#engine/batch.ts'
-import { field, type LossFn } from '#engine/losses.ts'
+import { field } from '#engine/losses.ts'
 import { add, mean, mul, split } from '#engine/ops.ts'
+import type { Lesson } from './lesson.ts'
 import { hintRows } from './losses/features.ts'
 
 /** Coordinates that a hint has. */
@@ -19,10 +19,7 @@ export interface HintLesson {
 }
 
 /** The same lesson for a network whose last 16 outputs are the regressor's. */
-export function withHint(
-  { targets, weight }: HintLesson,
-  { batch, loss }: { readonly batch: BatchData; readonly loss: LossFn },
-): { readonly batch: BatchData; readonly loss: LossFn } {
+export function withHint({ targets, weight }: HintLesson, { batch, loss }: Lesson): Lesson {
   return {
     batch: { ...batch, hint: { data: targets, width: HINT_WIDTH } },
     loss: (outputs, given, seen) => {

@@ -1,8 +1,9 @@
 /** Teaching a student how items lie to each other, beside what each of them is: a relation loss, a block a step. */
 import type { BatchData } from '#engine/batch.ts'
 import { EngineError } from '#engine/errors.ts'
-import { field, type LossFn } from '#engine/losses.ts'
+import { field } from '#engine/losses.ts'
 import { add, mul, regroup } from '#engine/ops.ts'
+import type { Lesson } from './lesson.ts'
 import { relationLosses, type RelationLossName } from './losses/relations.ts'
 import { GRAM_BLOCK } from './shares/gram-blocks.ts'
 
@@ -26,8 +27,8 @@ export interface RelationLesson extends GramBlocks {
  */
 export function withRelation(
   { loss: name, weight, rows, gram }: RelationLesson,
-  { batch, loss }: { readonly batch: BatchData; readonly loss: LossFn },
-): { readonly batch: BatchData; readonly loss: LossFn; readonly keepNeighbours: true } {
+  { batch, loss }: Lesson,
+): Lesson & { readonly keepNeighbours: true } {
   const dealt = Object.entries(batch).map(([key, tensor]) => [key, taken(tensor, rows)])
   return {
     batch: { ...Object.fromEntries(dealt), gram: { data: gram, width: GRAM_BLOCK } },

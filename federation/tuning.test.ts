@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { examplePlan } from '../test/support/example-plan.ts'
+import { hex } from '../test/support/wire-examples.ts'
 import { progress, startRun } from './decide-run.ts'
 import { decodeEvent, encodeEvent, type Fact } from './events.ts'
 import { obligations } from './obligations.ts'
@@ -6,25 +8,13 @@ import type { RunPlan } from './plan.ts'
 import { emptyState, evolve, type FederationState } from './state.ts'
 import { bestTrial, nextTrial, trialsOf, tunedRun } from './tuning.ts'
 
-const hex = (n: number) => n.toString(16).padStart(64, '0')
-const plan: RunPlan = {
-  roster: ['a', 'b', 'c'],
-  threshold: 3,
-  rounds: 1,
+const plan = examplePlan(['a', 'b', 'c'], {
   tuning: { trials: 3, validation: 100 },
-  transfer: { hash: hex(1), format: 'csv', rows: 60 },
-  schemaHash: hex(2),
-  rule: 'mean-probability',
+  transfer: { hash: hex('01'), format: 'csv', rows: 60 },
   temperature: 2,
-  alpha: 1,
-  privacy: { mode: 'masked' },
-  scale: 65_536,
-  student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 2, activation: 'relu' },
   training: { epochs: 10, batchSize: 4, learningRate: 0.01, weightDecay: 0 },
   federatedEvaluation: false,
-  seed: 1,
-  deadlineMs: 1000,
-}
+})
 
 /** As after a restart: each event is read back from the bytes that the journal keeps of it. */
 const fold = (state: FederationState, facts: readonly Fact[]) =>
@@ -35,7 +25,7 @@ const runOf = (state: FederationState) => state.runs['run-1']!
 const begun = (change: Partial<RunPlan> = {}) =>
   fold(emptyState, [
     { type: 'run-started', run: 'run-1', plan: { ...plan, ...change } },
-    { type: 'sum-reused', run: 'run-1', round: 0, purpose: 'teach', question: hex(3) },
+    { type: 'sum-reused', run: 'run-1', round: 0, purpose: 'teach', question: hex('03') },
   ])
 
 /** The trial that is due, with a score. */
@@ -145,7 +135,7 @@ describe('a search for settings', () => {
     'does not begin beside %o, which trials would not teach',
     (beside) => {
       const sites = Object.fromEntries(
-        plan.roster.map((site) => [site, { site, publicKey: hex(9), enrolment: 'approved' as const }]),
+        plan.roster.map((site) => [site, { site, publicKey: hex('09'), enrolment: 'approved' as const }]),
       )
       expect(() => startRun({ ...emptyState, sites }, { ...plan, ...beside })).toThrow(
         /leave out either tune/,

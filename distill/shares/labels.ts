@@ -3,6 +3,7 @@
  * label's number moves.
  */
 import { sigmoids } from '../sigmoid.ts'
+import { boundedValues, clipped } from './bounded.ts'
 import { USUAL_SCALE, type ShareKind } from './kind.ts'
 
 /** sigmoid(z / T), 0 to 1. Another answer moves each value by at most 1, and by chance all of them at once. */
@@ -25,17 +26,7 @@ export const labelProbabilities: ShareKind = {
 /** z / T itself, the logarithm of the odds, clipped to [-clip, clip]: a value moves by at most 2 clip. */
 export const labelLogits: ShareKind = {
   task: 'multilabel',
-  purpose: 'teach',
-  encoding: 'bounded',
-  scale: USUAL_SCALE,
-  clip: 8,
-  length: ({ rows, classes }) => rows * classes,
-  largest: ({ clip }) => clip,
-  sensitivity: ({ rows, classes }, clip) => ({
-    unit: 'site',
-    l1: 2 * clip * rows * classes,
-    l2: 2 * clip * Math.sqrt(rows * classes),
-  }),
+  ...boundedValues(2),
   compute: ({ logits, temperature, clip }) =>
-    Float64Array.from(logits, (logit) => Math.max(-clip, Math.min(clip, logit / temperature))),
+    Float64Array.from(logits, (logit) => clipped(logit / temperature, clip)),
 }

@@ -1,6 +1,7 @@
 /** Share kinds that say what the teacher predicts and nothing else. */
 import type { ShareInput } from '../share-input.ts'
 import { logSoftmaxRows, softmaxRows } from '../softmax.ts'
+import { boundedValues, clipped } from './bounded.ts'
 import { USUAL_SCALE, type ShareKind } from './kind.ts'
 
 /** softmax(z / T) per item. Replacing a row moves it by at most 2 in L1 and sqrt(2) in L2. */
@@ -20,17 +21,7 @@ export const probabilities = {
  * network with these predictions shares. Replacing an answer moves each value by at most 2 clip.
  */
 export const logProbabilities = {
-  purpose: 'teach',
-  encoding: 'bounded',
-  scale: USUAL_SCALE,
-  clip: 8,
-  length: ({ rows, classes }) => rows * classes,
-  largest: ({ clip }) => clip,
-  sensitivity: ({ rows, classes }, clip) => ({
-    unit: 'site',
-    l1: 2 * clip * rows * classes,
-    l2: 2 * clip * Math.sqrt(rows * classes),
-  }),
+  ...boundedValues(2),
   compute: centredLogits,
 } as const satisfies ShareKind
 
@@ -39,17 +30,7 @@ export const logProbabilities = {
  * a row. Their mean over teachers is what a Dirichlet distribution learns from (losses/dirichlet.ts).
  */
 export const flooredLogProbabilities = {
-  purpose: 'teach',
-  encoding: 'bounded',
-  scale: USUAL_SCALE,
-  clip: 8,
-  length: ({ rows, classes }) => rows * classes,
-  largest: ({ clip }) => clip,
-  sensitivity: ({ rows, classes }, clip) => ({
-    unit: 'site',
-    l1: clip * rows * classes,
-    l2: clip * Math.sqrt(rows * classes),
-  }),
+  ...boundedValues(1),
   compute: ({ logits, classes, temperature, clip }) =>
     logSoftmaxRows(logits, classes, temperature).map((value) => Math.max(-clip, value)),
 } as const satisfies ShareKind
@@ -59,7 +40,7 @@ function centredLogits({ logits, classes, temperature, clip }: ShareInput): Floa
   for (let at = 0; at < values.length; at += classes) {
     const row = values.subarray(at, at + classes)
     const mean = row.reduce((sum, value) => sum + value, 0) / classes
-    row.forEach((value, index) => (row[index] = Math.max(-clip, Math.min(clip, value - mean))))
+    row.forEach((value, index) => (row[index] = clipped(value - mean, clip)))
   }
   return values
 }
