@@ -6,9 +6,8 @@
  * be piped. With `--json` the only thing on stderr is an error, itself one line of JSON:
  * `{"error":{"code","message","hint","exit"}}`.
  */
-import pc from 'picocolors'
 import { errorCodeOf, errorTable } from '#proto/errors.ts'
-import type { Colors } from './colors.ts'
+import { colorsOf, type Colors } from './colors.ts'
 import { createProgress, type Progress } from './progress.ts'
 
 export interface Output {
@@ -24,13 +23,13 @@ export interface Output {
 
 export function createOutput({ json }: { json: boolean }): Output {
   const { stdout, stderr } = process
-  const color = pc.createColors(pc.isColorSupported && stdout.isTTY)
+  const color = colorsOf(stdout)
   const progress = createProgress({
     mode: json ? 'silent' : stderr.isTTY ? 'bars' : 'lines',
     write: (text) => void stderr.write(text),
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     clock: () => performance.now(),
-    color: pc.createColors(pc.isColorSupported && stderr.isTTY),
+    color: colorsOf(stderr),
   })
   return {
     json,
@@ -46,9 +45,7 @@ export function createOutput({ json }: { json: boolean }): Output {
 
 /** Prints an error for a person or for a program; the stack only with COLLEGIUM_DEBUG=1. */
 export function reportError(error: unknown, { json }: { json: boolean }): void {
-  process.stderr.write(
-    `${describeFailure(error, { json, color: pc.createColors(pc.isColorSupported && process.stderr.isTTY) })}\n`,
-  )
+  process.stderr.write(`${describeFailure(error, { json, color: colorsOf(process.stderr) })}\n`)
   if (process.env['COLLEGIUM_DEBUG'] === '1' && error instanceof Error)
     process.stderr.write(`${error.stack}\n`)
 }

@@ -11,7 +11,10 @@ export interface SourceProcess {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>
 }
 
-/** `wrap` puts another command in front, such as a shell that sets limits. */
+/**
+ * In the environment of a build server, where a pipe too gets text without colours. `wrap` puts another command in
+ * front, such as a shell that sets limits.
+ */
 export function startSource(
   file: string,
   args: readonly string[],
@@ -21,7 +24,7 @@ export function startSource(
   const [command, ...rest] = [...wrap, ...node]
   const child = spawn(command!, rest, {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, CI: 'true' },
   })
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
