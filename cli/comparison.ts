@@ -8,11 +8,13 @@ import type { Comparison, ComparisonArms } from '#coordinator/evaluation.ts'
 import { headOf } from '#distill/heads.ts'
 import { fitted, fitToRows } from '#distill/fit-to-site.ts'
 import { meanUncertainty, uncertaintyOfTeachers } from '#distill/uncertainty.ts'
-import { combine, kindsFor, usualRule } from '#distill/rules.ts'
-import { sharePartsOf } from '#distill/shares.ts'
+import { combineHeads, kindsFor, usualRule } from '#distill/rules.ts'
+import { joinHeads, sharePartsOf } from '#distill/shares.ts'
 import { trainTeacher, type TeacherJob } from '#distill/teach.ts'
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
+import { headWidths, rulesOf } from '#federation/plan.ts'
 import { ruleOf } from '#federation/state.ts'
+import { oneTask } from '#engine/data/target.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
 
@@ -43,8 +45,16 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
     const head = headOf(holdout)
     const measure = (raw: Float32Array, of = holdout) => head.measure(head.predict(raw), of)
 
-    const rule = ruleOf(run, run.round) ?? usualRule[head.task]
-    const question = { kind: kindsFor([rule]), rows: holdout.rows, classes, temperature: 1 }
+    const rule = ruleOf(run, run.round)
+    const rules = rule === 'by-target' ? rulesOf(run.plan) : [rule ?? usualRule[oneTask(head.task)]]
+    const heads = headWidths(run.plan)
+    const question = {
+      kind: joinHeads(rules.map((each) => kindsFor([each]))),
+      rows: holdout.rows,
+      classes,
+      ...(heads.length > 0 && { heads }),
+      temperature: 1,
+    }
     const parts = sharePartsOf(question)
     const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
     const teachers: Comparison['teachers'][number][] = []
@@ -56,15 +66,15 @@ export function createComparison(options: ComparisonOptions): ComparisonArms {
       teachers.push({ site, metrics: measure(answered) })
       if (head.task === 'classify') predictions.push(head.predict(answered))
       const { hash: transferHash } = run.plan.transfer
-      const side = await sideInputs(parts, { inputs, rows, transfer, transferHash })
+      const sides = await sideInputs(parts, { inputs, rows, transfer, transferHash })
       for (const voice of (await teacher.memberLogits?.(inputs, rows)) ?? [answered]) {
-        shareValues(parts, { ...question, logits: voice }, side).forEach(
+        shareValues(parts, { ...question, logits: voice }, sides).forEach(
           (value, index) => (sum[index] = (sum[index] ?? 0) + value),
         )
         voices++
       }
     }
-    const targets = combine(rule, { ...question, sum, sites: voices })
+    const targets = combineHeads(rules, { ...question, sum, sites: voices })
 
     const bySite: NonNullable<Comparison['bySite']>[number][] = []
     const asked = {

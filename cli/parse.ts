@@ -1,5 +1,6 @@
 /** Option values, checked where they enter. */
 import { InvalidArgumentError } from 'commander'
+import { headWishesSchema, type HeadWishes } from '#coordinator/config.ts'
 
 /** A whole number in [minimum, maximum]. */
 export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
@@ -55,6 +56,18 @@ export function named(read: (text: string) => unknown, forms: string) {
     if (read(text) !== undefined) return text
     throw new InvalidArgumentError(`It must be ${forms}.`)
   }
+}
+
+/** How one of several targets is taught, such as `risk:rule=density-ratio,weight=2`; collects one after another. */
+export function heads(text: string, before: HeadWishes = {}): HeadWishes {
+  const [, name = '', words = ''] = /^(\w+):(.+)$/.exec(text) ?? []
+  const wish = Object.fromEntries(words.split(',').map((each) => each.split('=').map((part) => part.trim())))
+  const given = 'weight' in wish ? { ...wish, weight: Number(wish['weight']) } : wish
+  const read = headWishesSchema.safeParse({ [name]: given })
+  if (name !== '' && read.success) return { ...before, ...read.data }
+  throw new InvalidArgumentError(
+    'It must be NAME:rule=RULE,loss=LOSS,weight=W, with what is to be unlike usual.',
+  )
 }
 
 /** Collects an option that may be given more than once. */

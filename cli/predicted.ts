@@ -2,7 +2,7 @@
 import { cheapestClass } from '#distill/costs.ts'
 import { HALF_WIDTH } from '#distill/gaussian.ts'
 import type { RowUncertainty } from '#distill/uncertainty.ts'
-import type { Standard } from '#engine/data/schema.ts'
+import type { Standard } from '#engine/data/target.ts'
 
 export interface PredictedClasses {
   readonly classes: readonly string[]

@@ -1,6 +1,8 @@
 /** A report for a person: the table of arms, what travelled, what it took, and how answers were protected. */
 import { gainsAtSites, type GainOptions } from '#distill/at-sites.ts'
 import { leadingMetric, type MetricName } from '#distill/measured.ts'
+import { headReports } from '#distill/report-heads.ts'
+import { oneTask } from '#engine/data/target.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { scoreText, settingsText } from '#distill/trials.ts'
@@ -15,37 +17,24 @@ const usualColumns = {
   regress: ['rmse', 'mae', 'nll', 'coverage50', 'coverage90', 'width90'],
 } as const
 const columnsOf = ({ task, arms }: Report): readonly MetricName[] => [
-  ...usualColumns[task],
+  ...usualColumns[oneTask(task)],
   ...(arms.student.cost ? (['cost'] as const) : []),
 ]
 
 const phases = ['teachers', 'answers', 'distil', 'evaluate'] as const
 
 export function reportText(report: Report, color: Colors): string {
-  const columns = columnsOf(report)
-  const arms = reportRows(report)
-  const federated = report.federated
-    ? [['student at the sites', ...columns.map((name) => figureText(report.federated?.[name]))]]
-    : []
-  const rows = [
-    ...arms.map(({ name, metrics }) => [name, ...columns.map((each) => figureText(metrics[each]))]),
-    ...federated,
-  ]
-  const table = renderTable(rows, {
-    head: ['', ...columns],
-    right: columns.map((_, at) => at + 1),
-    emphasise: ([name]) => name === 'student',
-    color,
-  })
   const { upPerSite, downPerSite, fedAvgUpPerSite, fedAvgRounds } = report.bytes
   // A real coordinator cannot know how long sites spend on their teachers, and reports 0.
   const known = phases.filter((phase) => report.seconds[phase] > 0)
   const times = known.map((phase) => `${phase} ${duration(report.seconds[phase])}`).join(', ')
   const { agreement } = report.arms.student
   return [
-    table,
-    '',
-    ...(report.task === 'multilabel' ? [labelsText(report, color), ''] : []),
+    ...headReports(report).flatMap((target) => [
+      armsText(target.report, target.head ?? '', color),
+      '',
+      ...(target.report.task === 'multilabel' ? [labelsText(target.report, color), ''] : []),
+    ]),
     ...(report.seeds.length > 1
       ? [`means over ${count(report.seeds.length, 'seed')}, ± half a 95 % bootstrap interval`]
       : []),
@@ -61,6 +50,27 @@ export function reportText(report: Report, color: Colors): string {
     `took ${duration(report.seconds.total)}: ${times}`,
     color.yellow(privacyText(report.privacy)),
   ].join('\n')
+}
+
+/** Everyone who was measured on one target. */
+function armsText(report: Report, target: string, color: Colors): string {
+  const columns = columnsOf(report)
+  const federated = report.federated
+    ? [['student at the sites', ...columns.map((name) => figureText(report.federated?.[name]))]]
+    : []
+  const rows = [
+    ...reportRows(report).map(({ name, metrics }) => [
+      name,
+      ...columns.map((each) => figureText(metrics[each])),
+    ]),
+    ...federated,
+  ]
+  return renderTable(rows, {
+    head: [target, ...columns],
+    right: columns.map((_, at) => at + 1),
+    emphasise: ([name]) => name === 'student',
+    color,
+  })
 }
 
 /** The student, label by label. */

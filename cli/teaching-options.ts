@@ -12,10 +12,11 @@ import {
 } from '#distill/schedules.ts'
 import { digestSources } from '#federation/plan.ts'
 import { MOST_VALUE_BITS } from '#federation/word-width.ts'
-import { listOf, named, number, oneOf, wholeNumber } from './parse.ts'
+import { heads, listOf, named, number, oneOf, wholeNumber } from './parse.ts'
 
 /** As in `run` of federation.yaml; what is not given a plan decides. */
 const names = [
+  'head',
   'candidates',
   'validation',
   'tune',
@@ -49,6 +50,11 @@ export const teachingOf = (options: TeachingOptions): TeachingOptions =>
 
 export function teachingOptions(command: Command): Command {
   return command
+    .option(
+      '--head <how>',
+      'of several targets, how one is taught, such as risk:rule=density-ratio,loss=dist,weight=2; once for each',
+      heads,
+    )
     .option(
       '--candidates <list>',
       'the rules that auto chooses among, such as era,density-ratio',

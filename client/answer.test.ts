@@ -93,6 +93,7 @@ const teach = (share: Partial<QuestionManifest['share']> = {}): QuestionManifest
     scale: 1000,
     clip: 0,
     temperature: 1,
+    heads: [],
     ...share,
   },
   transfer: { hash: 'a'.repeat(64), format: 'csv', rows: 3, firstRow: 1, rowCount: 2 },
@@ -108,6 +109,7 @@ const evaluate = (scale = 256, studentHashes = ['b'.repeat(64)]): QuestionManife
     scale,
     clip: 0,
     temperature: 1,
+    heads: [],
   },
   studentHashes,
 })

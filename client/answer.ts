@@ -6,10 +6,12 @@
  */
 import type { Sights } from '#distill/share-input.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
-import { subset } from '#engine/data/dataset.ts'
+import { datasetViews, subset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { dataFormats, readData } from '#engine/data/read.ts'
-import { taskOf, type FeatureSchema } from '#engine/data/schema.ts'
+import type { FeatureSchema } from '#engine/data/schema.ts'
+import { headShapes } from '#engine/data/target.ts'
+import type { SharePart } from '#distill/shares.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -77,16 +79,18 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
 
   /** What the manifest's share kinds make of anyone's logits, and of what it sees. */
   const valuesOf =
-    ({ share }: Pick<QuestionManifest, 'share'>, rows: number, side: SideInput) =>
+    ({ share }: Pick<QuestionManifest, 'share'>, rows: number, sides: readonly SideInput[]) =>
     (logits: Float32Array, seen: Sights = {}): Float64Array => {
-      const { temperature, outputs: classes } = share
       const parts = partsOf(share)
-      if (parts.some(({ kind }) => (kind.task ?? 'classify') !== taskOf(schema)))
+      const heads = headShapes(schema)
+      const fits = ({ head, kind, outputs }: SharePart) =>
+        (kind.task ?? 'classify') === heads[head]?.task && outputs.count === heads[head].outputs
+      if (heads.length !== Math.max(1, share.heads.length) || !parts.every(fits))
         throw new CollegiumError(
           'MANIFEST_INVALID',
           `A share of ${share.kind} does not fit what the schema says is predicted.`,
         )
-      return shareValues(parts, { logits, ...seen, rows, classes, temperature }, side)
+      return shareValues(parts, { logits, ...seen, rows, temperature: share.temperature }, sides)
     }
 
   const teach = async (transfer: Transfer, manifest: QuestionManifest): Promise<ComputedAnswer> => {
@@ -96,16 +100,17 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
       kinds.some(({ kind }) => kind.readsLabels),
     )
     const ofTransfer = rowsOf(transfer)
-    const { inputs: asked, rows: items, labels } = subset(dataset, ofTransfer)
-    const side = await sideInputs(kinds, {
+    const known = subset(dataset, ofTransfer)
+    const { inputs: asked, rows: items } = known
+    const sides = await sideInputs(kinds, {
       inputs: asked,
       rows: items,
-      ...(labels && { labels }),
+      known,
       transfer: dataset,
       transferHash: transfer.hash,
       ofTransfer,
     })
-    const values = valuesOf(manifest, items, side)
+    const values = valuesOf(manifest, items, sides)
     const share = manifest.privacy.noise
       ? encodeNoisySum(
           manifest,
@@ -133,14 +138,13 @@ export function createAnswerer(parts: AnswerParts): (manifest: QuestionManifest)
     manifest: QuestionManifest,
   ): Promise<ComputedAnswer> => {
     const own = evenly(validation, rowsThatFit(manifest, validation.rows))
-    const { labels, values: numbers, marks } = own
-    const side = {
+    const sides = datasetViews(own).map(({ labels, values: numbers, marks }) => ({
       ...(labels && { labels }),
       ...(numbers && { values: numbers }),
       ...(marks && { marks }),
       weightsBy: {},
-    }
-    const countsOf = valuesOf({ share: { ...manifest.share, rows: 1 } }, own.rows, side)
+    }))
+    const countsOf = valuesOf({ share: { ...manifest.share, rows: 1 } }, own.rows, sides)
     const values: number[] = []
     for (const hash of students) {
       const student = decodeNetwork(await fetchBlob(hash, 'student'))

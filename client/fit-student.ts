@@ -4,7 +4,8 @@
  * It needs what the site holds already, and tells nobody: the site may be running or not. What it writes says how the
  * site's rows fall into classes, so it belongs to the site as its rows do.
  */
-import { classNames, parseFeatureSchema, taskOf } from '#engine/data/schema.ts'
+import { parseFeatureSchema } from '#engine/data/schema.ts'
+import { classNames, taskOf } from '#engine/data/target.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
 import { withNetworkOf } from '#engine/export/onnx-network.ts'
 import { scaledOutputs } from '#engine/scaled-outputs.ts'

@@ -1,6 +1,7 @@
 /** What a site needs before it can answer: the shared schema, its rows, its teacher. */
 import type { Dataset } from '#engine/data/dataset.ts'
-import { outputCount, parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseFeatureSchema, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount } from '#engine/data/target.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { Blobs, Clock, SecureRandom } from '#federation/ports.ts'
 import { recordTeacher } from '#federation/site-decide.ts'

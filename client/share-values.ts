@@ -5,8 +5,9 @@
 import { gates } from '#distill/gates.ts'
 import type { Gate, GateName } from '#distill/gates/gate.ts'
 import type { SharePart } from '#distill/shares.ts'
+import { takeColumns } from '#distill/columns.ts'
 import type { ShareInput } from '#distill/share-input.ts'
-import { classCounts, type Dataset } from '#engine/data/dataset.ts'
+import { classCounts, datasetViews, type Dataset } from '#engine/data/dataset.ts'
 import { imageShape, type FeatureSchema } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -16,8 +17,8 @@ import { CollegiumError } from '#proto/errors.ts'
 export interface AskedItems {
   readonly inputs: Float32Array
   readonly rows: number
-  /** Public labels, -1 where there is none. */
-  readonly labels?: Int32Array
+  /** The items with what is publicly known of them. */
+  readonly known?: Dataset
   /** The transfer set with the hash that names it, and which of its rows the items are; absent for items that are not of it. */
   readonly transfer: Dataset
   readonly transferHash: string
@@ -29,13 +30,33 @@ export type SideInput = Pick<ShareInput, 'labels' | 'values' | 'marks' | 'classF
   readonly weightsBy: Partial<Record<GateName, Float64Array>>
 }
 
-export type SideInputs = (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput>
+/** Of each head, in the order of their outputs. */
+export type SideInputs = (parts: readonly SharePart[], asked: AskedItems) => Promise<readonly SideInput[]>
 
 /**
  * Gates are opened once for a transfer set, always the same for the same rows. Rejects with `POLICY_REFUSED` when the
  * site has no rows that a kind could be computed from, and as training does.
  */
 export function createSideInputs(runtime: Runtime, training: Dataset, schema: FeatureSchema): SideInputs {
+  const heads = datasetViews(training).map((own, head) => createSideInput(runtime, own, schema, head))
+  return (parts, asked) =>
+    Promise.all(
+      heads.map((sideInput, head) =>
+        sideInput(
+          parts.filter((part) => part.head === head),
+          asked,
+        ),
+      ),
+    )
+}
+
+/** Of one head: of the site's rows with that target alone. */
+function createSideInput(
+  runtime: Runtime,
+  training: Dataset,
+  schema: FeatureSchema,
+  head: number,
+): (parts: readonly SharePart[], asked: AskedItems) => Promise<SideInput> {
   const opened = new Map<GateName, { readonly transferHash: string; readonly gate: Promise<Gate> }>()
 
   const openGate = (name: GateName, { transfer, transferHash }: AskedItems): Promise<Gate> => {
@@ -68,8 +89,9 @@ export function createSideInputs(runtime: Runtime, training: Dataset, schema: Fe
     for (const { kind } of parts) if (kind.gate) weightsBy[kind.gate] = await weigh(kind.gate, asked)
     const counts = classCounts(training.labels ?? new Int32Array(), training.classes.length)
     const labelled = counts.reduce((sum, count) => sum + count, 0)
+    const { labels } = (asked.known && datasetViews(asked.known)[head]) ?? {}
     return {
-      ...(asked.labels && { labels: asked.labels }),
+      ...(labels && { labels }),
       ...(labelled > 0 && { classFrequencies: counts.map((count) => count / labelled) }),
       weightsBy,
     }
@@ -79,13 +101,15 @@ export function createSideInputs(runtime: Runtime, training: Dataset, schema: Fe
 /** The values of all parts, one behind the other, from anyone's logits. */
 export function shareValues(
   parts: readonly SharePart[],
-  input: Pick<ShareInput, 'logits' | 'embeddings' | 'attention' | 'rows' | 'classes' | 'temperature'>,
-  { weightsBy, ...side }: SideInput,
+  input: Pick<ShareInput, 'logits' | 'embeddings' | 'attention' | 'rows' | 'temperature'>,
+  sides: readonly SideInput[],
 ): Float64Array {
   const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
-  for (const { kind, clip, offset } of parts) {
+  for (const { kind, clip, offset, head, outputs } of parts) {
+    const { weightsBy, ...side } = sides[head] ?? { weightsBy: {} }
     const weights = kind.gate && weightsBy[kind.gate]
-    values.set(kind.compute({ ...input, ...side, clip, ...(weights && { weights }) }), offset)
+    const own = { ...input, logits: takeColumns(input.logits, outputs), classes: outputs.count }
+    values.set(kind.compute({ ...own, ...side, clip, ...(weights && { weights }) }), offset)
   }
   return values
 }

@@ -18,9 +18,9 @@ export async function checkSum(blobs: Blobs, question: Question, sumHash: string
   const scale = share.scale * (privacy.noise?.members ?? 1)
   for (const { words, sites } of await readSums(blobs, question, manifest, sumHash)) {
     const noise = part ? (Math.sqrt(sites) * part.numerator) / part.denominator : 0
-    for (const { offset, length } of rows)
+    for (const { offset, length, outputs } of rows)
       requireRowSums(asResidues(words.subarray(offset, offset + length)), {
-        classes: share.outputs,
+        classes: outputs.count,
         scale,
         sites,
         noise,

@@ -4,15 +4,15 @@ import {
   distillationLosses,
   effectiveLoss,
   multilabelLoss,
+  readsDisagreement,
   numberLossNames,
   teachesClasses,
   teachesNumbers,
   type LossName,
 } from '#distill/losses/registry.ts'
-import type { SoftLoss } from '#distill/losses/soft-loss.ts'
 import { numberLosses } from '#distill/losses/number-losses.ts'
 import { ruleNames, tellsDisagreement, usualRule, type CombineRuleName } from '#distill/rules.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask } from '#engine/data/target.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { RunOverrides } from './config.ts'
 
@@ -26,7 +26,7 @@ export interface ChosenLoss {
 }
 
 /** The rule of a run that names none. */
-export const ruleFor = (loss: LossName, task: Task): CombineRuleName =>
+export const ruleFor = (loss: LossName, task: OneTask): CombineRuleName =>
   task === 'classify' && readsDisagreement(loss)
     ? (ruleNames.find(tellsDisagreement) ?? usualRule[task])
     : usualRule[task]
@@ -34,7 +34,7 @@ export const ruleFor = (loss: LossName, task: Task): CombineRuleName =>
 /** Throws `USAGE` for a loss that does not fit the task, the rules that the run may use, or its other wishes. */
 export function lossFor(
   wish: Pick<RunOverrides, 'temperatureSchedule' | 'generations'> & { readonly loss: LossName },
-  run: { readonly task: Task; readonly classes: number; readonly rules: readonly CombineRuleName[] },
+  run: { readonly task: OneTask; readonly classes: number; readonly rules: readonly CombineRuleName[] },
 ): ChosenLoss {
   const { loss: wished } = wish
   if (run.task === 'regress') {
@@ -50,11 +50,6 @@ export function lossFor(
   if (readsDisagreement(wished)) requireDisagreement(wish, run.rules)
   const { loss, note } = effectiveLoss(wished, run.classes)
   return { loss, temperature: distillationLosses[loss].temperature, alpha: 1, ...(note && { note }) }
-}
-
-function readsDisagreement(loss: LossName): boolean {
-  const chosen: SoftLoss | undefined = teachesClasses(loss) ? distillationLosses[loss] : undefined
-  return chosen?.reads === 'disagreement'
 }
 
 /** What the sums say of the teachers' disagreement holds for the predictions that they gave, and for no others. */

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { relationLossNames } from '#distill/losses/relations.ts'
+import { ruleNames } from '#distill/rules.ts'
 import {
   pathForms,
   readAlphaSchedule,
@@ -12,6 +13,7 @@ import {
 } from '#distill/schedules.ts'
 import {
   digestPlanSchema,
+  headPlanSchema,
   runPlanSchema,
   selectionPlanSchema,
   trainingPlanSchema,
@@ -30,9 +32,18 @@ const dataPathSchema = z.strictObject({
 
 const privacyPattern = /^(masked|plain|(dpsgd|pate):\d+(\.\d+)?)$/
 
+/** By the name of a target: what of its teaching is to be unlike usual. */
+export const headWishesSchema = z.record(
+  z.string(),
+  headPlanSchema.pick({ rule: true, loss: true, weight: true }).partial(),
+)
+export type HeadWishes = z.infer<typeof headWishesSchema>
+
 /** What an operator may wish for a run; nothing here has a default, so that an absent wish stays absent. */
 export const runOverridesSchema = z.strictObject({
-  rule: runPlanSchema.shape.rule.optional(),
+  rule: z.enum([...ruleNames, 'auto']).optional(),
+  /** Where there are several targets: how each is taught, by its name. */
+  head: headWishesSchema.optional(),
   /** The rules that "auto" chooses among. */
   candidates: selectionPlanSchema.shape.candidates.optional(),
   /** The most labelled transfer rows that "auto" measures them on, and that settings are tried on. */

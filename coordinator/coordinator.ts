@@ -4,7 +4,7 @@
  * It knows nothing of files, HTTP or processes; `main.ts` gives it LMDB, sockets and a dashboard, and the
  * simulator gives it memory and an in-process link. Both run exactly this.
  */
-import { classNames } from '#engine/data/schema.ts'
+import { classNames } from '#engine/data/target.ts'
 import { closeAtDeadline, revealSum } from '#federation/decide-question.ts'
 import { failRun, progress } from '#federation/decide-run.ts'
 import type { FederationEvent } from '#federation/events.ts'

@@ -85,6 +85,7 @@ export async function distilRound(
     alpha: plan.alpha,
     alphaSchedule: plan.alphaSchedule,
     training: plan.training,
+    headLessons: plan.heads,
     seed: generation > 0 ? `${plan.seed}/student/${round}/${generation}` : `${plan.seed}/student/${round}`,
     signal,
   }

@@ -8,7 +8,7 @@
  */
 import { parameterCount } from '#engine/layout.ts'
 import { decodeNetwork } from '#engine/checkpoint.ts'
-import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
@@ -16,6 +16,7 @@ import type { Runtime } from '#engine/session/index.ts'
 import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { headOf } from '#distill/heads.ts'
+import { measuredTogether } from '#distill/heads/several.ts'
 import type { Measured } from '#distill/measured.ts'
 import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
 import { metricsOfLabelCounts } from '#distill/multilabel-counts.ts'
@@ -26,9 +27,9 @@ import { assembleReport, type ReportHead, type SeedResult } from '#distill/assem
 import { reportSchema, type Report } from '#distill/report.ts'
 import { specText } from '#distill/spec-text.ts'
 import { shownSettings } from '#distill/trials.ts'
-import { lossOf, lossText } from '#federation/plan.ts'
+import { headsText, lossOf, lossText } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
-import { decodeSum } from '#federation/share.ts'
+import { decodeSum, partsOf } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
 import { privacyStatement } from '#federation/privacy-plan.ts'
 import { bestTrial } from '#federation/tuning.ts'
@@ -123,7 +124,7 @@ export async function evaluateRun(
   }
   const about = {
     task: head.task,
-    rule: plan.rule,
+    rule: headsText(plan, 'rule') ?? plan.rule,
     loss: lossText(plan),
     temperature: plan.temperature,
     alpha: plan.alpha,
@@ -152,14 +153,29 @@ async function federatedMetrics(
   blobs: Blobs,
   state: FederationState,
   run: Run,
-  { standard, multilabel }: Dataset,
+  transfer: Dataset,
 ): Promise<Measured | undefined> {
   const question = questionOf(state, run, 'evaluate', run.round)
   if (question?.sumHash === undefined) return undefined
   const { share } = manifestOf(question)
   const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
-  if (standard) return regressionMetrics(errorsOfCounts(sum), standard)
-  return multilabel ? metricsOfLabelCounts(sum, share.outputs) : metricsOfCounts(sum, share.outputs)
+  const views = datasetViews(transfer)
+  const heads = partsOf(share).map(({ head, offset, length, outputs }) => {
+    const { name = '', standard, multilabel, classes } = views[head] ?? { classes: [] }
+    const counts = sum.subarray(offset, offset + length)
+    const measure = multilabel ? metricsOfLabelCounts : metricsOfCounts
+    const metrics = standard
+      ? regressionMetrics(errorsOfCounts(counts), standard)
+      : measure(counts, outputs.count)
+    const task = standard
+      ? ('regress' as const)
+      : multilabel
+        ? ('multilabel' as const)
+        : ('classify' as const)
+    return { name, task, classes, metrics }
+  })
+  const rows = Math.max(...heads.map(({ metrics }) => metrics.rows))
+  return heads.length > 1 ? measuredTogether(heads, rows) : heads[0]?.metrics
 }
 
 const selectionOf = ({
@@ -189,7 +205,7 @@ async function publicLabelsAlone(
 ): Promise<Network | undefined> {
   const known = knownRows(transfer)
   if (known.length === 0) return undefined
-  const { inputs, rows, labels, values, marks } = subset(transfer, known)
+  const { inputs, rows, labels, values, marks, heads } = subset(transfer, known)
   const { network } = await distil(runtime, {
     student: plan.student,
     task: headOf(transfer).task,
@@ -200,6 +216,8 @@ async function publicLabelsAlone(
     ...(labels && { labels }),
     ...(values && { values }),
     ...(marks && { marks }),
+    ...(heads && { heads }),
+    headLessons: plan.heads?.map((head) => ({ ...head, alpha: 0 })),
     temperature: 1,
     alpha: 0,
     training: plan.training,

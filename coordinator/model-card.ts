@@ -44,6 +44,7 @@ export function modelCard({
     training: {
       method: 'multi-teacher distillation from sums of predictions',
       rule: ruleOf(run, run.round),
+      ...(plan.heads && { heads: plan.heads }),
       ...(run.selection && { ruleSelection: run.selection }),
       ...(plan.tuning && { tuning: { chosen: bestTrial(run), trials: run.trials.length } }),
       ...(plan.margin !== undefined && { margin: plan.margin }),

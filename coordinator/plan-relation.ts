@@ -2,7 +2,7 @@
 import { relationLosses } from '#distill/losses/relations.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import { activationShape } from '#engine/activations.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { Task } from '#engine/data/target.ts'
 import { embeddingWidth } from '#engine/embeddings.ts'
 import type { NetworkSpec } from '#engine/spec.ts'
 import { itemCountOfRound, type RunPlan } from '#federation/plan.ts'

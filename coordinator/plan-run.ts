@@ -5,7 +5,8 @@ import { kindsFor, type CombineRuleName } from '#distill/rules.ts'
 import { sharePartsOf } from '#distill/shares.ts'
 import { GRAM_BLOCK } from '#distill/shares/gram-blocks.ts'
 import { networkSize, parseSpecText } from '#distill/spec-text.ts'
-import { outputCount, taskOf, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { headShapes, outputCount, taskOf } from '#engine/data/target.ts'
 import { itemsAsked, type DataFile, type RunPlan } from '#federation/plan.ts'
 import { planNoise, type NoisyRun } from '#federation/noise.ts'
 import type { PrivacyPlan } from '#federation/privacy-plan.ts'
@@ -16,8 +17,9 @@ import { roomPerSite } from '#privacy/fixed-point.ts'
 import { activeThreshold } from '#federation/thresholds.ts'
 import { SMALLEST_GROUP } from '#privacy/poison/groups.ts'
 import { CollegiumError } from '#proto/errors.ts'
-import { lossFor, ruleFor } from './choose-loss.ts'
+import { lossFor, ruleFor, type ChosenLoss } from './choose-loss.ts'
 import type { FederationConfig, RunOverrides } from './config.ts'
+import { headsFor } from './plan-heads.ts'
 import { relationsOf } from './plan-relation.ts'
 import { schedulesOf } from './plan-schedules.ts'
 import { selectionOf } from './plan-selection.ts'
@@ -63,8 +65,11 @@ export function planRun(
   const asked = itemsAsked({ ...wish, transfer })
   const [mode = ''] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
-  const rule = wish.rule ?? ruleFor(wish.loss, task)
-  const rules = rule === 'auto' ? candidates : [rule]
+  const heads = task === 'multitask' ? headsFor(wish, headShapes(schema)) : undefined
+  if (!heads && wish.head)
+    throw new CollegiumError('USAGE', 'There is one target; give its rule and its loss without a name.')
+  const rule = task === 'multitask' ? 'by-target' : (wish.rule ?? ruleFor(wish.loss, task))
+  const rules = heads?.map((head) => head.rule) ?? (rule === 'auto' ? candidates : [rule as CombineRuleName])
   requireFit(task, rules, wish)
   const usualScale = mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length)
   const scale = wish.bits === undefined ? (wish.scale ?? usualScale) : coarseScale(rules, wish, mode)
@@ -79,7 +84,10 @@ export function planRun(
     wish.student === undefined
       ? defaultStudent(schema, asked)
       : parseSpecText(wish.student, networkSize(schema))
-  const chosen = lossFor(wish, { task, classes: outputs, rules })
+  const chosen: ChosenLoss =
+    task === 'multitask'
+      ? { loss: 'kd', temperature: 1, alpha: 1 }
+      : lossFor(wish, { task, classes: outputs, rules })
   const wished = { ...given(config.training ?? {}), ...given(overrides.training ?? {}) }
   const relations = relationsOf(wish, { ...wish, transfer, mode, task, student, batchSize: wished.batchSize })
   // Votes and numbers are not softened; a label's loss compares at 1; and softer answers would say less beside the same noise.
@@ -95,6 +103,7 @@ export function planRun(
     ...(wish.generations !== undefined && { generations: wish.generations }),
     schemaHash,
     rule,
+    ...(heads && { heads }),
     ...selectionOf(rule, { ...wish, candidates, federatedEvaluation, privacy }, labelled),
     ...(wish.tune !== undefined && { tuning: { trials: wish.tune, validation: wish.validation } }),
     ...(wish.margin !== undefined && { margin: wish.margin }),

@@ -48,7 +48,10 @@ export async function selectRule(
   const began = clock()
   const { candidates, validation } = plan.selection ?? { candidates: [], validation: 0 }
   const sums = await revealedSums(blobs, state, run, round, data)
-  const taughtBy = (rule: (typeof candidates)[number]) => ({ rule, ...combinedBy(rule, sums, data.transfer) })
+  const taughtBy = (rule: (typeof candidates)[number]) => ({
+    rule,
+    ...combinedBy([rule], sums, data.transfer),
+  })
   const next = candidates[run.candidates.length]
   if (!next) throw new CollegiumError('INTERNAL', `${run.run} has no candidates.`)
   const { items: taught, targets } = taughtBy(next)

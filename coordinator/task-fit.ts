@@ -1,19 +1,12 @@
 /** What a run may wish for where no classes are predicted: an unheard wish would be worse than a refused one. */
 import { ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask, Task } from '#engine/data/target.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { RunOverrides } from './config.ts'
 
 /** Throws `USAGE` for a rule that combines answers of another kind, and `NOT_AVAILABLE` for what is about classes. */
 export function requireFit(task: Task, rules: readonly CombineRuleName[], wish: RunOverrides): void {
-  const odd = rules.find((rule) => taskOfRule(rule) !== task)
-  if (odd !== undefined) {
-    const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
-    throw new CollegiumError(
-      'USAGE',
-      `The rule ${odd} does not combine predictions of ${whatOf[task]}: ${fitting}.`,
-    )
-  }
+  if (task !== 'multitask') requireRules(task, rules)
   const [missing] = notFor[task](wish)
   if (missing !== undefined)
     throw new CollegiumError(
@@ -22,10 +15,23 @@ export function requireFit(task: Task, rules: readonly CombineRuleName[], wish: 
     )
 }
 
+/** Throws `USAGE` for a rule that combines answers of another kind. */
+export function requireRules(task: OneTask, rules: readonly CombineRuleName[]): void {
+  const odd = rules.find((rule) => taskOfRule(rule) !== task)
+  if (odd !== undefined) {
+    const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
+    throw new CollegiumError(
+      'USAGE',
+      `The rule ${odd} does not combine predictions of ${whatOf[task]}: ${fitting}.`,
+    )
+  }
+}
+
 const whatOf: Readonly<Record<Task, string>> = {
   classify: 'classes',
   regress: 'a number',
   multilabel: 'labels',
+  multitask: 'several targets',
 }
 
 /** Needs answers of classes, of which one is the likeliest and all add up to one. */
@@ -54,5 +60,14 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
     ...(wish.tune === undefined ? [] : ['a search for settings']),
     // Means of probabilities cannot be softened further, label by label, after they were shared.
     ...(wish.temperatureSchedule === undefined ? [] : ['a schedule of temperature']),
+  ],
+  multitask: (wish) => [
+    ...aboutClasses(wish),
+    ...(wish.tune === undefined ? [] : ['a search for settings']),
+    ...(wish.generations === undefined ? [] : ['generations']),
+    ...(wish.temperatureSchedule === undefined ? [] : ['a schedule of temperature']),
+    ...((wish.relation ?? wish.hint ?? wish.attention) === undefined
+      ? []
+      : ['relations, hints and attention']),
   ],
 }

@@ -1,13 +1,21 @@
 /** What the teachers have taught so far: the revealed sums of a run, combined into soft targets. */
+import { besideEachOther, columnsOf, takeColumns } from '#distill/columns.ts'
 import { decidedRows, oneHotOfFirst } from '#distill/decided.ts'
 import { medianOfGroups } from '#distill/group-median.ts'
 import { headOf } from '#distill/heads.ts'
 import { recalibrated } from '#distill/recalibrate.ts'
-import { combine, disagreementOf, isHard, type CombineRuleName, type SummedShare } from '#distill/rules.ts'
+import {
+  combineHeads,
+  disagreementOf,
+  isHard,
+  type CombineRuleName,
+  type SummedShare,
+} from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
-import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, subset, type Dataset, type NamedTargets } from '#engine/data/dataset.ts'
 import { edgesOf, orientedGradients } from '#engine/data/oriented-gradients.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { Task } from '#engine/data/target.ts'
+import { rulesOf } from '#federation/plan.ts'
 import type { Blobs } from '#federation/ports.ts'
 import { decodeSum } from '#federation/share.ts'
 import { questionOf, ruleOf, type FederationState, type Run } from '#federation/state.ts'
@@ -34,6 +42,8 @@ export interface TeachingSet extends SeenLessons {
   readonly disagreement?: Float32Array
   /** rows x labels, 1 yes, -1 no, 0 unknown; likewise. */
   readonly marks?: Float32Array
+  /** Of several targets: what is known of each. */
+  readonly heads?: readonly NamedTargets[]
   /** Which rows of the transfer set were asked about, in the order asked. */
   readonly asked: readonly number[]
   /** Those of them that teach, as `inputs` has them. */
@@ -61,7 +71,8 @@ export async function teachingSet(
   const rule = ruleOf(run, round)
   if (!rule) throw new CollegiumError('INTERNAL', `Round ${round} of ${run.run} has no rule.`)
   const sums = await revealedSums(blobs, state, run, round, data)
-  return { ...combinedBy(rule, sums, data.transfer, run.plan.margin), ...seenLessons(run.plan, sums) }
+  const rules = rule === 'by-target' ? rulesOf(run.plan) : [rule]
+  return { ...combinedBy(rules, sums, data.transfer, run.plan.margin), ...seenLessons(run.plan, sums) }
 }
 
 /** The sums of all rounds up to and including `round`, in order. */
@@ -84,21 +95,23 @@ export async function revealedSums(
       return { sum: denoised(decodeSum(share, words), manifest, sites, data), sites }
     })
     const summed = manifest.groups ? acrossGroups(sums, share.outputs) : sums[0]!
-    parts.push({ ...share, ...summed, classes: share.outputs, items: rowsOf(asked) })
+    const { heads, ...shape } = share
+    const ofHeads = heads.length > 0 && { heads }
+    parts.push({ ...shape, ...ofHeads, ...summed, classes: share.outputs, items: rowsOf(asked) })
   }
   return parts
 }
 
-/** One rule's targets for all items on which a class leads by `margin` in what it makes of the sums. */
+/** What the rule of each head makes of the sums, for all items on which a class leads by `margin`. */
 export function combinedBy(
-  rule: CombineRuleName,
+  rules: readonly CombineRuleName[],
   sums: readonly RevealedSum[],
   transfer: Dataset,
   margin = 0,
 ): TeachingSet {
   const classes = sums[0]?.classes ?? 0
   const asked = sums.flatMap(({ items }) => [...items])
-  const targets = joined(sums.map((sum) => combine(rule, sum)))
+  const targets = joined(sums.map((sum) => combineHeads(rules, sum)))
   const decided = decidedRows(targets, classes, margin)
   const rows = decided.length
   if (rows === 0)
@@ -107,26 +120,45 @@ export function combinedBy(
       `On none of ${asked.length} items does a class lead by the margin ${margin}.`,
     )
   const items = decided.map((index) => asked[index] as number)
-  const { inputs, labels, values, marks } = subset(transfer, items)
+  const known = subset(transfer, items)
+  const { inputs, labels, values, marks, heads } = known
   const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
-  const disagreements = sums.flatMap((sum) => disagreementOf(rule, sum) ?? [])
+  const [rule] = rules
+  const disagreements = sums.flatMap((sum) =>
+    rules.length === 1 && rule ? (disagreementOf(rule, sum) ?? []) : [],
+  )
   const disagreement = disagreements.length > 0 && joined(disagreements)
-  const soft = values ? recalibrated(taught, values) : taught
   return {
     rows,
     task: headOf(transfer).task,
     inputs,
-    targets: isHard(rule) ? oneHotOfFirst(soft, classes, Float32Array) : soft,
+    targets: finished(rules, taught, known),
     ...(labels && { labels }),
     ...(values && { values }),
     ...(disagreement && {
       disagreement: Float32Array.from(decided, (index) => disagreement[index] as number),
     }),
     ...(marks && { marks }),
+    ...(heads && { heads }),
     asked,
     items,
     undecided: asked.length - rows,
   }
+}
+
+/** Of each head: variances made honest, where numbers are known, or the likeliest class alone, where the rule is hard. */
+function finished(rules: readonly CombineRuleName[], targets: Float32Array, known: Dataset): Float32Array {
+  const views = datasetViews(known)
+  const widths = views.map((view) => headOf(view).outputs)
+  return besideEachOther(
+    columnsOf(widths).map((place, at) => {
+      const [own, { values }] = [takeColumns(targets, place), views[at]!]
+      const soft = values ? recalibrated(own, values) : own
+      const rule = rules[at]
+      return rule && isHard(rule) ? oneHotOfFirst(soft, place.count, Float32Array) : soft
+    }),
+    widths,
+  )
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

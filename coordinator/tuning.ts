@@ -30,7 +30,7 @@ export async function scoreTrial(
   const plan = planWith(run.plan, settings)
   const seed = `${plan.seed}/trial`
   const sums = await revealedSums(blobs, state, run, run.round, data)
-  const teaching = combinedBy(settings.rule, sums, data.transfer, plan.margin)
+  const teaching = combinedBy([settings.rule], sums, data.transfer, plan.margin)
   const items = subset(data.transfer, teaching.items)
   const measured = validationRows(items, run.plan.tuning.validation, seed)
   if (measured.length < LEAST_VALIDATION)

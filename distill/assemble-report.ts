@@ -169,13 +169,14 @@ function seedResultOf({
 }
 
 function measuredOf(metrics: MetricsReport): Measured {
-  const { perClass, reliability, ...figures } = metrics
+  const { perClass, reliability, heads, ...figures } = metrics
   const values = Object.entries(figures).map(([name, figure]) => [name, figure?.values[0] ?? null])
   return {
     rows: perClass.reduce((sum, { support }) => sum + support, 0),
     ...(Object.fromEntries(values) as Partial<Record<MetricName, number | null>>),
     perClass,
     ...(reliability && { reliability }),
+    ...(heads && { heads: heads.map((head) => ({ ...head, metrics: measuredOf(head.metrics) })) }),
   }
 }
 

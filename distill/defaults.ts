@@ -15,7 +15,8 @@
  * a class, is worth two hidden layers from a hundred rows on: with the 148 rows of concrete at each of five sites, the
  * ensemble's RMSE is a sixth lower than with one (docs/how-to-simulate.md has what the defaults give).
  */
-import { featureCount, outputCount, taskOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { featureCount, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount, taskOf } from '#engine/data/target.ts'
 import { parseSpec, type MlpSpec, type NetworkSpec } from '#engine/spec.ts'
 import type { Training } from './distil.ts'
 import { distillationLosses } from './losses/registry.ts'

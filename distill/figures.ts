@@ -10,6 +10,15 @@ export function summarise(measured: readonly Measured[], classes: readonly strin
     measured.some((metrics) => metrics[name] !== undefined),
   )
   const reliability = measured.flatMap((metrics) => (metrics.reliability ? [metrics.reliability] : []))
+  const heads = measured[0]?.heads?.map(({ name, task, classes: ofHead }, at) => ({
+    name,
+    task,
+    classes: [...ofHead],
+    metrics: summarise(
+      measured.flatMap((metrics) => metrics.heads?.[at]?.metrics ?? []),
+      ofHead,
+    ),
+  }))
   return {
     ...mapNames(present, (name) => figure(measured.map((metrics) => metrics[name] ?? null))),
     perClass: classes.map((name, index) => {
@@ -28,6 +37,7 @@ export function summarise(measured: readonly Measured[], classes: readonly strin
       }
     }),
     ...(reliability.length > 0 && { reliability: addedBins(reliability) }),
+    ...(heads && { heads }),
   }
 }
 

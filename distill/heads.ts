@@ -4,12 +4,15 @@ import { categoricalHead } from './heads/categorical.ts'
 import { gaussianHead } from './heads/gaussian.ts'
 import type { Head } from './heads/head.ts'
 import { multilabelHead } from './heads/multilabel.ts'
+import { severalHeads } from './heads/several.ts'
 
 export type { Head } from './heads/head.ts'
 
-export function headOf({ standard, multilabel, classes }: HeadFacts): Head {
+export function headOf({ heads, ...only }: HeadFacts): Head {
+  if (heads) return severalHeads(heads.map(({ name, ...target }) => ({ name, head: headOf(target) })))
+  const { standard, multilabel, classes } = only
   if (standard) return gaussianHead(standard)
   return multilabel ? multilabelHead(classes.length) : categoricalHead(classes.length)
 }
 
-type HeadFacts = Pick<Dataset, 'standard' | 'multilabel' | 'classes'>
+type HeadFacts = Pick<Dataset, 'standard' | 'multilabel' | 'classes' | 'heads'>

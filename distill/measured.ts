@@ -1,5 +1,5 @@
 /** The names of all figures, and one measurement of one arm. Which figures there are depends on the task. */
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask, Task } from '#engine/data/target.ts'
 import type { ClassMetrics, ReliabilityBin } from './metrics.ts'
 
 /** All of them, in the order they are shown. */
@@ -30,6 +30,7 @@ export const leadingMetric = {
   classify: { name: 'accuracy', better: 'higher' },
   regress: { name: 'rmse', better: 'lower' },
   multilabel: { name: 'auroc', better: 'higher' },
+  multitask: { name: 'nll', better: 'lower' },
 } as const satisfies Record<Task, { name: MetricName; better: 'higher' | 'lower' }>
 
 export type Measured = Readonly<Partial<Record<MetricName, number | null>>> & {
@@ -37,6 +38,16 @@ export type Measured = Readonly<Partial<Record<MetricName, number | null>>> & {
   /** Empty where nothing is classified. */
   readonly perClass?: readonly ClassMetrics[]
   readonly reliability?: readonly ReliabilityBin[]
+  /** Of several targets, each by itself; `nll` is then the sum of theirs. */
+  readonly heads?: readonly HeadMeasured[]
+}
+
+export interface HeadMeasured {
+  readonly name: string
+  readonly task: OneTask
+  /** Of its classes or labels; empty for a number. */
+  readonly classes: readonly string[]
+  readonly metrics: Measured
 }
 
 /** A value for each name. */

@@ -5,7 +5,7 @@
  * distribution is judged by its likelihood and by its central intervals: of those that claim 90 %, nine in ten
  * should hold the value. A figure that no row gives is null, never NaN.
  */
-import type { Standard } from '#engine/data/schema.ts'
+import type { Standard } from '#engine/data/target.ts'
 import { gaussianKl, HALF_WIDTH, negativeLogDensity } from './gaussian.ts'
 
 export interface RegressionMetrics {

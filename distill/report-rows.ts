@@ -40,7 +40,7 @@ export function reportRows(report: Report): ReportRow[] {
 }
 
 function figuresOf(metrics: MetricsReport): ReportRow['metrics'] {
-  const { perClass: _, ...figures } = metrics
+  const { perClass: _, reliability: _bins, heads: _heads, ...figures } = metrics
   return figures as ReportRow['metrics']
 }
 

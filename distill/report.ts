@@ -6,7 +6,7 @@
  * and, when asked about the hold-out, the ensemble; lone teachers and pooled data exist in simulations only.
  */
 import { z } from 'zod'
-import { tasks } from '#engine/data/schema.ts'
+import { tasks } from '#engine/data/target.ts'
 import { evidence } from './evidence.ts'
 import { fidelityNames, mapNames, metricNames } from './measured.ts'
 import { labelFigures } from './metrics.ts'
@@ -22,7 +22,7 @@ const figureSchema = z.strictObject({
 
 const amount = z.number().min(0)
 
-const metricsSchema = z.strictObject({
+const figuresOfOne = {
   /** Those of the report's task. */
   ...mapNames([...metricNames, ...fidelityNames], () => figureSchema.optional()),
   /** Means over seeds; empty where nothing is classified. */
@@ -39,6 +39,21 @@ const metricsSchema = z.strictObject({
   ),
   /** Sums over seeds: rows by the probability of their top class, in equal parts of [0, 1] from the lowest. */
   reliability: z.array(z.strictObject({ rows: amount, confidence: amount, correct: amount })).optional(),
+} as const
+
+const metricsSchema = z.strictObject({
+  ...figuresOfOne,
+  /** Of several targets: each by itself, with its classes or labels; `nll` is then the sum of theirs. */
+  heads: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        task: z.enum(tasks).exclude(['multitask']),
+        classes: z.array(z.string()),
+        metrics: z.strictObject(figuresOfOne),
+      }),
+    )
+    .optional(),
 })
 
 const siteMetricsSchema = z.strictObject({ site: z.string(), metrics: metricsSchema })

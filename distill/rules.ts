@@ -7,7 +7,7 @@
  *
  * Rules that need the same kinds of share need no second question: once the sums are there, all of them are free.
  */
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask } from '#engine/data/target.ts'
 import { confidenceWeighted, entropyWeighted } from './rules/doubt.ts'
 import { classMeansGated, densityRatio, kMeansGated, radiusGated } from './rules/gated.ts'
 import { gaussianMixture } from './rules/gaussian-mixture.ts'
@@ -17,8 +17,8 @@ import { era, geometricMean, meanLogit, meanProbability } from './rules/means.ts
 import { classWeighted, priorCorrected } from './rules/per-class.ts'
 import type { CombineRule, Sums } from './rules/rule.ts'
 import { plurality, votes } from './rules/votes.ts'
-import type { ShareSize } from './share-input.ts'
-import { joinKinds, sharePartsOf, splitKinds, type ShareKindName } from './shares.ts'
+import { besideEachOther } from './columns.ts'
+import { joinKinds, sharePartsOf, splitKinds, type ShareKindName, type ShareShape } from './shares.ts'
 
 export const combineRules = {
   'mean-probability': meanProbability,
@@ -50,7 +50,7 @@ export function isHard(rule: CombineRuleName): boolean {
   return rules[rule].hard === true
 }
 const rules: Readonly<Record<CombineRuleName, CombineRule>> = combineRules
-export const taskOfRule = (rule: CombineRuleName): Task => rules[rule].task ?? 'classify'
+export const taskOfRule = (rule: CombineRuleName): OneTask => rules[rule].task ?? 'classify'
 
 /** What a student that this rule taught is measured with on rows that stay at their sites. */
 export const countsFor = (rule: CombineRuleName): ShareKindName => counts[taskOfRule(rule)]
@@ -59,14 +59,14 @@ const counts = {
   classify: 'evaluation-counts',
   regress: 'regression-counts',
   multilabel: 'label-counts',
-} as const satisfies Record<Task, ShareKindName>
+} as const satisfies Record<OneTask, ShareKindName>
 
 /** Where nobody wishes for another. */
 export const usualRule = {
   classify: 'mean-probability',
   regress: 'gaussian-mixture',
   multilabel: 'mean-label-probability',
-} as const satisfies Record<Task, CombineRuleName>
+} as const satisfies Record<OneTask, CombineRuleName>
 
 /** What a question asks for so that any of these rules can be used on its sum, and more, as the manifest writes it. */
 export const kindsFor = (rules: readonly CombineRuleName[], more: readonly ShareKindName[] = []): string =>
@@ -79,17 +79,24 @@ export function rulesFrom(kinds: string): CombineRuleName[] {
 }
 
 /** A sum of shares, and all that is needed to read it. */
-export interface SummedShare extends ShareSize {
-  readonly kind: string
-  readonly clip?: number
+export interface SummedShare extends ShareShape {
   readonly temperature: number
   readonly sum: Float64Array
   readonly sites: number
 }
 
-/** What a rule makes of a sum that holds at least the kinds that it needs: its targets. */
-export const combine = (rule: CombineRuleName, share: SummedShare): Float32Array =>
-  rules[rule].finalize(sumsOf(share), share.sites, share).targets
+/** What a rule makes of a sum that holds at least the kinds that it needs: the targets of one head. */
+export function combine(rule: CombineRuleName, share: SummedShare, head = 0): Float32Array {
+  const classes = share.heads?.[head] ?? share.classes
+  return rules[rule].finalize(sumsOf(share, head), share.sites, { ...share, classes }).targets
+}
+
+/** A rule for each head: the targets of all of them, side by side. */
+export const combineHeads = (byHead: readonly CombineRuleName[], share: SummedShare): Float32Array =>
+  besideEachOther(
+    byHead.map((rule, head) => combine(rule, share, head)),
+    share.heads ?? [share.classes],
+  )
 
 /** How far the teachers are from agreeing on each item, by a rule that tells: what the loss `dirichlet` needs. */
 export const disagreementOf = (rule: CombineRuleName, share: SummedShare): Float32Array | undefined =>
@@ -97,10 +104,9 @@ export const disagreementOf = (rule: CombineRuleName, share: SummedShare): Float
 
 export const tellsDisagreement = (rule: CombineRuleName): boolean => rules[rule].disagreement !== undefined
 
-const sumsOf = (share: SummedShare): Sums =>
+const sumsOf = (share: SummedShare, head = 0): Sums =>
   Object.fromEntries(
-    sharePartsOf(share).map(({ name, offset, length }) => [
-      name,
-      share.sum.subarray(offset, offset + length),
-    ]),
+    sharePartsOf(share)
+      .filter((part) => part.head === head)
+      .map(({ name, offset, length }) => [name, share.sum.subarray(offset, offset + length)]),
   )

@@ -5,9 +5,12 @@
  * summed over the same sites. That is not for convenience. Two questions about the same items could end with
  * different survivors, and the difference of two sums that both hold probabilities would be one site's answer.
  *
- * Several kinds are written as their names joined by "+", in the order of the table below.
+ * Several kinds are written as their names joined by "+", in the order of the table below. Where a student has several
+ * heads, one for each target, a share has the parts of the first head, then those of the second, and so on; the kinds
+ * of each head are joined by ";".
  */
 import { computeEvaluationCounts, countsLength, largestCount, ROW_L1, ROW_L2 } from './evaluation-counts.ts'
+import { columnsOf, type Columns } from './columns.ts'
 import type { ShareSize } from './share-input.ts'
 import { attentionMaps } from './shares/attention-maps.ts'
 import { gaussianMoments } from './shares/gaussian-moments.ts'
@@ -69,9 +72,21 @@ export type ShareKindName = keyof typeof shareKinds
 
 const names = Object.keys(shareKinds) as ShareKindName[]
 
+/** What a share holds: which kinds, of which heads. */
+export interface ShareShape extends ShareSize {
+  /** The kinds of each head, joined by ";". */
+  readonly kind: string
+  readonly clip?: number | undefined
+  /** Where the student has several heads: the outputs of each, which add up to `classes`. */
+  readonly heads?: readonly number[] | undefined
+}
+
 /** One kind's part of a share. */
 export interface SharePart {
   readonly name: ShareKindName
+  /** Which head it is about, from 0, and where that head's outputs are among all. */
+  readonly head: number
+  readonly outputs: Columns
   readonly kind: ShareKind
   /** Bound on |value|, where the kind has one. */
   readonly clip: number
@@ -92,17 +107,39 @@ export function splitKinds(text: string): ShareKindName[] | undefined {
   return kinds.length > 0 && joinKinds(kinds) === text ? kinds : undefined
 }
 
-/** The parts of a share in order. `clip` bounds a kind that is alone; without it, and together, each has its usual bound. */
-export function sharePartsOf(
-  share: ShareSize & { readonly kind: string; readonly clip?: number },
-): SharePart[] {
-  const kinds = splitKinds(share.kind) ?? []
-  let offset = 0
-  return kinds.map((name) => {
-    const kind = shareKinds[name]
-    const clip = kinds.length === 1 ? (share.clip ?? kind.clip) : kind.clip
-    const part = { name, kind, clip, offset, length: kind.length(share) }
-    offset += part.length
-    return part
+/** What a question for these kinds of each head is called. */
+export const joinHeads = (heads: readonly string[]): string => heads.join(';')
+
+/** The kinds of each head; undefined unless they are known, and as many heads as there are outputs for. */
+export function kindsByHead({
+  kind,
+  heads = [0],
+}: Pick<ShareShape, 'kind' | 'heads'>): ShareKindName[][] | undefined {
+  const byHead = kind.split(';').flatMap((kinds) => {
+    const split = splitKinds(kinds)
+    return split ? [split] : []
   })
+  return byHead.length === heads.length && byHead.length === kind.split(';').length ? byHead : undefined
+}
+
+/**
+ * The parts of a share in order, head by head. `clip` bounds a kind that is alone; without it, and together, each has
+ * its usual bound. None for kinds that are unknown.
+ */
+export function sharePartsOf(share: ShareShape): SharePart[] {
+  const byHead = kindsByHead(share) ?? []
+  const places = columnsOf(share.heads ?? [share.classes])
+  const isAlone = byHead.flat().length === 1
+  let offset = 0
+  return byHead.flatMap((kinds, head) =>
+    kinds.map((name) => {
+      const kind = shareKinds[name]
+      const outputs = places[head]!
+      const clip = isAlone ? (share.clip ?? kind.clip) : kind.clip
+      const length = kind.length({ rows: share.rows, classes: outputs.count })
+      const part = { name, head, outputs, kind, clip, offset, length }
+      offset += length
+      return part
+    }),
+  )
 }

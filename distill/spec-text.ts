@@ -2,7 +2,8 @@
  * Networks as text, for command lines and YAML: "linear", "mlp:64", "mlp:128,64", "cnn:16,32/64" (channels, then
  * hidden widths), or a whole spec as JSON.
  */
-import { featureCount, imageShape, outputCount, type FeatureSchema } from '#engine/data/schema.ts'
+import { featureCount, imageShape, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount } from '#engine/data/target.ts'
 import { EngineError, firstLine } from '#engine/errors.ts'
 import { parseSpec, kinds, type NetworkSpec } from '#engine/spec.ts'
 

@@ -1,6 +1,6 @@
 /** The built-in teacher: a network trained on one site's labelled rows. Pooled and lone students train so too. */
 import type { BatchData } from '#engine/batch.ts'
-import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import { holdOut } from '#engine/data/split.ts'
 import { initialise, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
@@ -40,9 +40,15 @@ export interface TeacherJob {
  */
 export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<TrainingResult> {
   const { spec, dataset, training, seed } = job
-  const { targets, loss } = headOf(dataset).lesson
+  const { targets, targetWidth, loss } = headOf(dataset).lesson
   const labelled = knownRows(dataset)
   if (labelled.length === 0) throw new EngineError('DATA_EMPTY', 'There is no labelled row to train on.')
+  const silent = datasetViews(dataset).find((view) => knownRows(view).length === 0)
+  if (silent)
+    throw new EngineError(
+      'DATA_EMPTY',
+      `There is no row whose target "${silent.name}" is known, and a teacher must answer for every target.`,
+    )
 
   const random = seededRandom(seed)
   const { kept, held } = holdOut(labelled, training.stopping, random.fork('stopping rows'), dataset.labels)
@@ -50,7 +56,7 @@ export async function trainTeacher(runtime: Runtime, job: TeacherJob): Promise<T
     const part = subset(dataset, rows)
     return {
       inputs: { data: part.inputs, width: part.features },
-      targets: targets(part),
+      targets: { data: targets(part), width: targetWidth },
     }
   }
   return train(runtime, {

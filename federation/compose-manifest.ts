@@ -1,10 +1,9 @@
 /** Writes the manifest of a run's next question: the whole of what the sites are asked, from the plan alone. */
-import { countsFor } from '#distill/rules.ts'
-import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
+import { sharePartsOf } from '#distill/shares.ts'
 import { keyIdOf } from '#privacy/identity.ts'
 import { WIRE_VERSION } from '#proto/version.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
-import { itemsAsked, itemsOfRound, rulesOf, teachingKind, type RunPlan } from './plan.ts'
+import { headWidths, itemsAsked, itemsOfRound, measuringKind, teachingKind } from './plan.ts'
 import type { JournalHead } from './ports.ts'
 import { askedAs, type Purpose } from './purpose.ts'
 import type { FederationState, Run } from './state.ts'
@@ -22,9 +21,10 @@ export function composeManifest(
   const classes = plan.student.outputs
   const items = itemsOfRound(plan, round, run.chosen)
   const students = studentsOf(run, purpose)
-  const kind = purpose === 'teach' ? teachingKind(plan) : evaluationKind(plan)
+  const kind = purpose === 'teach' ? teachingKind(plan) : measuringKind(plan)
+  const heads = headWidths(plan)
   const rows = purpose === 'teach' ? items.rowCount : students.length
-  const parts = sharePartsOf({ kind, rows, classes })
+  const parts = sharePartsOf({ kind, rows, classes, ...(heads.length > 0 && { heads }) })
   return {
     version: WIRE_VERSION,
     federation: state.founded?.federation ?? '',
@@ -38,12 +38,13 @@ export function composeManifest(
       rows,
       outputs: classes,
       length: parts.reduce((sum, part) => sum + part.length, 0),
-      scale: purpose === 'teach' ? plan.scale : (parts[0]?.kind.scale ?? 1),
+      scale: purpose === 'teach' ? plan.scale : Math.max(1, ...parts.map((part) => part.kind.scale)),
       clip: parts.length === 1 ? (parts[0]?.clip ?? 0) : 0,
       temperature: purpose === 'teach' ? plan.temperature : 1,
       ...(purpose === 'teach' &&
         plan.bits !== undefined && { wordBits: narrowestWord(parts, plan.scale, plan.roster.length) }),
       ...(purpose === 'teach' && plan.topK !== undefined && { top: plan.topK }),
+      heads,
     },
     ...(purpose === 'teach' && {
       transfer: {
@@ -75,10 +76,4 @@ function studentsOf({ candidates, student }: Run, purpose: Purpose): string[] {
   if (purpose === 'teach') return []
   if (purpose === 'evaluate') return [student?.networkHash ?? '']
   return [...new Set(candidates.map(({ networkHash }) => networkHash))]
-}
-
-/** The counts that measure students. */
-function evaluationKind(plan: RunPlan): ShareKindName {
-  const [rule] = rulesOf(plan)
-  return rule ? countsFor(rule) : 'evaluation-counts'
 }

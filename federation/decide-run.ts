@@ -4,7 +4,7 @@ import { CollegiumError } from '#proto/errors.ts'
 import type { EventOf, Fact } from './events.ts'
 import { groupsProblem } from './grouping.ts'
 import type { RunId } from './ids.ts'
-import { itemsAsked, teachingKind, type RunPlan } from './plan.ts'
+import { headWidths, itemsAsked, teachingKind, type RunPlan } from './plan.ts'
 import { isOver, latestRun, ruleOf, type FederationState, type Run } from './state.ts'
 import { activeThreshold, FEWEST_MASKED } from './thresholds.ts'
 import { nextTrial } from './tuning.ts'
@@ -73,7 +73,13 @@ export function startRun(state: FederationState, plan: RunPlan): Fact[] {
 function requireCovered(plan: RunPlan): void {
   const { privacy, student } = plan
   if (!('promise' in privacy)) return
-  const parts = sharePartsOf({ kind: teachingKind(plan), rows: 1, classes: student.outputs })
+  const heads = headWidths(plan)
+  const parts = sharePartsOf({
+    kind: teachingKind(plan),
+    rows: 1,
+    classes: student.outputs,
+    ...(heads.length > 0 && { heads }),
+  })
   const bare = parts.find(
     ({ kind }) => kind.readsRows || (privacy.mode === 'pate' && kind.encoding !== 'simplex'),
   )

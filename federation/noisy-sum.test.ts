@@ -25,6 +25,7 @@ function manifest(members: number, rows: number): QuestionManifest {
       scale: 1024,
       clip: 0,
       temperature: 1,
+      heads: [],
     },
     privacy: {
       mode: 'pate',

@@ -12,7 +12,8 @@ import {
   LOWEST_TEMPERATURE,
   temperatureScheduleSchema,
 } from '#distill/schedules.ts'
-import { kindsFor, ruleNames, type CombineRuleName } from '#distill/rules.ts'
+import { countsFor, kindsFor, ruleNames, type CombineRuleName } from '#distill/rules.ts'
+import { joinHeads } from '#distill/shares.ts'
 import { networkSpecSchema } from '#distill/spec-text.ts'
 import { itemsOf, type Items } from '#proto/items.ts'
 import { hex32Schema, siteIdSchema } from './ids.ts'
@@ -53,6 +54,20 @@ export const tuningPlanSchema = z.strictObject({
   validation: positive,
 })
 
+/** How one of several targets is taught. */
+export const headPlanSchema = z.strictObject({
+  /** As the schema calls it. */
+  name: z.string().min(1).max(40),
+  /** Of the student's, in the schema's order. */
+  outputs: positive,
+  rule: z.enum(ruleNames),
+  loss: z.enum(lossNames),
+  /** Of its soft loss; the rest goes to what is publicly known of this target. */
+  alpha: z.number().min(0).max(1),
+  /** Of its loss among the others'. */
+  weight: z.number().positive().max(1e6),
+})
+
 export const digestSources = ['consensus', 'student'] as const
 export type DigestSource = (typeof digestSources)[number]
 
@@ -80,8 +95,10 @@ export const runPlanSchema = z.strictObject({
   /** Students in a row, each the teacher of the next beside the sites; absent: one. */
   generations: positive.max(20).optional(),
   schemaHash: hex32Schema,
-  /** "auto": one of the candidates, chosen by how it teaches (`selection`). */
-  rule: z.enum([...ruleNames, 'auto']),
+  /** "auto": one of the candidates, chosen by how it teaches (`selection`). "by-target": each target has its own (`heads`). */
+  rule: z.enum([...ruleNames, 'auto', 'by-target']),
+  /** Of several targets, in the schema's order; absent for one. */
+  heads: z.array(headPlanSchema).min(2).max(20).optional(),
   selection: selectionPlanSchema.optional(),
   /** A search for settings that teach better, among those that the sums leave free; absent: the plan's are used. */
   tuning: tuningPlanSchema.optional(),
@@ -129,16 +146,35 @@ export const runPlanSchema = z.strictObject({
 })
 
 /** The rules that the run may use. */
-export const rulesOf = ({ rule, selection }: RunPlan): readonly CombineRuleName[] =>
-  rule === 'auto' ? (selection?.candidates ?? []) : [rule]
+export function rulesOf({ rule, selection, heads = [] }: RunPlan): readonly CombineRuleName[] {
+  if (rule === 'by-target') return heads.map((head) => head.rule)
+  return rule === 'auto' ? (selection?.candidates ?? []) : [rule]
+}
 
 /** What the run asks teachers for, as the manifest writes it. */
-export const teachingKind = (plan: RunPlan): string =>
-  kindsFor(rulesOf(plan), [
+export function teachingKind(plan: RunPlan): string {
+  if (plan.heads) return joinHeads(plan.heads.map(({ rule }) => kindsFor([rule])))
+  return kindsFor(rulesOf(plan), [
     ...(plan.relation ? (['gram-blocks'] as const) : []),
     ...(plan.hint === undefined ? [] : (['gram-landmarks'] as const)),
     ...(plan.attention === undefined ? [] : (['attention-maps'] as const)),
   ])
+}
+
+/** The counts that sites measure students with, likewise. */
+export function measuringKind(plan: RunPlan): string {
+  if (plan.heads) return joinHeads(plan.heads.map(({ rule }) => countsFor(rule)))
+  const [rule] = rulesOf(plan)
+  return rule ? countsFor(rule) : 'evaluation-counts'
+}
+
+/** The outputs of each head, where there are several. */
+export const headWidths = ({ heads = [] }: Pick<RunPlan, 'heads'>): number[] =>
+  heads.map(({ outputs }) => outputs)
+
+/** Each head's rule and loss in words, where there are several. */
+export const headsText = (plan: RunPlan, of: 'rule' | 'loss'): string | undefined =>
+  plan.heads?.map((head) => `${head.name} ${head[of]}`).join(', ')
 
 /** Whether the sites can say which rule teaches best. Their counts carry no noise, so no promise covers them. */
 export const sitesMayMeasure = ({
@@ -156,7 +192,7 @@ export const lossOf = ({ loss = 'kd' }: Pick<RunPlan, 'loss'>): LossName => loss
 /** The loss in words: what else is taught beside it, and with which weight. */
 export const lossText = (plan: RunPlan): string =>
   [
-    lossOf(plan),
+    headsText(plan, 'loss') ?? lossOf(plan),
     ...(plan.relation ? [`${plan.relation.weight} ${plan.relation.loss}`] : []),
     ...(plan.hint === undefined ? [] : [`${plan.hint} hint`]),
     ...(plan.attention === undefined ? [] : [`${plan.attention} attention`]),

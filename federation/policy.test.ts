@@ -38,7 +38,16 @@ const question: QuestionManifest = {
     { site: 'west', publicKey: hex('9') },
   ],
   threshold: 2,
-  share: { kind: 'probabilities', rows: 10, outputs: 3, length: 30, scale: 65_536, clip: 0, temperature: 1 },
+  share: {
+    kind: 'probabilities',
+    rows: 10,
+    outputs: 3,
+    length: 30,
+    scale: 65_536,
+    clip: 0,
+    temperature: 1,
+    heads: [],
+  },
   transfer: { hash: hex('a'), format: 'csv', rows: 40, firstRow: 10, rowCount: 10 },
   schemaHash: hex('5'),
   privacy: { mode: 'plain', campaign: 40 },
@@ -67,7 +76,16 @@ const measure: QuestionManifest = {
   ...about,
   purpose: 'evaluate',
   studentHashes: [hex('b')],
-  share: { kind: 'evaluation-counts', rows: 1, outputs: 3, length: 57, scale: 256, clip: 0, temperature: 1 },
+  share: {
+    kind: 'evaluation-counts',
+    rows: 1,
+    outputs: 3,
+    length: 57,
+    scale: 256,
+    clip: 0,
+    temperature: 1,
+    heads: [],
+  },
 }
 
 const generous = policySchema.parse({ privacyModes: ['masked', 'plain'] })

@@ -5,7 +5,7 @@
  * what this site has already said, and whatever it does not recognise it refuses.
  */
 import { z } from 'zod'
-import { shareKinds, splitKinds, type ShareKindName } from '#distill/shares.ts'
+import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
 import { budgetSchema, isObjection, priceOf } from './ledger.ts'
 import { groupsProblem } from './grouping.ts'
@@ -113,8 +113,11 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
   if (share.outputs !== teacher.classes)
     return invalid(`The question has ${share.outputs} classes; the schema has ${teacher.classes}.`)
-  if (!splitKinds(share.kind)) return invalid(`The share kind "${share.kind}" is unknown here.`)
   const parts = partsOf(share)
+  if (parts.length === 0) return invalid(`The share kind "${share.kind}" is unknown here.`)
+  const ofHeads = share.heads.reduce((sum, outputs) => sum + outputs, 0)
+  if (share.heads.length > 0 && ofHeads !== share.outputs)
+    return invalid(`The question's heads have ${ofHeads} outputs together, not ${share.outputs}.`)
   if (parts.some(({ kind }) => kind.purpose !== purpose))
     return invalid(`A question to ${purpose} cannot ask for ${share.kind}.`)
   if ((purpose === 'teach') !== (transfer !== undefined))

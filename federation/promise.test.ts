@@ -28,6 +28,7 @@ const question: QuestionManifest = {
     scale: 1024,
     clip: 0,
     temperature: 1,
+    heads: [],
   },
   transfer: { hash: hex('a'), format: 'csv', rows: 1000, firstRow: 0, rowCount: 500 },
   schemaHash: hex('5'),

@@ -53,6 +53,7 @@ const question = (change: Partial<QuestionManifest> = {}): QuestionManifest => (
     scale: 65_536,
     clip: 0,
     temperature: 1,
+    heads: [],
   },
   transfer: { hash: ITEMS, format: 'csv', rows: 100, firstRow: 20, rowCount: 10 },
   schemaHash: hex('7'),

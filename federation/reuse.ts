@@ -37,7 +37,8 @@ export function answeredBefore(
 /** The same query, or one that asked for more kinds of share besides. */
 const answers = (earlier: QuestionManifest, wanted: QuestionManifest): boolean => {
   const had = partsOf(earlier.share)
-  const holds = ({ name, clip }: SharePart) => had.some((part) => part.name === name && part.clip === clip)
+  const holds = ({ name, head, clip }: SharePart) =>
+    had.some((part) => part.name === name && part.head === head && part.clip === clip)
   return partsOf(wanted.share).every(holds) && queryOf(earlier) === queryOf(wanted)
 }
 
@@ -54,9 +55,9 @@ export function reuseSum(state: FederationState, fact: Omit<EventOf<'sum-reused'
 function queryOf(manifest: QuestionManifest): string {
   const { federation, purpose, roster, share, transfer, studentHashes, schemaHash, privacy, groups, digest } =
     manifest
-  const { rows, outputs, scale, temperature, wordBits } = share
+  const { rows, outputs, heads, scale, temperature, wordBits } = share
   const { hash, firstRow, rowCount } = transfer ?? {}
-  const about = [hash, firstRow, rowCount, studentHashes, rows, outputs, scale, temperature, wordBits]
+  const about = [hash, firstRow, rowCount, studentHashes, rows, outputs, heads, scale, temperature, wordBits]
   const taughtBy = digest && [digest.hash, digest.epochs]
   const protection = [privacy.mode, privacy.promise, privacy.noise, groups]
   return JSON.stringify([federation, purpose, roster, about, schemaHash, protection, taughtBy])

@@ -14,7 +14,7 @@ function question(kind: ShareKindName, mode = 'plain'): QuestionManifest {
       { site: 'north', publicKey: 'a'.repeat(64) },
       { site: 'south', publicKey: 'b'.repeat(64) },
     ],
-    share: { kind, rows, outputs, length, scale: 16, clip, temperature: 1 },
+    share: { kind, rows, outputs, length, scale: 16, clip, temperature: 1, heads: [] },
     privacy: { mode, campaign: 40 },
   }
 }

@@ -58,13 +58,17 @@ function wordsOf(spec: ShareSpec, values: ArrayLike<number>, nextWord: NextWord)
 }
 
 function wordsOfPart(
-  { outputs, scale, wordBits, top }: ShareSpec,
-  { kind, clip }: SharePart,
+  { scale, wordBits, top }: ShareSpec,
+  { kind, clip, outputs }: SharePart,
   values: Float64Array,
   uniform: () => number,
 ): Residue32 {
   if (kind.encoding === 'simplex')
-    return encodeSimplex(top === undefined ? values : keepLargest(values, outputs, top), outputs, scale)
+    return encodeSimplex(
+      top === undefined ? values : keepLargest(values, outputs.count, top),
+      outputs.count,
+      scale,
+    )
   const bound = kind.encoding === 'counts' ? roomPerSite(1) / scale : kind.largest({ rows: 1, clip })
   return wordBits !== undefined
     ? ditherBounded(values, bound, scale, uniform)
@@ -72,8 +76,8 @@ function wordsOfPart(
 }
 
 /** The parts of a question's share: one for each kind that it asks for. */
-export const partsOf = ({ kind, clip, rows, outputs }: ShareSpec): SharePart[] =>
-  sharePartsOf({ kind, clip, rows, classes: outputs })
+export const partsOf = ({ kind, clip, rows, outputs, heads }: ShareSpec): SharePart[] =>
+  sharePartsOf({ kind, clip, rows, classes: outputs, ...(heads.length > 0 && { heads }) })
 
 /**
  * The bytes of one site's answer as the sum of its sub-teachers' shares, with this site's part of the noise.
@@ -119,10 +123,10 @@ export function checkShareBytes({ share: spec, privacy, roster }: QuestionManife
   if (privacy.mode !== 'plain') return
   const words = unpackShare(spec, share)
   for (const shared of partsOf(spec)) {
-    const { kind, clip, offset } = shared
+    const { kind, clip, offset, outputs } = shared
     const largest = kind.largest({ rows: 1, clip }) * spec.scale
     const part = { spec, units: unitsOf(spec, shared, words), offset }
-    if (kind.encoding === 'simplex') requireRowSums(part)
+    if (kind.encoding === 'simplex') requireRowSums(part, outputs.count)
     else if (kind.encoding === 'counts')
       requireWithin(part, 0, unitsPerSite(shared, wordBitsOf(spec), roster.length))
     else requireWithin(part, kind.encoding === 'weights' ? 0 : -largest, largest)
@@ -136,7 +140,7 @@ interface Part {
   readonly offset: number
 }
 
-function requireRowSums({ spec: { rows, outputs, scale }, units }: Part): void {
+function requireRowSums({ spec: { rows, scale }, units }: Part, outputs: number): void {
   for (let row = 0; row < rows; row++) {
     let sum = 0
     for (let k = 0; k < outputs; k++) sum += (units[row * outputs + k] as number) >>> 0

@@ -140,7 +140,7 @@ export function latestRun(state: FederationState): Run | undefined {
 }
 
 /** The rule that makes the targets of a round: the plan's, or the one that evidence chose; undefined before that. */
-export function ruleOf({ plan, selection }: Run, round: number): CombineRuleName | undefined {
+export function ruleOf({ plan, selection }: Run, round: number): CombineRuleName | 'by-target' | undefined {
   if (plan.rule !== 'auto') return plan.rule
   const holds = selection?.round === round || selection?.by === 'sites'
   return holds ? selection.rule : undefined

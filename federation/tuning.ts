@@ -30,7 +30,7 @@ function spaceOf(run: Run): SearchSpace | undefined {
   const { plan, round, trials } = run
   const { temperature, alpha, student, training } = plan
   const rule = trials[0]?.settings.rule ?? ruleOf(run, round)
-  if (rule === undefined) return undefined
+  if (rule === undefined || rule === 'by-target') return undefined
   // Rules leave different items undecided, and then are not measured alike.
   const isFixed = plan.rule === 'auto' || plan.margin !== undefined
   return spaceAround(

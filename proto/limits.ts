@@ -53,7 +53,8 @@ export const limits = {
     'characters',
     'Names of sites and runs, kinds, formats and modes: a-z, 0-9 and "-".',
   ),
-  kindsCharacters: limit(400, 'characters', 'The share kinds that one question asks for, joined by "+".'),
+  kindsCharacters: limit(2000, 'characters', 'The share kinds that one question asks for, of all heads.'),
+  heads: limit(20, 'items', 'The heads of a student, one for each target.'),
   softwareCharacters: limit(100, 'characters', 'The name and version that a site gives in its hello.'),
   titleCharacters: limit(100, 'characters', 'The name of a federation.'),
   noteCharacters: limit(

@@ -26,11 +26,11 @@ import { WIRE_VERSION } from './version.ts'
 /** What a coordinator's signature over a manifest is for. */
 export const QUESTION_DOMAIN = 'collegium/v1/question'
 
-/** Names of share kinds, joined by "+" where a question asks for several at once. */
+/** Names of share kinds, joined by "+" where a question asks for several at once, and by ";" those of several heads. */
 const kinds = text(
   limits.kindsCharacters.value,
-  /^[a-z0-9][a-z0-9-]*(\+[a-z0-9][a-z0-9-]*)*$/,
-  'names joined by "+"',
+  /^[a-z0-9][a-z0-9-]*([+;][a-z0-9][a-z0-9-]*)*$/,
+  'names joined by "+" or ";"',
 )
 
 const manifest = record({
@@ -51,6 +51,7 @@ const manifest = record({
     temperature: real(0.01, 1000),
     wordBits: optional(integer(1, 31)),
     top: optional(positive32),
+    heads: list(limits.heads.value, positive32),
   }),
   transfer: optional(
     record({

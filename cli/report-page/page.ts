@@ -5,6 +5,7 @@
 import { metricNames, type MetricName } from '#distill/measured.ts'
 import { labelFigures } from '#distill/metrics.ts'
 import type { Report } from '#distill/report.ts'
+import { headReports } from '#distill/report-heads.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { figureText, privacyText } from '../report-text.ts'
 import { bytes, count, duration } from '../units.ts'
@@ -12,9 +13,10 @@ import { armsPlot, bytesPlot, reliabilityPlot, sitesPlot } from './plots.ts'
 import { escaped, tag } from './svg.ts'
 import { style } from './style.ts'
 
-/** The figure that leads: ranking where there are two classes, or labels, else accuracy; the error of a number. */
+/** The figure that leads: ranking where there are two classes, or labels, else accuracy; the error of a number; of several targets the sum of their log-losses. */
 export const leadingMetric = ({ task, classes }: Report): MetricName => {
   if (task === 'regress') return 'rmse'
+  if (task === 'multitask') return 'nll'
   return classes.length === 2 || task === 'multilabel' ? 'auroc' : 'accuracy'
 }
 
@@ -26,7 +28,11 @@ export function reportPage(reports: readonly [Report, ...Report[]], title: strin
   const body = [
     tag('h1', {}, escaped(title)),
     ...(several ? [comparison(reports, metric)] : []),
-    ...reports.map((report, at) => section(report, several ? `${at + 1}. ` : '')),
+    ...reports.flatMap((report, at) =>
+      headReports(report).map(({ head, report: own }) =>
+        section(own, `${several ? `${at + 1}. ` : ''}${head === undefined ? '' : `${head}: `}`),
+      ),
+    ),
     figure(
       bytesPlot(reports, metric),
       'Each site sends its answers once. The dashed line is what averaging the weights of the same student would have sent.',
@@ -52,7 +58,7 @@ function comparison(reports: readonly Report[], metric: MetricName): string {
 function section(report: Report, number: string): string {
   const metric = leadingMetric(report)
   const { student, pooled, teachers } = report.arms
-  const better = (a: number, b: number) => (metric === 'rmse' ? a - b : b - a)
+  const better = (a: number, b: number) => (metric === 'rmse' || metric === 'nll' ? a - b : b - a)
   const lone = teachers.flatMap(({ metrics }) => metrics[metric]?.mean ?? []).sort(better)[0]
   const facts: (readonly [string, string])[] = [
     ['student', figureText(student[metric])],

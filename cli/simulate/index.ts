@@ -56,7 +56,7 @@ export async function simulate({ output, interrupted }: Context, options: Simula
           blobs,
           run: {
             ...teachingOf(options),
-            rule,
+            ...(rule !== 'by-target' && { rule }),
             privacy,
             // Nobody drops out; noise is dealt as if some might.
             ...(wishes.epsilon === undefined && { threshold: dealt.sites.length }),

@@ -22,7 +22,7 @@ const received: SiteEvent = {
   onnxHash: 'e'.repeat(64),
   cardHash: 'f'.repeat(64),
 }
-const sideInputs: SideInputs = () => Promise.resolve({ weightsBy: {} })
+const sideInputs: SideInputs = () => Promise.resolve([{ weightsBy: {} }])
 
 it('a site begins its next federation with its teacher, what its gates found, and no memory of answers', async () => {
   const fresh = await openKept(undefined)

@@ -2,7 +2,7 @@
 import { ruleFor } from '#coordinator/choose-loss.ts'
 import { ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
 import type { DataFormat } from '#engine/data/read.ts'
-import { tasks, type Task } from '#engine/data/schema.ts'
+import { tasks, type Task } from '#engine/data/target.ts'
 import type { ExecutionProvider } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { readBytes } from '#store/files.ts'
@@ -39,7 +39,8 @@ export type Arms = (typeof armChoices)[number]
 /** A fraction or number of rows, or a file. */
 export type Amount = { readonly amount: number } | { readonly file: string }
 
-export type RuleWish = CombineRuleName | 'auto'
+/** "by-target": of several targets each has its own (--head). */
+export type RuleWish = CombineRuleName | 'auto' | 'by-target'
 
 /** Items that are made, of public samples or of the schema alone. */
 export interface Made {
@@ -96,6 +97,13 @@ function only(option: string, value: string, now: readonly string[], later: read
 function rulesOf({ rule = '', compare = '', loss = 'kd' }: SimulateOptions, task: Task): RuleWish[] {
   if (rule !== '' && compare !== '')
     throw new CollegiumError('USAGE', '--compare names all rules to try; leave --rule out.')
+  if (task === 'multitask') {
+    if (rule === '' && compare === '') return ['by-target']
+    throw new CollegiumError(
+      'USAGE',
+      'Of several targets each has a rule of its own; name them with --head NAME:rule=RULE.',
+    )
+  }
   const fitting = ruleNames.filter((name) => taskOfRule(name) === task)
   const known = task === 'classify' ? [...fitting, 'auto'] : fitting
   const names = compare === '' ? [rule === '' ? ruleFor(loss, task) : rule] : [...new Set(namesIn(compare))]

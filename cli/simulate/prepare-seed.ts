@@ -1,6 +1,6 @@
 /** What one seed of a simulation starts from: the public files, the schema, and each site's encoded rows. */
 import type { FederationData } from '#coordinator/plan-run.ts'
-import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, knownRows, subset, UNLABELLED, type Dataset } from '#engine/data/dataset.ts'
 import { LEAST_VALIDATION } from '#distill/cross-fit.ts'
 import { makeItems } from '#distill/transfer/make.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
@@ -42,7 +42,7 @@ export async function prepareSeed(
   const holdout = wishes.holdout ?? (pool.test ? undefined : { amount: DEFAULT_HOLDOUT })
   const rows = dealRows(
     pool,
-    sketched.labels ?? standIns(sketched),
+    strataOf(sketched),
     { split: wishes.split, sites: wishes.sites, holdout: amountIn(holdout), public: amountIn(collected) },
     random,
   )
@@ -95,9 +95,15 @@ async function store(raw: RawData, { format }: Pool, blobs: Blobs): Promise<Data
   }
 }
 
-/** Rows without classes are dealt as if they had some: a tenth of the numbers, or what is known of the labels. */
-const standIns = ({ values, marks = new Float32Array(), classes }: Dataset): Int32Array =>
-  values ? tenths(values) : combinations(marks, classes.length)
+/**
+ * What rows are dealt by: their class, or, as if it were one, a tenth of the numbers, or what is known of the labels. Of
+ * several targets the first decides, and rows that lack it are a class of their own.
+ */
+function strataOf(dataset: Dataset): Int32Array {
+  const { labels, values, marks = new Float32Array(), classes } = datasetViews(dataset)[0] ?? dataset
+  if (labels) return labels.map((label) => (label === UNLABELLED ? classes.length : label))
+  return values ? tenths(values) : combinations(marks, classes.length)
+}
 
 /** Each combination of labels that occurs is a class. */
 function combinations(marks: Float32Array, labels: number): Int32Array {
@@ -112,7 +118,8 @@ function combinations(marks: Float32Array, labels: number): Int32Array {
 
 /** Each tenth of the numbers, by size, is a class. */
 function tenths(values: Float32Array): Int32Array {
-  const order = allRows(values.length).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
+  const sizeOf = (row: number) => (Number.isNaN(values[row]) ? Infinity : (values[row] ?? 0))
+  const order = allRows(values.length).sort((a, b) => sizeOf(a) - sizeOf(b) || 0)
   const tenth = new Int32Array(values.length)
   order.forEach((row, rank) => (tenth[row] = Math.floor((10 * rank) / values.length)))
   return tenth

@@ -1,7 +1,8 @@
 /** Gets a site's teacher ready: restored when nothing it was made from has changed, else made anew. */
 import { encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
-import { outputCount, taskOf, unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { unitOf, type FeatureSchema } from '#engine/data/schema.ts'
+import { outputCount, taskOf } from '#engine/data/target.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'

@@ -1,5 +1,5 @@
 /** Classes: a logit for each, probabilities by softmax, cross-entropy. */
-import { oneHot } from '#engine/data/dataset.ts'
+import { UNLABELLED, oneHot } from '#engine/data/dataset.ts'
 import { softmaxRows } from '#engine/predictor.ts'
 import { crossEntropy } from '#engine/losses.ts'
 import { softmax } from '#engine/ops.ts'
@@ -16,6 +16,7 @@ export function categoricalHead(classes: number): Head {
   })
   return {
     task: 'classify',
+    outputs: classes,
     squashing: 'softmax',
     predict: (logits, temperature) => softmaxRows(logits, classes, temperature),
     measure: (probabilities, { labels = new Int32Array(), costs }) => ({
@@ -27,7 +28,8 @@ export function categoricalHead(classes: number): Head {
       Float64Array.from(labels, (label, row) => probabilities[row * classes + label] ?? 0),
     release: (logits) => ({ logits, probabilities: softmax(logits) }),
     lesson: {
-      targets: ({ labels = new Int32Array() }) => ({ data: oneHot(labels, classes), width: classes }),
+      targetWidth: classes,
+      targets: ({ rows, labels = new Int32Array(rows).fill(UNLABELLED) }) => oneHot(labels, classes),
       loss: crossEntropy,
     },
   }

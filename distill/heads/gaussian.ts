@@ -1,7 +1,7 @@
 /** A number: its mean and log-variance, judged by likelihood (see gaussian.ts). */
-import type { Standard } from '#engine/data/schema.ts'
+import type { Standard } from '#engine/data/target.ts'
 import { field } from '#engine/losses.ts'
-import { add, exp, mean, mul } from '#engine/ops.ts'
+import { add, exp, mean, mul, reshape, split } from '#engine/ops.ts'
 import { gaussiansOf, negativeLogDensity } from '../gaussian.ts'
 import { gaussianNllRows, gaussianOf } from '../losses/gaussian.ts'
 import { meanGaussianKl, regressionMetrics, sumErrors } from '../regression-metrics.ts'
@@ -10,6 +10,7 @@ import type { Head } from './head.ts'
 export function gaussianHead(standard: Standard): Head {
   return {
     task: 'regress',
+    outputs: 2,
     predict: gaussiansOf,
     measure: (predictions, { values = new Float32Array() }) =>
       regressionMetrics(sumErrors(predictions, values), standard),
@@ -30,8 +31,19 @@ export function gaussianHead(standard: Standard): Head {
       }
     },
     lesson: {
-      targets: ({ values = new Float32Array() }) => ({ data: values, width: 1 }),
-      loss: (outputs, batch) => mean(gaussianNllRows(gaussianOf(outputs), field(batch, 'targets'))),
+      // The value, and 1, or two zeros where it is not known.
+      targetWidth: 2,
+      targets: ({ rows, values = new Float32Array(rows).fill(NaN) }) =>
+        Float32Array.from({ length: 2 * rows }, (_, at) => {
+          const value = values[at >> 1] ?? NaN
+          if (Number.isNaN(value)) return 0
+          return at % 2 === 0 ? value : 1
+        }),
+      loss(outputs, batch) {
+        const [value, known] = split(field(batch, 'targets'), [1, 1], -1)
+        const rows = gaussianNllRows(gaussianOf(outputs), value!)
+        return mean(mul(rows, reshape(known!, rows.shape)))
+      },
     },
   }
 }

@@ -1,12 +1,12 @@
 /**
  * What the numbers that a network gives mean, and what follows for teaching it and measuring it.
  *
- * Everything that differs between classifying, predicting a number and predicting several labels is behind this
+ * Everything that differs between classifying, predicting a number, several labels or several targets is behind this
  * interface, so that a teacher, the coordinator and a simulation read alike for all. Predictions are rows x outputs:
  * probabilities of the classes, mean and variance, or a probability for each label.
  */
 import type { Dataset } from '#engine/data/dataset.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { Task } from '#engine/data/target.ts'
 import type { Expr } from '#engine/expr.ts'
 import type { LossFn } from '#engine/losses.ts'
 import type { Squashing } from '#engine/predictor.ts'
@@ -14,6 +14,8 @@ import type { Measured } from '../measured.ts'
 
 export interface Head {
   readonly task: Task
+  /** What a network gives for a row: rows of logits or of predictions are as wide. */
+  readonly outputs: number
   /** Makes probabilities of logits; absent where the network gives neither. */
   readonly squashing?: Squashing
   /** Predictions from what a network gives, rows x outputs; `temperature` softens classes and labels only. */
@@ -28,7 +30,9 @@ export interface Head {
   readonly release: (given: Expr) => Readonly<Record<string, Expr>>
   /** What a teacher learns from: labels one-hot, values or marks, as a tensor of a batch, and the loss that reads it. */
   readonly lesson: {
-    readonly targets: (dataset: Dataset) => { readonly data: Float32Array; readonly width: number }
+    readonly targetWidth: number
+    /** rows x `targetWidth`. */
+    readonly targets: (dataset: Dataset) => Float32Array
     readonly loss: LossFn
   }
 }

@@ -12,6 +12,7 @@ const LEAST = Math.exp(-16)
 export function multilabelHead(labels: number): Head {
   return {
     task: 'multilabel',
+    outputs: labels,
     squashing: 'sigmoid',
     predict: (logits, temperature) => Float32Array.from(sigmoids(logits, temperature)),
     measure: (probabilities, { marks = new Float32Array() }) =>
@@ -29,7 +30,8 @@ export function multilabelHead(labels: number): Head {
       }),
     release: (logits) => ({ logits, probabilities: sigmoid(logits) }),
     lesson: {
-      targets: ({ marks = new Float32Array() }) => ({ data: marks, width: labels }),
+      targetWidth: labels,
+      targets: ({ rows, marks = new Float32Array(rows * labels) }) => marks,
       loss: (logits, batch) => mean(markedCrossEntropyRows(logits, field(batch, 'targets'))),
     },
   }

@@ -34,6 +34,12 @@ export const teachesClasses = (loss: LossName): loss is ClassLossName =>
   Object.hasOwn(distillationLosses, loss)
 export const teachesNumbers = (loss: LossName): loss is NumberLossName => Object.hasOwn(numberLosses, loss)
 
+/** Whether a loss learns how far teachers are from agreeing. */
+export function readsDisagreement(loss: LossName): boolean {
+  const chosen: SoftLoss | undefined = teachesClasses(loss) ? distillationLosses[loss] : undefined
+  return chosen?.reads === 'disagreement'
+}
+
 interface Replacement {
   readonly by: ClassLossName
   readonly because: string

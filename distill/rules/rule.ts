@@ -1,5 +1,5 @@
 /** What a combine rule is, and the arithmetic on rows that rules share. */
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask } from '#engine/data/target.ts'
 import type { ShareKindName } from '../shares.ts'
 import type { ShareSize } from '../share-input.ts'
 
@@ -8,7 +8,7 @@ export type Sums = Readonly<Partial<Record<ShareKindName, Float64Array>>>
 
 export interface CombineRule {
   /** What the federation must predict; classes unless said. */
-  readonly task?: Exclude<Task, 'classify'>
+  readonly task?: Exclude<OneTask, 'classify'>
   /** What sites are asked for. */
   readonly shareKinds: readonly ShareKindName[]
   /** The student learns the likeliest class of an item and nothing of the others. */

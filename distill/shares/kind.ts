@@ -12,7 +12,7 @@
  *
  * Values here are real numbers; `federation` turns them into words, masks and adds those.
  */
-import type { Task } from '#engine/data/schema.ts'
+import type { OneTask } from '#engine/data/target.ts'
 import type { GateName } from '../gates/gate.ts'
 import type { ShareInput, ShareSize } from '../share-input.ts'
 
@@ -26,7 +26,7 @@ export interface Sensitivity {
 
 export interface ShareKind {
   /** What the federation must predict; classes unless said. */
-  readonly task?: Exclude<Task, 'classify'>
+  readonly task?: Exclude<OneTask, 'classify'>
   readonly purpose: 'teach' | 'evaluate'
   /**
    * simplex: each row is non-negative and sums to one. weights: 0 <= value <= largest. bounded: |value| <= clip.

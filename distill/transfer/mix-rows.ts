@@ -9,7 +9,9 @@
  */
 import type { Table } from '#engine/data/csv.ts'
 import type { IdxArray } from '#engine/data/idx.ts'
-import { parseNumber, targetColumns, type Column, type FeatureSchema } from '#engine/data/schema.ts'
+import { parseNumber } from '#engine/data/cells.ts'
+import type { Column, FeatureSchema } from '#engine/data/schema.ts'
+import { targetColumns } from '#engine/data/target.ts'
 import type { Random } from '#engine/random.ts'
 import { numberCell } from './draw-rows.ts'
 

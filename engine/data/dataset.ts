@@ -1,12 +1,8 @@
 /** Encoded rows: what networks read. */
-import type { Standard } from './schema.ts'
+import type { Standard } from './target.ts'
 
-export interface Dataset {
-  readonly rows: number
-  /** Numbers per row. */
-  readonly features: number
-  /** rows x features, row-major. */
-  readonly inputs: Float32Array
+/** What is to be predicted of the rows of a dataset, and what is known of it: of one target. */
+export interface Targets {
   /** One class index per row, `UNLABELLED` where the label is not known; absent when none is. */
   readonly labels?: Int32Array
   /** Empty where the target is a number. */
@@ -21,30 +17,66 @@ export interface Dataset {
   readonly standard?: Standard
   /** One standardised number per row, NaN where it is not known; absent when none is. */
   readonly values?: Float32Array
+}
+
+/** One of several targets. */
+export interface NamedTargets extends Targets {
+  readonly name: string
+}
+
+export interface Dataset extends Targets {
+  readonly rows: number
+  /** Numbers per row. */
+  readonly features: number
+  /** rows x features, row-major. */
+  readonly inputs: Float32Array
   /** Whose each row is; absent where every row is by itself. */
   readonly units?: readonly string[]
+  /** Where there are several targets: each of them, in the schema's order; the dataset itself then has none. */
+  readonly heads?: readonly NamedTargets[]
 }
 
 export const UNLABELLED = -1
 
+/** The dataset with each of its targets alone: itself, where it has one. */
+export function datasetViews({
+  heads,
+  ...dataset
+}: Dataset): readonly (Dataset & { readonly name?: string })[] {
+  const { rows, features, inputs, units } = dataset
+  return heads?.map((head) => ({ rows, features, inputs, ...(units && { units }), ...head })) ?? [dataset]
+}
+
 /** The chosen rows, in the order given; an index may repeat. */
 export function subset(dataset: Dataset, rows: Int32Array | readonly number[]): Dataset {
-  const { features, labels, values, marks, multilabel, standard, classes, costs, units } = dataset
-  const inputs = rowsOfMatrix(dataset.inputs, features, rows)
-  const chosen = {
+  const { features, units, heads } = dataset
+  return {
     rows: rows.length,
     features,
-    inputs,
-    classes,
-    ...(costs && { costs }),
-    ...(standard && { standard }),
-    ...(values && { values: Float32Array.from(rows, (row) => values[row] ?? NaN) }),
-    ...(multilabel && { multilabel }),
-    ...(marks && { marks: rowsOfMatrix(marks, classes.length, rows) }),
+    inputs: rowsOfMatrix(dataset.inputs, features, rows),
+    ...targetsOfRows(dataset, rows),
     ...(units && { units: Array.from(rows, (row) => units[row] ?? '') }),
+    ...(heads && { heads: heads.map((head) => ({ name: head.name, ...targetsOfRows(head, rows) })) }),
   }
-  return labels ? { ...chosen, labels: Int32Array.from(rows, (row) => labels[row] ?? UNLABELLED) } : chosen
 }
+
+function targetsOfRows(targets: Targets, rows: Int32Array | readonly number[]): Targets {
+  const { labels, values, marks, classes } = targets
+  return {
+    ...whatOf(targets),
+    ...(labels && { labels: Int32Array.from(rows, (row) => labels[row] ?? UNLABELLED) }),
+    ...(values && { values: Float32Array.from(rows, (row) => values[row] ?? NaN) }),
+    ...(marks && { marks: rowsOfMatrix(marks, classes.length, rows) }),
+  }
+}
+
+/** What is to be predicted, whatever is known of it. */
+const whatOf = ({ classes, costs, multilabel, standard }: Targets): Targets => ({
+  classes,
+  ...(costs && { costs }),
+  ...(multilabel && { multilabel }),
+  ...(standard && { standard }),
+})
 
 function rowsOfMatrix(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
   const chosen = new Float32Array(rows.length * width)
@@ -59,44 +91,59 @@ function rowsOfMatrix(matrix: Float32Array, width: number, rows: ArrayLike<numbe
 export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
   const [first] = parts
   const rows = parts.reduce((sum, part) => sum + part.rows, 0)
-  const inputs = new Float32Array(rows * first.features)
-  const labels = new Int32Array(rows)
-  const values = new Float32Array(rows)
-  const marks = new Float32Array(rows * first.classes.length)
-  let at = 0
-  for (const part of parts) {
-    inputs.set(part.inputs, at * first.features)
-    if (part.labels) labels.set(part.labels, at)
-    if (part.values) values.set(part.values, at)
-    if (part.marks) marks.set(part.marks, at * first.classes.length)
-    at += part.rows
-  }
   const units = parts.flatMap((part) => part.units ?? [])
-  const { features, classes, costs, standard, multilabel } = first
+  const { features, heads } = first
   return {
     rows,
     features,
-    inputs,
-    classes,
-    ...(costs && { costs }),
+    inputs: joined(parts.map(({ inputs }) => inputs)) ?? new Float32Array(),
     ...(units.length === rows && { units }),
-    ...(standard && { standard }),
-    ...(parts.every((part) => part.labels) && { labels }),
-    ...(parts.every((part) => part.values) && { values }),
-    ...(multilabel && { multilabel }),
-    ...(parts.every((part) => part.marks) && { marks }),
+    ...joinedTargets(parts),
+    ...(heads && {
+      heads: heads.map(({ name }, at) => ({
+        name,
+        ...joinedTargets(parts.flatMap((part) => part.heads?.[at] ?? [])),
+      })),
+    }),
   }
 }
 
-/** The rows whose label or value is known; of several labels, one suffices. */
-export function knownRows({ rows, labels, values, marks, classes }: Dataset): Int32Array {
-  const known = (row: number) => {
-    if (values) return !Number.isNaN(values[row])
-    if (marks)
-      return marks.subarray(row * classes.length, (row + 1) * classes.length).some((mark) => mark !== 0)
-    return (labels?.[row] ?? UNLABELLED) !== UNLABELLED
+function joinedTargets(parts: readonly Targets[]): Targets {
+  const labels = parts.every((part) => part.labels) && parts.flatMap((part) => [...(part.labels ?? [])])
+  const [values, marks] = [joined(parts.map((part) => part.values)), joined(parts.map((part) => part.marks))]
+  return {
+    ...whatOf(parts[0] ?? { classes: [] }),
+    ...(labels && { labels: Int32Array.from(labels) }),
+    ...(values && { values }),
+    ...(marks && { marks }),
   }
-  return Int32Array.from({ length: rows }, (_, row) => row).filter(known)
+}
+
+/** One after another; undefined when one is. */
+function joined(parts: readonly (Float32Array | undefined)[]): Float32Array | undefined {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0))
+  let at = 0
+  for (const part of parts) {
+    if (!part) return undefined
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** The rows whose label or value is known; of several labels, or several targets, one suffices. */
+export function knownRows(dataset: Dataset): Int32Array {
+  const views = datasetViews(dataset)
+  return Int32Array.from({ length: dataset.rows }, (_, row) => row).filter((row) =>
+    views.some((view) => isKnown(view, row)),
+  )
+}
+
+function isKnown({ labels, values, marks, classes }: Targets, row: number): boolean {
+  if (values) return !Number.isNaN(values[row])
+  if (marks)
+    return marks.subarray(row * classes.length, (row + 1) * classes.length).some((mark) => mark !== 0)
+  return (labels?.[row] ?? UNLABELLED) !== UNLABELLED
 }
 
 /** rows x classes, row-major, a 1 at each row's label; an unlabelled row is all zeros. */

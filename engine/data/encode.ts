@@ -1,25 +1,19 @@
 /** Raw rows to network inputs, by the shared schema (see schema.ts). Deterministic, and blind to other rows. */
 import { EngineError } from '../errors.ts'
 import type { Table } from './csv.ts'
-import { UNLABELLED, type Dataset } from './dataset.ts'
+import { UNLABELLED, type Dataset, type Targets } from './dataset.ts'
 import type { IdxArray } from './idx.ts'
 import type { RawData } from './read.ts'
-import {
-  CLIP_SPREADS,
-  canonicalValue,
-  classCosts,
-  classNames,
-  columnWidth,
-  featureCount,
-  parseNumber,
-  targetColumns,
-} from './schema.ts'
-import type { Column, FeatureSchema, Standard, TargetLabel } from './schema.ts'
+import { canonicalValue, parseNumber } from './cells.ts'
+import { CLIP_SPREADS, columnWidth, featureCount } from './schema.ts'
+import type { Column, FeatureSchema } from './schema.ts'
+import { classCosts, classNames, targetColumns, targetViews } from './target.ts'
+import type { HasOneTarget, HasTarget, Standard, TargetLabel } from './target.ts'
 
 export interface EncodeOptions {
   /**
-   * required: every row must have a label; of several labels, one at least must be known. optional: labels are read where there are any, and a row without
-   * one is `UNLABELLED`. none: a label is not looked at.
+   * required: every row must have a label; of several labels or targets, one at least must be known. optional: labels
+   * are read where there are any, and a row without one is `UNLABELLED`. none: a label is not looked at.
    */
   readonly labels: 'required' | 'optional' | 'none'
 }
@@ -41,31 +35,45 @@ export function encodeDataset(schema: FeatureSchema, raw: RawData, { labels }: E
     raw.kind === 'table'
       ? encodeTable(schema, raw.table, labels)
       : encodeTensor(schema, raw.items, raw.labels, labels)
-  const { inputs, labels: found, values, marks } = encoded
+  const { inputs, known } = encoded
   const features = featureCount(schema)
   const units = labels === 'required' && raw.kind === 'table' ? unitsOf(schema, raw.table) : undefined
-  const costs = classCosts(schema)
-  const dataset = {
+  const heads = targetViews(schema).map(({ name = '', target }, at) => ({
+    name,
+    ...targetsOf({ target }, known[at] ?? {}),
+  }))
+  const { name: _, ...only } = heads[0] ?? { name: '', classes: [] }
+  return {
     rows: inputs.length / features,
     features,
     inputs,
-    classes: classNames(schema),
-    ...(costs && { costs }),
-    ...(schema.target.kind === 'numeric' && { standard: standardOf(schema.target) }),
-    ...(values && { values }),
-    ...(schema.target.kind === 'labels' && { multilabel: true as const }),
-    ...(marks && { marks }),
+    ...(heads.length > 1 ? { classes: [], heads } : only),
     ...(units && { units }),
   }
-  return found ? { ...dataset, labels: found } : dataset
+}
+
+/** What is to be predicted, with what is known of it. */
+function targetsOf(view: HasOneTarget, { labels, values, marks }: Known): Targets {
+  const costs = classCosts(view)
+  return {
+    classes: classNames(view),
+    ...(costs && { costs }),
+    ...(view.target.kind === 'numeric' && { standard: standardOf(view.target) }),
+    ...(view.target.kind === 'labels' && { multilabel: true as const }),
+    ...(labels && { labels }),
+    ...(values && { values }),
+    ...(marks && { marks }),
+  }
 }
 
 const standardOf = ({ center, spread }: Standard): Standard => ({ center, spread })
 
-interface Encoded extends Targets {
+interface Encoded {
   readonly inputs: Float32Array
+  /** Of each target, in the schema's order; empty where nothing is looked at. */
+  readonly known: readonly Known[]
 }
-interface Targets {
+interface Known {
   readonly labels?: Int32Array | undefined
   readonly values?: Float32Array | undefined
   readonly marks?: Float32Array | undefined
@@ -83,9 +91,28 @@ function encodeTable(schema: FeatureSchema, table: Table, labels: EncodeOptions[
     table.rows.forEach((cells, row) => encode(cells[at] ?? '', row + 1, inputs, row * width + offset))
     offset += columnWidth(column)
   }
-  return labels === 'none'
-    ? { inputs }
-    : { inputs, ...tableTargets(schema, table, missingTest(missingMarkers), labels) }
+  return {
+    inputs,
+    known: labels === 'none' ? [] : knownIn(schema, table, missingTest(missingMarkers), labels),
+  }
+}
+
+/** Of several targets a row need have one only. */
+function knownIn(
+  schema: FeatureSchema,
+  table: Table,
+  isMissing: (cell: string) => boolean,
+  wanted: 'required' | 'optional',
+): Known[] {
+  const views = targetViews(schema)
+  if (views.length === 1) return views.map((view) => tableTargets(view, table, isMissing, wanted))
+  if (wanted === 'required') {
+    const places = targetColumns(schema).map((column) => indexOf(table, column))
+    const bare = table.rows.findIndex((cells) => places.every((at) => isMissing(cells[at] ?? '')))
+    if (bare >= 0)
+      throw new EngineError('DATA_MISSING_VALUE', `Row ${bare + 1}: none of its targets is known.`)
+  }
+  return views.map((view) => tableTargets(view, table, isMissing, 'optional'))
 }
 
 /** Rows that say nothing of whose they are would all be one person's. */
@@ -158,7 +185,7 @@ function missingTest(markers: readonly string[], own: readonly string[] = []): (
   return (cell) => literal.has(cell) || (values.size > 0 && values.has(canonicalValue(cell)))
 }
 
-function classIndices(schema: FeatureSchema): Map<string, number> {
+function classIndices(schema: HasTarget): Map<string, number> {
   const classes = 'classes' in schema.target ? schema.target.classes : []
   return new Map(
     classes.flatMap(({ values }, index) => values.map((v) => [canonicalValue(v), index] as const)),
@@ -167,11 +194,11 @@ function classIndices(schema: FeatureSchema): Map<string, number> {
 
 /** The target column; without one, or where no row has a target, nothing. */
 function tableTargets(
-  schema: FeatureSchema,
+  schema: HasOneTarget,
   table: Table,
   isMissing: (cell: string) => boolean,
   wanted: 'required' | 'optional',
-): Targets {
+): Known {
   const { target } = schema
   if (target.kind === 'labels') return tableMarks(target.labels, table, isMissing, wanted)
   const [column] = targetColumns(schema)
@@ -212,7 +239,7 @@ function tableMarks(
   table: Table,
   isMissing: (cell: string) => boolean,
   wanted: 'required' | 'optional',
-): Targets {
+): Known {
   const readers = labels.map(({ name, column, yes, no }) => {
     if (wanted === 'optional' && !table.columns.includes(column)) return () => 0
     const at = indexOf(table, column)
@@ -264,9 +291,9 @@ function encodeTensor(
       )
     inputs[i] = value
   }
-  if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs }
+  if (wanted === 'none' || (wanted === 'optional' && !labels)) return { inputs, known: [] }
   if (!labels) throw new EngineError('DATA_MISSING_COLUMN', 'The items came without their file of labels.')
-  return { inputs, labels: tensorLabels(schema, labels, rows) }
+  return { inputs, known: [{ labels: tensorLabels(schema, labels, rows) }] }
 }
 
 function tensorLabels(schema: FeatureSchema, labels: IdxArray, rows: number): Int32Array {

@@ -5,7 +5,8 @@
  *                          disease: every number above 0 is yes
  */
 import { EngineError } from '../errors.ts'
-import { canonicalValue, parseNumber, type TargetLabel } from './schema.ts'
+import { canonicalValue, parseNumber } from './cells.ts'
+import type { TargetLabel } from './target.ts'
 
 /** Words for no and for yes. */
 const pairs = [

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Table } from './csv.ts'
 import { encodeDataset } from './encode.ts'
 import { inferSchema } from './infer-schema.ts'
-import { classNames, parseFeatureSchema } from './schema.ts'
+import { parseFeatureSchema } from './schema.ts'
+import { classNames } from './target.ts'
 
 // Ages 20, 22, ..., 42: twelve distinct numbers, mean 31, variance 4 (12^2 - 1) / 12 = 47.667.
 const ages = Array.from({ length: 12 }, (_, i) => 20 + 2 * i)

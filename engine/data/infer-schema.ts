@@ -6,12 +6,15 @@
  */
 import { EngineError } from '../errors.ts'
 import type { Table } from './csv.ts'
-import type { Column, FeatureSchema, Standard, Target, TargetClass, Task } from './schema.ts'
+import type { Column, FeatureSchema } from './schema.ts'
+import type { OneTarget, Standard, Target, TargetClass, Task } from './target.ts'
 import { inferLabels } from './infer-labels.ts'
-import { canonicalValue, parseNumber, targetColumns } from './schema.ts'
+import { readTargets } from './infer-targets.ts'
+import { canonicalValue, parseNumber } from './cells.ts'
+import { targetColumns } from './target.ts'
 
 export interface InferOptions {
-  /** A column; for multilabel as `inferLabels` reads it. */
+  /** A column; for multilabel as `inferLabels` reads it, for multitask as `readTargets` does. */
   readonly target: string
   /** classify unless said. */
   readonly task?: Task
@@ -47,6 +50,14 @@ export function inferSchema(table: Table, options: InferOptions): FeatureSchema 
 
 function inferTarget(table: Table, options: InferOptions): Target {
   const { target: column, task, statisticsFrom } = options
+  if (task === 'multitask')
+    return {
+      kind: 'several',
+      targets: readTargets(column).map(({ name, ...words }) => ({
+        name,
+        target: inferTarget(table, { ...options, ...words }) as OneTarget,
+      })),
+    }
   if (task === 'multilabel')
     return {
       kind: 'labels',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { concatenate, knownRows, subset } from './dataset.ts'
 import { encodeDataset } from './encode.ts'
 import { inferSchema } from './infer-schema.ts'
-import { classNames, outputCount, parseFeatureSchema, targetColumns, taskOf } from './schema.ts'
+import { parseFeatureSchema } from './schema.ts'
+import { classNames, outputCount, targetColumns, taskOf } from './target.ts'
 
 const table = (rows: readonly string[][]) => ({
   kind: 'table' as const,

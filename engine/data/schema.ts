@@ -17,9 +17,13 @@
  * Or it is several labels, each of which a row has or has not, whatever the others say:
  *
  *     angina    yes ["1"], no ["0"]                        "1" -> 1       "0" -> -1      "?" -> 0, not known
+ *
+ * Or several targets at once, each of them a class, a number or labels (target.ts).
  */
 import { z } from 'zod'
 import { EngineError } from '../errors.ts'
+import { canonicalValue, duplicate } from './cells.ts'
+import { targetClashes, targetColumns, targetSchema, taskOf } from './target.ts'
 
 /** Encoded numbers are clipped to this many spreads around the center: one absurd cell cannot rule a network. */
 export const CLIP_SPREADS = 8
@@ -73,50 +77,11 @@ export const featureSchemaSchema = z
      * It is no feature, it never leaves, and a transfer set needs none. Without it, each row is by itself.
      */
     unit: name.optional(),
-    target: z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('classes').optional(),
-        /** The column that holds the class; absent for formats that keep labels in a file of their own. */
-        column: name.optional(),
-        classes: z
-          .array(
-            z.strictObject({
-              name,
-              values: z.array(cell).min(1),
-              /** What it costs to take a row of this class for one of another, in any unit; absent: 1. */
-              cost: z.number().positive().optional(),
-            }),
-          )
-          .min(2)
-          .max(10_000),
-      }),
-      z.strictObject({
-        kind: z.literal('numeric'),
-        column: name,
-        center: z.number(),
-        spread: z.number().positive(),
-      }),
-      z.strictObject({
-        kind: z.literal('labels'),
-        labels: z
-          .array(z.strictObject({ name, column: name, yes: z.array(cell).min(1), no: z.array(cell).min(1) }))
-          .min(2)
-          .max(1000),
-      }),
-    ]),
+    target: targetSchema,
   })
   .superRefine((schema, context) => {
     const clash = (message: string) => context.addIssue({ code: 'custom', message })
-    const classes = classesOf(schema.target)
-    duplicate(
-      classes.flatMap(({ values }) => values.map(canonicalValue)),
-      (value) => clash(`the value "${value}" belongs to two classes`),
-    )
-    duplicate(classNames(schema), (value) => clash(`two classes are named "${value}"`))
-    for (const { name, yes, no } of labelsOf(schema.target))
-      duplicate([...yes, ...no].map(canonicalValue), (value) =>
-        clash(`the label "${name}" has the value "${value}" twice`),
-      )
+    for (const phrase of targetClashes(schema)) clash(phrase)
     if (schema.features.kind !== 'table') {
       if (taskOf(schema) !== 'classify')
         clash('a tensor has no column that could hold a number or labels to predict')
@@ -124,10 +89,8 @@ export const featureSchemaSchema = z
       return
     }
     const columns = schema.features.columns
-    duplicate(
-      columns.map(({ name }) => name),
-      (value) => clash(`two columns are named "${value}"`),
-    )
+    const twice = duplicate(columns.map(({ name }) => name))
+    if (twice !== undefined) clash(`two columns are named "${twice}"`)
     const targets = targetColumns(schema)
     const both = columns.find(({ name }) => targets.includes(name))
     if (both) clash(`the target "${both.name}" is also a feature`)
@@ -136,9 +99,8 @@ export const featureSchemaSchema = z
     for (const column of columns)
       if (column.kind === 'categorical') {
         const { name, categories, frequencies } = column
-        duplicate(categories.map(canonicalValue), (value) =>
-          clash(`column "${name}" has the category "${value}" twice`),
-        )
+        const again = duplicate(categories.map(canonicalValue))
+        if (again !== undefined) clash(`column "${name}" has the category "${again}" twice`)
         if (
           frequencies &&
           (frequencies.length !== categories.length || !frequencies.some((often) => often > 0))
@@ -149,19 +111,6 @@ export const featureSchemaSchema = z
 
 export type FeatureSchema = z.infer<typeof featureSchemaSchema>
 export type Column = z.infer<typeof columnSchema>
-export type Target = FeatureSchema['target']
-export type TargetClass = Extract<Target, { classes: unknown }>['classes'][number]
-/** What is yes or no of a row, and the cells of a column that say so. */
-export type TargetLabel = Extract<Target, { labels: unknown }>['labels'][number]
-/** How a number was standardised: (value - center) / spread. */
-export interface Standard {
-  readonly center: number
-  readonly spread: number
-}
-
-/** What is predicted: one of some classes, a number, or which of several labels a row has. */
-export const tasks = ['classify', 'regress', 'multilabel'] as const
-export type Task = (typeof tasks)[number]
 
 /** Checks a schema read from JSON or YAML; rejects with `DATA_FORMAT`, naming the field. */
 export function parseFeatureSchema(json: unknown): FeatureSchema {
@@ -208,57 +157,4 @@ export function featureNames({ features }: FeatureSchema): string[] {
       : column.categories.map((value) => `${column.name}=${value}`)),
     ...(column.missing === 'indicator' ? [`${column.name} missing`] : []),
   ])
-}
-
-/** Of classes that exclude each other, or of labels that do not; none for a numeric target. */
-export function classNames({ target }: Pick<FeatureSchema, 'target'>): string[] {
-  return [...classesOf(target), ...labelsOf(target)].map(({ name }) => name)
-}
-
-/** What it costs to miss each class; undefined where the schema names no cost. */
-export function classCosts({ target }: Pick<FeatureSchema, 'target'>): number[] | undefined {
-  const classes = classesOf(target)
-  return classes.some(({ cost }) => cost !== undefined) ? classes.map(({ cost = 1 }) => cost) : undefined
-}
-
-const classesOf = (target: Target): readonly TargetClass[] => ('classes' in target ? target.classes : [])
-const labelsOf = (target: Target): readonly TargetLabel[] => ('labels' in target ? target.labels : [])
-
-/** The columns that say what is to be predicted; none where labels come in a file of their own. */
-export function targetColumns({ target }: Pick<FeatureSchema, 'target'>): string[] {
-  if (target.kind === 'labels') return [...new Set(target.labels.map(({ column }) => column))]
-  return target.column === undefined ? [] : [target.column]
-}
-
-export function taskOf({ target }: Pick<FeatureSchema, 'target'>): Task {
-  if (target.kind === 'numeric') return 'regress'
-  return target.kind === 'labels' ? 'multilabel' : 'classify'
-}
-
-/** The outputs of every network on this schema: a logit for each class or label, or a number's mean and log-variance. */
-export const outputCount = (schema: FeatureSchema): number =>
-  taskOf(schema) === 'regress' ? 2 : classNames(schema).length
-
-const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-
-/** The finite number a cell spells in plain decimal or scientific form, or undefined. */
-export function parseNumber(text: string): number | undefined {
-  if (!numberPattern.test(text)) return undefined
-  const value = Number(text)
-  return Number.isFinite(value) ? value : undefined
-}
-
-/** One spelling for each category: numbers by value ("1.0" is "1"), text without single quotes around it. */
-export function canonicalValue(text: string): string {
-  const bare = text.trim().replace(/^'(.*)'$/, '$1')
-  const value = parseNumber(bare)
-  return value === undefined ? bare : String(value === 0 ? 0 : value)
-}
-
-function duplicate(values: readonly string[], report: (value: string) => void): void {
-  const seen = new Set<string>()
-  for (const value of values) {
-    if (seen.has(value)) return report(value)
-    seen.add(value)
-  }
 }

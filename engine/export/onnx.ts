@@ -45,6 +45,7 @@ const logitsAndProbabilities = (logits: Expr) => ({ logits, probabilities: softm
  * classes, whose name contains "logit" or "prob" (scikit-learn's and XGBoost's converters say
  * "probabilities"; turn their ZipMap off). Probabilities are answered as logits that `squashing` turns back into them.
  * A model of a number has an output [rows, 2] whose name contains "gaussian": the mean and the raw log-variance.
+ * A model of several targets has one named "heads": what each head gives, side by side.
  * Throws ENGINE_MODEL_INVALID, saying what the model has instead.
  */
 export async function openOnnxModel(
@@ -112,7 +113,8 @@ function readInterface({ graph }: onnx.ModelProto): { source: Port; target: Port
   const ports = (graph?.output ?? []).flatMap((output) => matrixPort(output) ?? [])
   const named = (part: string): Port | undefined =>
     ports.find(({ name }) => name.toLowerCase().includes(part))
-  const logits = named('logit') ?? named('gaussian')
+  const heads = ports.find(({ name }) => name === 'heads')
+  const logits = heads ?? named('logit') ?? named('gaussian')
   const target = logits ?? named('prob')
   if (!target || target.width === 1) {
     const found = (graph?.output ?? []).map(showPort).join(', ') || 'none'

@@ -1745,6 +1745,9 @@ export namespace collegium {
             /** ShareSpec top. */
             top: number;
 
+            /** ShareSpec heads. */
+            heads: number[];
+
             /**
              * Creates a new ShareSpec instance using the specified properties.
              * @param [properties] Properties to set
@@ -1817,6 +1820,9 @@ export namespace collegium {
 
                 /** ShareSpec top */
                 top?: (number|null);
+
+                /** ShareSpec heads */
+                heads?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -4777,6 +4777,7 @@ export const collegium = $root.collegium = (() => {
              * @property {number|null} [temperature] ShareSpec temperature
              * @property {number|null} [word_bits] ShareSpec word_bits
              * @property {number|null} [top] ShareSpec top
+             * @property {Array.<number>|null} [heads] ShareSpec heads
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4802,6 +4803,7 @@ export const collegium = $root.collegium = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const ShareSpec = function (properties) {
+                this.heads = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4881,6 +4883,14 @@ export const collegium = $root.collegium = (() => {
             ShareSpec.prototype.top = 0;
 
             /**
+             * ShareSpec heads.
+             * @member {Array.<number>} heads
+             * @memberof collegium.v1.ShareSpec
+             * @instance
+             */
+            ShareSpec.prototype.heads = $util.emptyArray;
+
+            /**
              * Creates a new ShareSpec instance using the specified properties.
              * @function create
              * @memberof collegium.v1.ShareSpec
@@ -4930,6 +4940,8 @@ export const collegium = $root.collegium = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.word_bits);
                 if (message.top != null && $Object.hasOwnProperty.call(message, "top") && message.top !== 0)
                     writer.uint32(/* id 9, wireType 0 =*/72).uint32(message.top);
+                if (message.heads != null && message.heads.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).uint32s(message.heads);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5055,6 +5067,20 @@ export const collegium = $root.collegium = (() => {
                                 delete message.top;
                             continue;
                         }
+                    case 10: {
+                            if (wireType === 2) {
+                                if (!(message.heads && message.heads.length))
+                                    message.heads = [];
+                                reader.uint32s(message.heads);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.heads && message.heads.length))
+                                message.heads = [];
+                            message.heads.push(reader.uint32());
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5114,6 +5140,13 @@ export const collegium = $root.collegium = (() => {
                 if (message.top != null && $Object.hasOwnProperty.call(message, "top"))
                     if (!$util.isInteger(message.top))
                         return "top: integer expected";
+                if (message.heads != null && $Object.hasOwnProperty.call(message, "heads")) {
+                    if (!$Array.isArray(message.heads))
+                        return "heads: array expected";
+                    for (let i = 0; i < message.heads.length; ++i)
+                        if (!$util.isInteger(message.heads[i]))
+                            return "heads: integer[] expected";
+                }
                 return null;
             };
 

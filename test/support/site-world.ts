@@ -97,6 +97,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
         scale: 65_536,
         clip: 0,
         temperature: 1,
+        heads: [],
       },
       transfer: { hash: script.publish(transfer), format: 'csv', rows: 4, firstRow: 1, rowCount: 2 },
       ...change,
@@ -113,6 +114,7 @@ export async function siteWorld(stores: { journal?: Journal; blobs?: Blobs } = {
         scale: 256,
         clip: 0,
         temperature: 1,
+        heads: [],
       }
       return { ...base(), purpose: 'evaluate', studentHashes: [studentHash], share }
     },

@@ -17,7 +17,7 @@ import {
 import type { RunOverrides } from '#coordinator/config.ts'
 import { initCoordinator } from '#coordinator/folder.ts'
 import { startCoordinator, type RunningCoordinator, type StartOptions } from '#coordinator/main.ts'
-import type { Task } from '#engine/data/schema.ts'
+import type { Task } from '#engine/data/target.ts'
 import { latestRun, type Run } from '#federation/state.ts'
 import { planeCsv } from './plane.ts'
 import { tempFolder } from './temp-folder.ts'

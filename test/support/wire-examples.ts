@@ -137,6 +137,7 @@ export const teachManifest: QuestionManifest = {
     scale: 65_536,
     clip: 8,
     temperature: 2,
+    heads: [],
   },
   transfer: { hash: hex('02'), format: 'csv', rows: 20, firstRow: 10, rowCount: 5, labelsHash: hex('0b') },
   schemaHash: hex('03'),
@@ -169,7 +170,16 @@ export const evaluateManifest: QuestionManifest = {
   ...untaught,
   purpose: 'evaluate',
   studentHashes: [hex('05')],
-  share: { kind: 'evaluation-counts', rows: 1, outputs: 2, length: 30, scale: 1, clip: 0, temperature: 1 },
+  share: {
+    kind: 'evaluation-counts',
+    rows: 1,
+    outputs: 2,
+    length: 30,
+    scale: 1,
+    clip: 0,
+    temperature: 1,
+    heads: [],
+  },
 }
 
 /** Of what three candidate rules teach. */
