@@ -107,9 +107,8 @@ export async function distilRound(
     },
   })
   const isLast = round + 1 >= plan.rounds
-  const { values } = teaching
   // Before the training is forgotten: a coordinator that stops here need not train again.
-  const network = isLast && values ? await calibrated(runtime, taught, { ...job, values }) : taught
+  const network = isLast ? await calibrated(runtime, taught, job) : taught
   signal.throwIfAborted()
   await scratch?.clear()
   const score = isLast ? await scoreOf(runtime, run, network, data.transfer) : undefined

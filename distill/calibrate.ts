@@ -14,13 +14,16 @@
  * runs the network, a browser or a site that measures it, has honest intervals.
  */
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { allRows } from '#engine/data/split.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import { endsInDense, scaledOutputs } from '#engine/scaled-outputs.ts'
 import type { Runtime } from '#engine/session/index.ts'
+import { columnsOf, takeColumns } from './columns.ts'
 import { distil, type Distillation } from './distil.ts'
 import { gaussiansOf, HALF_WIDTH } from './gaussian.ts'
+import { headOf } from './heads.ts'
 
 /** With fewer values known, the tenth of them that an interval may miss is too few rows to tell anything. */
 const FEWEST_ROWS = 30
@@ -36,17 +39,43 @@ export interface Unseen {
   readonly values: Float32Array
 }
 
-type Calibration = Omit<Distillation, 'resume' | 'onEpoch'> & { readonly values: Float32Array }
+type Calibration = Omit<Distillation, 'resume' | 'onEpoch'>
+
+/** A number that the student predicts: where its mean is among the outputs, and its standardised values, NaN where unknown. */
+interface Numbers {
+  readonly mean: number
+  readonly values: Float32Array
+}
 
 /**
- * The student that `job` made, with calibrated intervals; as it is where too few values are known, or where its last
- * layer is not a dense linear one. Takes as long as ten distillations, and the less the more rows are labelled: as one from 10,000 on. Rejects as `distil` does.
+ * The student that `job` made, with calibrated intervals of each number it predicts; as it is where too few values are
+ * known, or where its last layer is not a dense linear one. Takes as long as ten distillations, and the less the more
+ * rows are labelled: as one from 10,000 on. Rejects as `distil` does.
  */
 export async function calibrated(runtime: Runtime, student: Network, job: Calibration): Promise<Network> {
-  const known = job.values.reduce((count, value) => count + Number(!Number.isNaN(value)), 0)
-  if (known < FEWEST_ROWS || !endsInDense(student)) return student
-  return scaledOutputs(student, 1, [0, shiftOf(await crossFitted(runtime, job))])
+  const numbers = numbersOf(job).filter(({ values }) => knownOf(values).length >= FEWEST_ROWS)
+  if (numbers.length === 0 || !endsInDense(student)) return student
+  const shifts = new Float64Array(student.spec.outputs)
+  const { rows, raw } = await crossFitted(runtime, job, numbers)
+  for (const { mean, values } of numbers) {
+    const known = [...rows.keys()].filter((at) => !Number.isNaN(values[rows[at]!]))
+    const own = takeColumns(raw, { from: mean, count: 2, width: student.spec.outputs })
+    shifts[mean + 1] = shiftOf({
+      raw: Float32Array.from(known.flatMap((at) => [own[2 * at]!, own[2 * at + 1]!])),
+      values: Float32Array.from(known, (at) => values[rows[at]!]!),
+    })
+  }
+  return scaledOutputs(student, 1, shifts)
 }
+
+function numbersOf({ heads, values }: Calibration): Numbers[] {
+  if (!heads) return values ? [{ mean: 0, values }] : []
+  const places = columnsOf(heads.map((head) => headOf(head).outputs))
+  return heads.flatMap((head, at) => (head.values ? [{ mean: places[at]!.from, values: head.values }] : []))
+}
+
+const knownOf = (values: Float32Array): number[] =>
+  [...values.keys()].filter((row) => !Number.isNaN(values[row]))
 
 /**
  * The shift of the raw log-variance at which nine in ten intervals hold their value: at which the ceil(.9 (n + 1))-th
@@ -72,32 +101,37 @@ export function shiftOf({ raw, values }: Unseen): number {
   return high
 }
 
-async function crossFitted(runtime: Runtime, job: Calibration): Promise<Unseen> {
+/** What students like it give, rows x outputs, for rows that did not teach them and of which a number is known. */
+async function crossFitted(
+  runtime: Runtime,
+  job: Calibration,
+  numbers: readonly Numbers[],
+): Promise<{ readonly rows: readonly number[]; readonly raw: Float32Array }> {
   // A student to go on from has seen the rows that are held back.
   const { start: _, ...afresh } = job
-  const { student, rows, inputs, targets, values, seed } = afresh
-  const items: Dataset = { rows, features: student.inputs, inputs, values, classes: [] }
-  const known = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]))
-  const dealt = seededRandom(seed).fork('calibration folds').shuffle(known)
-  const raw: number[] = []
-  const seen: number[] = []
+  const { student, inputs, targets, seed } = afresh
+  const known = new Set(numbers.flatMap(({ values }) => knownOf(values)))
+  const items: Dataset = { classes: [], ...afresh, features: student.inputs, inputs }
+  const dealt = seededRandom(seed).fork('calibration folds').shuffle(Int32Array.from(known).sort())
+  const raw: Float32Array[] = []
   const size = Math.ceil(dealt.length / FOLDS)
-  for (let from = 0; from < Math.min(dealt.length, ENOUGH_ROWS); from += size) {
+  const asked = Math.min(dealt.length, Math.ceil(ENOUGH_ROWS / size) * size)
+  for (let from = 0; from < asked; from += size) {
     const held = dealt.subarray(from, from + size)
     const without = new Set(held)
-    const kept = Int32Array.from(values.keys()).filter((row) => !without.has(row))
-    const taught = subset(items, kept)
+    const kept = allRows(afresh.rows).filter((row) => !without.has(row))
+    const { rows, values, heads, ...taught } = subset(items, kept)
     const { network } = await distil(runtime, {
       ...afresh,
-      rows: taught.rows,
+      rows,
       inputs: taught.inputs,
-      targets: subset({ ...items, inputs: targets, features: 2 }, kept).inputs,
-      ...(taught.values && { values: taught.values }),
+      targets: subset({ ...items, inputs: targets, features: student.outputs }, kept).inputs,
+      ...(values && { values }),
+      ...(heads && { heads }),
       seed: `${seed}/calibration/${from}`,
     })
-    const asked = subset(items, held)
-    raw.push(...(await predictLogits(runtime, network, asked.inputs, asked.rows)))
-    seen.push(...(asked.values ?? []))
+    const unseen = subset(items, held)
+    raw.push(await predictLogits(runtime, network, unseen.inputs, unseen.rows))
   }
-  return { raw: Float32Array.from(raw), values: Float32Array.from(seen) }
+  return { rows: [...dealt.subarray(0, asked)], raw: Float32Array.from(raw.flatMap((part) => [...part])) }
 }
