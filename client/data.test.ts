@@ -49,6 +49,16 @@ describe('a data file', () => {
     expect([...(dataset.labels ?? [])]).toEqual([1])
   })
 
+  it('cannot call one of several columns to predict otherwise', async () => {
+    const label = (name: string) => ({ name, column: name, yes: ['1'], no: ['0'] })
+    const several = { ...schema, target: { kind: 'labels' as const, labels: [label('ill'), label('sad')] } }
+    const file = path.join(await tempFolder(), 'rows.csv')
+    await writeFile(file, 'age,sex,sick,sad\n50,f,0,1\n')
+    await expect(
+      fileDataSource({ data: { path: file, format: 'csv' }, target: 'sick' })(several),
+    ).rejects.toEqual(coded('CONFIG_INVALID', /renamed to "sick" where ill, sad are predicted/))
+  })
+
   it('has a hash that follows its bytes and how it is read', async () => {
     const one = await reading('age,sex,ill,other\n60,m,1,0\n')
     const same = await reading('age,sex,ill,other\n60,m,1,0\n')
@@ -106,5 +116,11 @@ describe('parting the rows', () => {
       (await givenDataSource({ ...dataset, ...change })(schema)).dataHash
     expect(await hashOf({})).toBe(await hashOf({}))
     expect(await hashOf({})).not.toBe(await hashOf({ labels: new Int32Array(rows) }))
+    const marked = (mark: number) => ({ marks: new Float32Array(rows).fill(mark) })
+    expect(await hashOf(marked(1))).not.toBe(await hashOf(marked(-1)))
+    const ofHead = (value: number) => ({
+      heads: [{ name: 'age', classes: [], values: new Float32Array(rows).fill(value) }],
+    })
+    expect(await hashOf(ofHead(1))).not.toBe(await hashOf(ofHead(2)))
   })
 })

@@ -1,12 +1,14 @@
 /** A site's private rows: read from its file, encoded by the federation's schema, and parted for good. */
 import path from 'node:path'
-import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, subset, type Dataset } from '#engine/data/dataset.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { readData } from '#engine/data/read.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
 import { allRows, holdOut } from '#engine/data/split.ts'
+import { targetColumns } from '#engine/data/target.ts'
 import { seededRandom } from '#engine/random.ts'
 import { hash } from '#privacy/crypto.ts'
+import { CollegiumError } from '#proto/errors.ts'
 import { inFile, readBytes } from '#store/files.ts'
 import type { SiteConfig } from './config.ts'
 import { unitDraws } from './units.ts'
@@ -29,7 +31,7 @@ export function fileDataSource({ data, target }: Pick<SiteConfig, 'data' | 'targ
   return async (schema) => {
     const bytes = await readBytes(data.path)
     const labels = data.labels === undefined ? undefined : await readBytes(data.labels)
-    const local = target === undefined ? schema : { ...schema, target: { ...schema.target, column: target } }
+    const local = target === undefined ? schema : renamed(schema, target)
     const read = {
       format: data.format,
       bytes,
@@ -46,15 +48,28 @@ export function fileDataSource({ data, target }: Pick<SiteConfig, 'data' | 'targ
   }
 }
 
+/** The schema for a file that calls the column to predict otherwise. */
+function renamed(schema: FeatureSchema, column: string): FeatureSchema {
+  const { target } = schema
+  if (target.kind !== 'labels' && target.kind !== 'several')
+    return { ...schema, target: { ...target, column } }
+  throw new CollegiumError(
+    'CONFIG_INVALID',
+    `site.yaml: target: one column cannot be renamed to "${column}" where ${targetColumns(schema).join(', ')} are predicted; name the columns in the file as the schema does.`,
+  )
+}
+
 /** Rows that are in memory already, as `simulate` deals them. */
 export function givenDataSource(dataset: Dataset): DataSource {
-  const { inputs, labels, values } = dataset
+  const known = datasetViews(dataset).flatMap(({ labels, values, marks }) => [labels, values, marks])
   const bytesOf = (array: Float32Array | Int32Array) =>
     new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   return () =>
     Promise.resolve({
       dataset,
-      dataHash: hash(Buffer.concat([inputs, labels ?? values ?? new Float32Array()].map(bytesOf))),
+      dataHash: hash(
+        Buffer.concat([dataset.inputs, ...known.filter((each) => each !== undefined)].map(bytesOf)),
+      ),
     })
 }
 

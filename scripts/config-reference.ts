@@ -13,6 +13,8 @@ interface JsonSchema {
   readonly description?: string
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
+  /** Of a record, whose names are free. */
+  readonly additionalProperties?: JsonSchema | boolean
   readonly items?: JsonSchema
   readonly enum?: readonly unknown[]
   readonly const?: unknown
@@ -38,6 +40,11 @@ const federationMeanings: Readonly<Record<string, string>> = {
   'holdout.labels': 'Their labels, for IDX.',
   'run.rule':
     'How answers combine into the soft targets of the student (docs/explanation-rules.md); auto chooses among the candidates by how they teach.',
+  'run.head.NAME.rule':
+    'Of several targets, the one of this name: how answers about it combine. Default: the first that fits its kind, mean-probability, gaussian-mixture or mean-label-probability.',
+  'run.head.NAME.loss':
+    'Likewise: what pulls the student towards its soft targets. Default: kd, and bce for labels.',
+  'run.head.NAME.weight': "Likewise: of its loss among the others'. Default: 1.",
   'run.candidates':
     'The rules that auto chooses among; sites are asked for what all of them need. Default: mean-probability, era, entropy-weighted, prior-corrected and density-ratio, of which differential privacy leaves the first two or three.',
   'run.validation':
@@ -210,6 +217,8 @@ interface Field {
 
 /** The leaves of an object schema. Variants of a discriminated union contribute each field once. */
 function fieldsOf(schema: JsonSchema, prefix: string, required: boolean): Field[] {
+  const { additionalProperties: each } = schema
+  if (typeof each === 'object') return fieldsOf(each, `${prefix}.NAME`, false)
   const variants = schema.oneOf ?? schema.anyOf ?? [schema]
   if (variants.some(({ properties }) => properties)) {
     const fields = variants.flatMap(({ properties = {}, required: needed = [] }) =>
