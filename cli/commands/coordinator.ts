@@ -55,7 +55,7 @@ export function register(command: Command): void {
     .option('--target <column>', 'the column to predict, when the schema is derived; default: the last one')
     .option(
       '--task <task>',
-      'likewise: classify, regress when it holds a number, or multilabel when it is a list of yes or no',
+      'likewise: classify, regress when it holds a number, multilabel when it is a list of yes or no, or multitask when it is a list of such, as simulate takes it',
       oneOf(tasks),
     )
     .option('--host <host>', 'address to listen on')

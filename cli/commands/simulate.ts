@@ -18,7 +18,10 @@ export function register(command: Command): void {
   command
     .requiredOption('--data <path>', 'a file, or a folder with one file a site or with IDX images and labels')
     .option('--format <format>', 'csv or idx; default: by the name')
-    .option('--target <column>', 'the column to predict; of several labels a list, such as angina,disease>0')
+    .option(
+      '--target <column>',
+      'the column to predict; of several labels a list, such as angina,disease>0, and so of several targets: disease>0,rate:number',
+    )
     .option(
       '--costs <list>',
       'what it costs to take a row of a class for another, such as good=1,bad=5; else as in the schema',
@@ -27,7 +30,7 @@ export function register(command: Command): void {
     .option('--schema <file>', 'feature schema; default: derived from the public rows')
     .option(
       '--task <task>',
-      'classify; regress: predict a number and how sure that is; multilabel: which of several labels a row has',
+      'classify; regress: predict a number and how sure that is; multilabel: which of several labels a row has; multitask: several targets of any of these kinds',
       'classify',
     )
     .option('--sites <n>', 'number of sites; a folder has its own', wholeNumber(2, limits.rosterSites.value))
