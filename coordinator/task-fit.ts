@@ -65,7 +65,8 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
     ...aboutClasses(wish),
     ...(wish.tune === undefined ? [] : ['a search for settings']),
     ...(wish.generations === undefined ? [] : ['generations']),
-    ...(wish.temperatureSchedule === undefined ? [] : ['a schedule of temperature']),
+    // A number has neither temperature nor schedules, and one wish for all targets would be heard by some of them.
+    ...((wish.temperatureSchedule ?? wish.alphaSchedule) === undefined ? [] : ['a schedule']),
     ...((wish.relation ?? wish.hint ?? wish.attention) === undefined
       ? []
       : ['relations, hints and attention']),
