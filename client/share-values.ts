@@ -7,7 +7,7 @@ import type { Gate, GateName } from '#distill/gates/gate.ts'
 import type { SharePart } from '#distill/shares.ts'
 import { takeColumns } from '#distill/columns.ts'
 import type { ShareInput } from '#distill/share-input.ts'
-import { classCounts, datasetViews, type Dataset } from '#engine/data/dataset.ts'
+import { classCounts, datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import { imageShape, type FeatureSchema } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -38,7 +38,9 @@ export type SideInputs = (parts: readonly SharePart[], asked: AskedItems) => Pro
  * site has no rows that a kind could be computed from, and as training does.
  */
 export function createSideInputs(runtime: Runtime, training: Dataset, schema: FeatureSchema): SideInputs {
-  const heads = datasetViews(training).map((own, head) => createSideInput(runtime, own, schema, head))
+  const heads = datasetViews(training).map((view, head) =>
+    createSideInput(runtime, rowsWithTarget(view), schema, head),
+  )
   return (parts, asked) =>
     Promise.all(
       heads.map((sideInput, head) =>
@@ -48,6 +50,12 @@ export function createSideInputs(runtime: Runtime, training: Dataset, schema: Fe
         ),
       ),
     )
+}
+
+/** Of several targets a row may lack this one: it then taught the teacher nothing of it. */
+function rowsWithTarget(view: Dataset): Dataset {
+  const known = knownRows(view)
+  return known.length === view.rows ? view : subset(view, known)
 }
 
 /** Of one head: of the site's rows with that target alone. */

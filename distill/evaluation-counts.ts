@@ -11,8 +11,10 @@
  *
  * The histograms give AUROC and AUPRC of all sites together, with scores equal that fall in the same bin. One
  * record more or less moves eight values: five counts by 1 (of them one histogram cell), a confidence by at
- * most 1, the likelihood by at most 16 and the Brier sum by at most 2.
+ * most 1, the likelihood by at most 16 and the Brier sum by at most 2. Of several targets a row may lack this one: it
+ * then counts nothing.
  */
+import { rowsOfMatrix, UNLABELLED } from '#engine/data/dataset.ts'
 import {
   CALIBRATION_BINS,
   calibrationError,
@@ -40,10 +42,14 @@ export function largestCount(rows: number): number {
   return rows * NLL_CAP
 }
 
-export function computeEvaluationCounts({ logits, labels, classes, temperature }: ShareInput): Float64Array {
-  const known = labels ?? new Int32Array()
+/** Of the rows of `logits` whose label is known. */
+export function computeEvaluationCounts(input: ShareInput): Float64Array {
+  const { logits, labels = new Int32Array(), classes, temperature } = input
+  const known = labels.filter((label) => label !== UNLABELLED)
+  const places = Int32Array.from(labels.keys()).filter((row) => labels[row] !== UNLABELLED)
   const rows = known.length
-  const probabilities = Float32Array.from(softmaxRows(logits, classes, temperature))
+  const own = rowsOfMatrix(logits, classes, places)
+  const probabilities = Float32Array.from(softmaxRows(own, classes, temperature))
   const { confusion, bins, nll, brier } = countOutcomes({ rows, classes, probabilities }, known)
   const histograms = new Float64Array(classes === 2 ? 2 * SCORE_BINS : 0)
   if (classes === 2)

@@ -6,6 +6,7 @@
  * 90 % interval. An error counts as MOST_ERROR spreads at most and a density as NLL_CAP nats, so one record more or
  * less moves the seven values by 1, 16, 4, 22, 1, 1 and 27 at most.
  */
+import { rowsOfMatrix } from '#engine/data/dataset.ts'
 import { HALF_WIDTH, LEAST_VARIANCE, MOST_VARIANCE, gaussiansOf, negativeLogDensity } from './gaussian.ts'
 import { sumErrors, type ErrorSums } from './regression-metrics.ts'
 import type { ShareInput } from './share-input.ts'
@@ -22,9 +23,12 @@ export const LARGEST_OF_ROW = Math.max(...MOST_OF_ROW)
 export const ROW_L1 = MOST_OF_ROW.reduce((sum, most) => sum + most, 0)
 export const ROW_L2 = Math.sqrt(MOST_OF_ROW.reduce((sum, most) => sum + most ** 2, 0))
 
-/** Of the rows of `logits` and `values`. */
+/** Of the rows of `logits` whose value is known. */
 export function computeRegressionCounts({ logits, values = new Float32Array() }: ShareInput): Float64Array {
-  const sums = sumErrors(gaussiansOf(logits), values, { error: MOST_ERROR, nll: NLL_CAP })
+  const places = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]))
+  const known = values.filter((value) => !Number.isNaN(value))
+  const caps = { error: MOST_ERROR, nll: NLL_CAP }
+  const sums = sumErrors(gaussiansOf(rowsOfMatrix(logits, 2, places)), known, caps)
   const { rows, squared, absolute, nll, covered50, covered90, width90 } = sums
   const shifted = Math.max(0, nll - NLL_FLOOR * rows) // rounding may leave a hair below
   return Float64Array.of(rows, squared, absolute, shifted, covered50, covered90, width90)

@@ -4,7 +4,7 @@
  *
  * A row teaches and measures the heads whose target it has. What a head does, it does as if it were alone.
  */
-import { datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, knownRows, rowsOfMatrix, subset, type Dataset } from '#engine/data/dataset.ts'
 import { oneTask } from '#engine/data/target.ts'
 import { field, type LossFn } from '#engine/losses.ts'
 import { add, slice } from '#engine/ops.ts'
@@ -91,9 +91,7 @@ export const measuredTogether = (heads: readonly HeadMeasured[], rows: number): 
 
 function ofKnown(head: Head, predictions: Float32Array, view: Dataset): Measured {
   const known = knownRows(view)
-  const own = { from: 0, count: head.outputs, width: head.outputs }
-  const rows = subset({ ...view, inputs: predictions, features: own.width }, known).inputs
-  return head.measure(rows, subset(view, known))
+  return head.measure(rowsOfMatrix(predictions, head.outputs, known), subset(view, known))
 }
 
 /** Undefined or null where one of them is. */

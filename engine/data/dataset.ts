@@ -78,7 +78,8 @@ const whatOf = ({ classes, costs, multilabel, standard }: Targets): Targets => (
   ...(standard && { standard }),
 })
 
-function rowsOfMatrix(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
+/** The chosen rows of rows x `width`, in the order given. */
+export function rowsOfMatrix(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
   const chosen = new Float32Array(rows.length * width)
   for (let index = 0; index < rows.length; index++) {
     const from = (rows[index] as number) * width

@@ -217,10 +217,11 @@ describe('rows of several targets', () => {
   })
 
   it('keep whose they are in every view', () => {
-    const owned = encodeDataset({ ...schema, unit: 'who' }, table([['1', '0', '100', 'yes', '0', 'ann']], [
-      ...some.table.columns,
-      'who',
-    ]), { labels: 'required' }) // prettier-ignore
+    const owned = encodeDataset(
+      { ...schema, unit: 'who' },
+      table([['1', '0', '100', 'yes', '0', 'ann']], [...some.table.columns, 'who']),
+      { labels: 'required' },
+    )
     expect(datasetViews(owned).map(({ units }) => units)).toEqual([['ann'], ['ann'], ['ann']])
   })
 })
