@@ -1,8 +1,10 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   digestManifest,
   evaluateManifest,
   groupedManifest,
+  headsManifest,
   hex,
   narrowManifest,
   selectManifest,
@@ -25,6 +27,7 @@ describe('a manifest', () => {
     ['teach teachers that learn first', digestManifest, vectors.manifests.digest],
     ['teach by groups', groupedManifest, vectors.manifests.grouped],
     ['teach in narrow words', narrowManifest, vectors.manifests.narrow],
+    ['teach several targets', headsManifest, vectors.manifests.heads],
   ])('that asks to %s has golden bytes', (_purpose, manifest, vector) => {
     expect(decodeManifest(fromHex(vector))).toEqual(manifest)
     expect(Buffer.from(encodeManifest(manifest)).toString('hex')).toBe(vector)
@@ -36,6 +39,20 @@ describe('a manifest', () => {
       publicKey: i.toString(16).padStart(64, '0'),
     })).sort((a, b) => (a.site < b.site ? -1 : 1))
     const manifest = { ...teachManifest, roster }
+    expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest)
+  })
+
+  it('has room for the heads of twenty targets, each with as many outputs as it likes', () => {
+    const widths = fc.array(fc.integer({ min: 1, max: 2 ** 32 - 1 }), { maxLength: limits.heads.value })
+    fc.assert(
+      fc.property(widths, (heads) => {
+        const manifest = { ...headsManifest, share: { ...headsManifest.share, heads } }
+        expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest)
+      }),
+    )
+    // Two of the longest names of share kinds for each of twenty heads.
+    const kind = Array<string>(20).fill('floored-log-probabilities+confidence-weighted').join(';')
+    const manifest = { ...headsManifest, share: { ...headsManifest.share, kind } }
     expect(decodeManifest(encodeManifest(manifest))).toEqual(manifest)
   })
 
@@ -97,6 +114,21 @@ describe('a manifest', () => {
       'a share too long for a frame',
       { ...teachManifest, share: { ...teachManifest.share, length: limits.shareBytes.value / 4 + 1 } },
       /manifest\.share\.length/,
+    ],
+    [
+      'more heads than a student may have',
+      { ...headsManifest, share: { ...headsManifest.share, heads: Array<number>(21).fill(1) } },
+      /manifest\.share\.heads/,
+    ],
+    [
+      'a head without outputs',
+      { ...headsManifest, share: { ...headsManifest.share, heads: [7, 0] } },
+      /manifest\.share\.heads.*is 0/,
+    ],
+    [
+      'a head without a kind of share',
+      { ...headsManifest, share: { ...headsManifest.share, kind: 'probabilities;;votes' } },
+      /manifest\.share\.kind .*names joined by "\+" or ";"/,
     ],
     ['a federation that is no id', { ...teachManifest, federation: '' }, /manifest\.federation must be 64/],
   ]

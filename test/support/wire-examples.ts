@@ -188,3 +188,17 @@ export const selectManifest: QuestionManifest = {
   studentHashes: [hex('06'), hex('05'), hex('07')],
   share: { ...evaluateManifest.share, rows: 3, length: 90 },
 }
+
+/** Of a student with a head for classes, one for a number and one for labels: 5 x (2 + 2 + 3) values. */
+export const headsManifest: QuestionManifest = {
+  ...teachManifest,
+  share: {
+    ...teachManifest.share,
+    kind: 'probabilities;gaussian-moments;label-probabilities',
+    outputs: 7,
+    length: 35,
+    clip: 0,
+    temperature: 1,
+    heads: [2, 2, 3],
+  },
+}
