@@ -234,6 +234,50 @@ describe('a question that makes no sense', () => {
   })
 })
 
+describe('a question about several targets', () => {
+  /** Ten items; two classes, a number, and three labels: a share of 10 x (2 + 2 + 3) words. */
+  const several = {
+    ...question.share,
+    kind: 'probabilities;gaussian-moments;label-probabilities',
+    outputs: 7,
+    length: 70,
+    heads: [2, 2, 3],
+  }
+  const state = { ...ready, teacher: { ...ready.teacher!, classes: 7 } }
+  const asked = (change: Partial<typeof several>, policy: Partial<SitePolicy> = {}) =>
+    check({ share: { ...several, ...change } }, policy, state)
+
+  it('is answered', () => {
+    expect(asked({})).toBeUndefined()
+    const counts = { kind: 'evaluation-counts;regression-counts;label-counts', rows: 1, scale: 4096 }
+    // Of two classes 4 + 45 + 3 and two histograms of 64; seven sums; of three labels what two classes have.
+    const share = { ...several, ...counts, length: 180 + 7 + 3 * 180 }
+    expect(checkQuestion(generous, state, { ...measure, share }, NOW)).toBeUndefined()
+  })
+
+  it.each<[string, Partial<typeof several>, RegExp]>([
+    ['outputs that do not add up', { heads: [2, 2, 2] }, /heads have 6 outputs together, not 7/],
+    ['outputs of too many', { heads: [2, 2, 3, 1] }, /shares of 3 targets and names the outputs of 4/],
+    ['outputs of none', { heads: [] }, /shares of 3 targets and names the outputs of 1/],
+    ['kinds of too few', { kind: 'probabilities;votes' }, /shares of 2 targets .* outputs of 3/],
+    ['an unknown kind', { kind: 'probabilities;votes;loud' }, /"probabilities;votes;loud" is unknown/],
+    ['widths in another order', { heads: [3, 2, 2], kind: 'histogram;votes;votes' }, /words, not 70/],
+    ['a part of another purpose', { kind: 'votes;votes;label-counts' }, /cannot ask for/],
+    // A second moment is 64 at most: 3 sites x 64 x scale must stay below 2^31, so below 11184810.67.
+    ['a scale that wraps in its number alone', { scale: 11_184_811 }, /wrap around/],
+  ])('is refused with %s', (_name, change, reason) => {
+    const objection = asked(change)
+    expect(objection).toMatchObject({ code: 'MANIFEST_INVALID' })
+    expect(objection?.reason).toMatch(reason)
+  })
+
+  it('is refused by a policy that forbids what it asks for one of them', () => {
+    expect(asked({ scale: 11_184_810 })).toBeUndefined()
+    const shares: SitePolicy['shares'] = ['probabilities', 'label-probabilities']
+    expect(asked({}, { shares })?.reason).toMatch(/does not allow gaussian-moments/)
+  })
+})
+
 describe('a question that the policy forbids', () => {
   it.each<[string, Partial<QuestionManifest>, Partial<SitePolicy>, RegExp]>([
     ['a privacy mode', { privacy: { mode: 'trust-me', campaign: 40 } }, {}, /privacy mode "trust-me"/],

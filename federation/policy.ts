@@ -113,6 +113,9 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
   if (share.outputs !== teacher.classes)
     return invalid(`The question has ${share.outputs} classes; the schema has ${teacher.classes}.`)
+  const [asked, heads] = [share.kind.split(';').length, Math.max(1, share.heads.length)]
+  if (asked !== heads)
+    return invalid(`The question asks for shares of ${asked} targets and names the outputs of ${heads}.`)
   const parts = partsOf(share)
   if (parts.length === 0) return invalid(`The share kind "${share.kind}" is unknown here.`)
   const ofHeads = share.heads.reduce((sum, outputs) => sum + outputs, 0)

@@ -83,6 +83,38 @@ describe('the sum of an earlier run', () => {
     expect(twoRuns({ rule: 'entropy-weighted' }, SITES, asked).earlier()).toBeUndefined()
   })
 
+  it('answers for several targets where their heads are the same, whatever else is taught of them', () => {
+    type Head = NonNullable<RunPlan['heads']>[number]
+    const head = (change: Partial<Head>): Head => ({
+      name: 'a',
+      outputs: 2,
+      rule: 'mean-probability',
+      loss: 'kd',
+      alpha: 1,
+      weight: 1,
+      ...change,
+    })
+    const several = (one: Partial<Head>, other: Partial<Head>): Partial<RunPlan> => ({
+      rule: 'by-target',
+      heads: [head(one), head({ name: 'b', ...other })],
+      student: { kind: 'mlp', inputs: 3, hidden: [4], outputs: 5, activation: 'relu' },
+    })
+    const asked = several({ outputs: 2 }, { outputs: 3 })
+    const earlier = (change: Partial<RunPlan>) => twoRuns(change, SITES, asked).earlier()?.question
+    expect(earlier({})).toBe(hex(77))
+    expect(earlier(several({ outputs: 2, weight: 3, loss: 'dist' }, { outputs: 3, rule: 'era' }))).toBe(
+      hex(77),
+    )
+    expect(earlier(several({ outputs: 3 }, { outputs: 2 }))).toBeUndefined()
+    expect(earlier(several({ outputs: 2, rule: 'mean-logit' }, { outputs: 3 }))).toBeUndefined()
+    expect(earlier(several({ outputs: 2 }, { outputs: 3, rule: 'mean-logit' }))).toBeUndefined()
+    expect(earlier({ rule: 'mean-probability', heads: undefined })).toBeUndefined()
+    // What is asked of the first head is not what another asks of the second.
+    const more = several({ outputs: 2, rule: 'mean-logit' }, { outputs: 3 })
+    const swapped = several({ outputs: 2 }, { outputs: 3, rule: 'mean-logit' })
+    expect(twoRuns(swapped, SITES, more).earlier()).toBeUndefined()
+  })
+
   it('does not answer for a stricter promise, nor without the noise that was promised', () => {
     const noised = (epsilon: number, stdDev: number): Pick<RunPlan, 'privacy'> => ({
       privacy: {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shareKinds, type ShareKindName } from '#distill/shares.ts'
 import type { QuestionManifest } from '#proto/manifest.ts'
@@ -103,5 +104,59 @@ describe('a share in few bits', () => {
     expect(() => checkShareBytes(top, bytes)).not.toThrow()
     expect([...unpackShare(top.share, bytes)]).toEqual([0, 15, 15, 0])
     expect(() => checkShareBytes(top, Uint8Array.of(1, 2, 3))).toThrow('does not expand to the 3 bytes')
+  })
+})
+
+describe('a share of several targets', () => {
+  /** Two rows: three classes, a number, two classes. Asked of two sites, 16 units per 1.0. */
+  const asked: QuestionManifest = {
+    ...question('probabilities'),
+    share: {
+      ...question('probabilities').share,
+      kind: 'probabilities;gaussian-moments;probabilities',
+      outputs: 7,
+      length: 14,
+      clip: 0,
+      heads: [3, 2, 2],
+    },
+  }
+  const fine = [16, 0, 0, 4, 4, 8, -16, 32, 0, 16, 8, 8, 15, 1]
+
+  it('has rows that sum to one in each target that has classes, as wide as it has', () => {
+    expect(() => checkShareBytes(asked, share(asked, ...fine))).not.toThrow()
+    const bad = (at: number, units: number) => () =>
+      checkShareBytes(asked, share(asked, ...fine.with(at, units)))
+    expect(bad(4, 5)).toThrow('Row 1 of the share sums to 17')
+    expect(bad(12, 14)).toThrow('Row 1 of the share sums to 15')
+    expect(bad(10, 9)).toThrow('Row 0 of the share sums to 17')
+    // A second moment of 64 at most: 1024 units.
+    expect(bad(7, 1025)).toThrow('Value 7 of the share is 64.0625; its kind allows -64 to 64.')
+  })
+
+  it('is the same in the sum as it was in the answers, to half a unit', () => {
+    const simplex = (width: number) =>
+      fc.array(fc.integer({ min: 1, max: 99 }), { minLength: width, maxLength: width }).map((weights) => {
+        const whole = weights.reduce((a, b) => a + b)
+        return weights.map((weight) => weight / whole)
+      })
+    const rows = <T>(row: fc.Arbitrary<T[]>) => fc.tuple(row, row).map((both) => both.flat())
+    const moment = fc.double({ min: -8, max: 8, noNaN: true })
+    const answer = fc
+      .tuple(rows(simplex(3)), fc.array(moment, { minLength: 4, maxLength: 4 }), rows(simplex(2)))
+      .map((heads) => heads.flat())
+    const spec = { ...asked.share, scale: 4096 }
+    fc.assert(
+      fc.property(answer, answer, (one, other) => {
+        const [a, b] = [one, other].map((values) => encodeShare(spec, values, () => 0))
+        const manifest = { ...asked, share: spec }
+        expect(() => checkShareBytes(manifest, a!)).not.toThrow()
+        const [words, more] = [unpackShare(spec, a!), unpackShare(spec, b!)]
+        const sum = words.map((word, at) => word + more[at]!) as typeof words
+        // Rows of probabilities are rounded so that they add up: by less than a unit each; other values by half of one.
+        decodeSum(spec, sum).forEach((value, at) =>
+          expect(Math.abs(value - one[at]! - other[at]!)).toBeLessThan(2 / 4096),
+        )
+      }),
+    )
   })
 })
