@@ -10,7 +10,7 @@ import type { FeatureSchema } from '#engine/data/schema.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { createSideInputs, shareValues } from './share-values.ts'
 
-const heads = [3, 2, 2] as const
+const heads = [3, 2, 2, 2] as const
 const places = columnsOf(heads)
 const unaided = heads.map(() => ({ weightsBy: {} }))
 
@@ -20,7 +20,7 @@ const answers = fc.integer({ min: 1, max: 5 }).chain((rows) =>
   fc.tuple(
     fc.constant(rows),
     fc.array(
-      fc.array(logit, { minLength: 7 * rows, maxLength: 7 * rows }).map((each) => Float32Array.from(each)),
+      fc.array(logit, { minLength: 9 * rows, maxLength: 9 * rows }).map((each) => Float32Array.from(each)),
       {
         minLength: 1,
         maxLength: 4,
@@ -30,7 +30,7 @@ const answers = fc.integer({ min: 1, max: 5 }).chain((rows) =>
 )
 
 const summed = (kind: string, rows: number, sites: readonly Float32Array[]) => {
-  const shape = { kind, rows, classes: 7, heads, temperature: 1 }
+  const shape = { kind, rows, classes: 9, heads, temperature: 1 }
   const parts = sharePartsOf(shape)
   const sum = new Float64Array(parts.reduce((total, { length }) => total + length, 0))
   for (const logits of sites)
@@ -45,14 +45,19 @@ const close = (one: ArrayLike<number>, other: readonly number[]) => {
 
 describe('the sum of shares of several targets', () => {
   it('is combined, each target by its rule, into what plain arrays give', () => {
-    const rules = ['mean-probability', 'gaussian-mixture', 'mean-label-probability'] as const
+    const rules = [
+      'mean-probability',
+      'gaussian-mixture',
+      'mean-label-probability',
+      'mean-probability',
+    ] as const
     fc.assert(
       fc.property(answers, ([rows, sites]) => {
         const combined = combineHeads(
           rules,
           summed(joinHeads(rules.map((each) => kindsFor([each]))), rows, sites),
         )
-        const [classes, numbers, labels] = places.map((place) => [...takeColumns(combined, place)])
+        const [classes, numbers, labels, others] = places.map((place) => [...takeColumns(combined, place)])
         /** The sites' predictions of one head, site by site. */
         const said = (at: number, target: Pick<Dataset, 'classes' | 'standard' | 'multilabel'>) =>
           sites.map((logits) => headOf(target).predict(takeColumns(logits, places[at]!)))
@@ -60,6 +65,7 @@ describe('the sum of shares of several targets', () => {
           [...of[0]!.keys()].map((i) => mean(of.map((each) => each[i]!)))
         close(classes!, means(said(0, { classes: ['a', 'b', 'c'] })))
         close(labels!, means(said(2, { classes: ['a', 'b'], multilabel: true })))
+        close(others!, means(said(3, { classes: ['a', 'b'] })))
         // Of a mixture: the mean of means, and the mean of variances and squares less the square of the mean.
         const gaussians = said(1, { classes: [], standard: { center: 0, spread: 1 } })
         const mixture = Array.from({ length: rows }, (_, row) => {
@@ -85,6 +91,7 @@ describe('the sum of shares of several targets', () => {
     ],
     ['gaussian-mixture'],
     ['mean-label-probability', 'mean-label-logit'],
+    ['mean-probability', 'mean-logit', 'histogram-median', 'votes'],
   ]
 
   it('is, by any rules, what each target alone would have had', () => {
@@ -114,7 +121,7 @@ describe('the sum of shares of several targets', () => {
 describe('the parts of a share of several targets', () => {
   it('follow each other head by head, each over the outputs of its own', () => {
     const kind = 'probabilities+class-weighted;gaussian-moments;label-logits'
-    const parts = sharePartsOf({ kind, rows: 2, classes: 7, heads })
+    const parts = sharePartsOf({ kind, rows: 2, classes: 7, heads: [3, 2, 2] })
     // 2 rows of 3; 2 rows of 3 and 3 frequencies; 2 rows of as many moments as it says; 2 rows of 2.
     const moments = shareKinds['gaussian-moments'].length({ rows: 2, classes: 2 })
     expect(parts.map(({ name, head, offset, length }) => [name, head, offset, length])).toEqual([
