@@ -6,39 +6,50 @@ import type { RunPlan } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { lossFor } from './choose-loss.ts'
 import type { RunOverrides } from './config.ts'
-import { requireRules } from './task-fit.ts'
+import { requireFit } from './task-fit.ts'
 
 type HeadPlans = NonNullable<RunPlan['heads']>
 
-/** Throws `USAGE` for a target that the schema does not have, and for a rule or loss that does not fit one. */
-export function headsFor(
-  { head: wishes = {}, rule, loss, alpha }: Pick<RunOverrides, 'head' | 'rule' | 'loss' | 'alpha'>,
-  shapes: readonly HeadShape[],
-): HeadPlans {
+interface PlannedHeads {
+  readonly heads: HeadPlans
+  /** What became of wishes that could not be met, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Throws `USAGE` for a target that the schema does not have, and for a rule or loss that does not fit one, and
+ * `NOT_AVAILABLE` for what does not go with several targets, or with one of them.
+ */
+export function headsFor(wish: RunOverrides, shapes: readonly HeadShape[]): PlannedHeads {
+  requireFit('multitask', [], wish)
+  const { head: wishes = {}, rule, loss, alpha, alphaSchedule } = wish
   const names = shapes.map(({ name = '' }) => name)
   if (rule !== undefined || (loss !== undefined && loss !== 'kd'))
     throw new CollegiumError(
       'USAGE',
-      `There are several targets, each with a rule and a loss of its own; name them with --head ${names[0]}:rule=${rule ?? 'NAME'}.`,
+      `There are several targets, each with a rule and a loss of its own; name them with --head ${names[0]}:${rule === undefined ? `loss=${loss}` : `rule=${rule}`}.`,
     )
   const odd = Object.keys(wishes).find((name) => !names.includes(name))
   if (odd !== undefined)
     throw new CollegiumError('USAGE', `There is no target "${odd}"; the schema has ${names.join(', ')}.`)
-  return shapes.map(({ name = '', task, outputs }) => {
-    const wish = wishes[name] ?? {}
-    const headRule: CombineRuleName = wish.rule ?? usualRule[task]
-    requireRules(task, [headRule])
-    const wished = wish.loss ?? 'kd'
+  const notes: string[] = []
+  const heads = shapes.map(({ name = '', task, outputs }) => {
+    const own = wishes[name] ?? {}
+    const headRule: CombineRuleName = own.rule ?? usualRule[task]
+    requireFit(task, [headRule], { alphaSchedule })
+    const wished = own.loss ?? 'kd'
     if (readsDisagreement(wished))
       throw new CollegiumError('USAGE', `The loss ${wished} is for a student with one target.`)
     const chosen = lossFor({ loss: wished }, { task, classes: outputs, rules: [headRule] })
+    if (chosen.note !== undefined) notes.push(`${name}: ${chosen.note}`)
     return {
       name,
       outputs,
       rule: headRule,
       loss: chosen.loss,
       alpha: alpha ?? chosen.alpha,
-      weight: wish.weight ?? 1,
+      weight: own.weight ?? 1,
     }
   })
+  return { heads, notes }
 }

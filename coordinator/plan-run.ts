@@ -65,12 +65,12 @@ export function planRun(
   const asked = itemsAsked({ ...wish, transfer })
   const [mode = ''] = wish.privacy.split(':')
   const candidates = wish.candidates ?? usualCandidates(wish.groups ? 'groups' : mode)
-  const heads = task === 'multitask' ? headsFor(wish, headShapes(schema)) : undefined
+  const { heads, notes = [] } = task === 'multitask' ? headsFor(wish, headShapes(schema)) : {}
   if (!heads && wish.head)
     throw new CollegiumError('USAGE', 'There is one target; give its rule and its loss without a name.')
   const rule = task === 'multitask' ? 'by-target' : (wish.rule ?? ruleFor(wish.loss, task))
   const rules = heads?.map((head) => head.rule) ?? (rule === 'auto' ? candidates : [rule as CombineRuleName])
-  requireFit(task, rules, wish)
+  if (!heads) requireFit(task, rules, wish)
   const usualScale = mode === 'pate' ? NOISY_SCALE : scaleFor(rules, roster.length)
   const scale = wish.bits === undefined ? (wish.scale ?? usualScale) : coarseScale(rules, wish, mode)
   if (wish.topK !== undefined) requireTop(rules, mode)
@@ -89,6 +89,7 @@ export function planRun(
       ? { loss: 'kd', temperature: 1, alpha: 1 }
       : lossFor(wish, { task, classes: outputs, rules })
   const wished = { ...given(config.training ?? {}), ...given(overrides.training ?? {}) }
+  const said = [...notes, ...(chosen.note === undefined ? [] : [chosen.note])]
   const relations = relationsOf(wish, { ...wish, transfer, mode, task, student, batchSize: wished.batchSize })
   // Votes and numbers are not softened; a label's loss compares at 1; and softer answers would say less beside the same noise.
   const isSoft = mode !== 'pate' && task === 'classify' && kindsFor(rules) !== 'votes'
@@ -129,7 +130,7 @@ export function planRun(
     ...(wish.askAgain && { askAgain: true }),
     seed: wish.seed,
     ...(overrides.signOff !== undefined && { signOff: overrides.signOff }),
-    ...(chosen.note && { notes: [chosen.note] }),
+    ...(said.length > 0 && { notes: said }),
     deadlineMs: Math.ceil(wish.deadlineSeconds * 1000),
   }
 }

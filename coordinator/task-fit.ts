@@ -16,7 +16,7 @@ export function requireFit(task: Task, rules: readonly CombineRuleName[], wish: 
 }
 
 /** Throws `USAGE` for a rule that combines answers of another kind. */
-export function requireRules(task: OneTask, rules: readonly CombineRuleName[]): void {
+function requireRules(task: OneTask, rules: readonly CombineRuleName[]): void {
   const odd = rules.find((rule) => taskOfRule(rule) !== task)
   if (odd !== undefined) {
     const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
@@ -63,6 +63,7 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
   ],
   multitask: (wish) => [
     ...aboutClasses(wish),
+    ...(wish.rule === 'auto' ? ['a choice among rules'] : []),
     ...(wish.tune === undefined ? [] : ['a search for settings']),
     ...(wish.generations === undefined ? [] : ['generations']),
     // A number has neither temperature nor schedules, and one wish for all targets would be heard by some of them.

@@ -140,7 +140,7 @@ export const runPlanSchema = z.strictObject({
   /** Why the operator releases the student even if an audit finds a leak that no claim forbids. */
   signOff: z.string().min(1).max(500).optional(),
   /** What became of wishes that could not be met, a sentence each. */
-  notes: z.array(z.string().max(500)).max(10).optional(),
+  notes: z.array(z.string().max(500)).max(20).optional(),
   /** How long each question stays open. */
   deadlineMs: positive.max(30 * 24 * 3600 * 1000),
 })

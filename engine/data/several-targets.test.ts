@@ -22,7 +22,7 @@ const schema = inferSchema(table([...some.table.rows, ['4', '1', '120', 'no', '-
   task: 'multitask',
 })
 const target = schema.target as Extract<typeof schema.target, { kind: 'several' }>
-const [risk, pulse, findings] = target.targets
+const [risk, pulse] = target.targets
 
 describe('a schema of several targets', () => {
   it('is derived from words, with all their columns left out of the features', () => {
