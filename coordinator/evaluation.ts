@@ -196,16 +196,15 @@ function trialsOf(run: Run): NonNullable<SeedResult['trials']> {
   }))
 }
 
-/** A student of the same shape on the labelled transfer rows, or nothing when none is labelled. */
+/** A student of the same shape on the labelled transfer rows, or nothing where they say nothing of a target. */
 async function publicLabelsAlone(
   runtime: Runtime,
   { plan }: Run,
   transfer: Dataset,
   signal: AbortSignal,
 ): Promise<Network | undefined> {
-  const known = knownRows(transfer)
-  if (known.length === 0) return undefined
-  const { inputs, rows, labels, values, marks, heads } = subset(transfer, known)
+  if (datasetViews(transfer).some((view) => knownRows(view).length === 0)) return undefined
+  const { inputs, rows, labels, values, marks, heads } = subset(transfer, knownRows(transfer))
   const { network } = await distil(runtime, {
     student: plan.student,
     task: headOf(transfer).task,
