@@ -61,10 +61,15 @@ export function named(read: (text: string) => unknown, forms: string) {
 /** How one of several targets is taught, such as `risk:rule=density-ratio,weight=2`; collects one after another. */
 export function heads(text: string, before: HeadWishes = {}): HeadWishes {
   const [, name = '', words = ''] = /^(\w+):(.+)$/.exec(text) ?? []
-  const wish = Object.fromEntries(words.split(',').map((each) => each.split('=').map((part) => part.trim())))
+  const wish = Object.fromEntries(
+    words.split(',').map((each): [string, string] => {
+      const at = each.indexOf('=')
+      return [each.slice(0, at).trim(), each.slice(at + 1).trim()]
+    }),
+  )
   const given = 'weight' in wish ? { ...wish, weight: Number(wish['weight']) } : wish
   const read = headWishesSchema.safeParse({ [name]: given })
-  if (name !== '' && read.success) return { ...before, ...read.data }
+  if (name !== '' && read.success) return { ...before, [name]: { ...before[name], ...read.data[name] } }
   throw new InvalidArgumentError(
     'It must be NAME:rule=RULE,loss=LOSS,weight=W, with what is to be unlike usual.',
   )

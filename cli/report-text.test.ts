@@ -43,6 +43,40 @@ describe('reportText', () => {
     )
   })
 
+  it('shows a table for each of several targets, and labels below those of labels', () => {
+    const { student } = exampleReport.arms
+    const named = { name: 'risk', task: 'classify' as const, classes: ['no', 'yes'], metrics: student }
+    const pulse = { rmse: figure([2]), mae: figure([1.5]), nll: figure([3]), perClass: [] }
+    const label = { support: 12, precision: 0.5, recall: 1, f1: 2 / 3, auroc: 0.75 }
+    const signs = { ...student, perClass: [{ class: 'angina', ...label }] }
+    const heads = [
+      named,
+      { name: 'pulse', task: 'regress' as const, classes: [], metrics: pulse },
+      { name: 'signs', task: 'multilabel' as const, classes: ['angina'], metrics: signs },
+    ]
+    const arms = { ...exampleReport.arms, student: { nll: figure([4]), perClass: [], heads }, teachers: [] }
+    const report = { ...exampleReport, task: 'multitask' as const, rule: 'risk era, pulse gaussian-mixture' }
+    const text = reportText({ ...report, arms, federated: arms.student }, plain)
+    expect(text.split('\n').slice(0, 15)).toEqual([
+      'risk                  accuracy  macroF1  auroc  auprc    nll    ece',
+      'student                  0.900    0.900      –      –  0.500  0.100',
+      'student at the sites     0.900    0.900      –      –  0.500  0.100',
+      '',
+      'pulse                  rmse    mae    nll  coverage50  coverage90  width90',
+      'student               2.000  1.500  3.000           –           –        –',
+      'student at the sites  2.000  1.500  3.000           –           –        –',
+      '',
+      'signs                 accuracy  macroF1  auroc  auprc    nll    ece',
+      'student                  0.900    0.900      –      –  0.500  0.100',
+      'student at the sites     0.900    0.900      –      –  0.500  0.100',
+      '',
+      'label, of the student  yes     f1  auroc  auprc  nll  ece',
+      'angina                  12  0.667  0.750      –    –    –',
+      '',
+    ])
+    expect(text).toContain('\nrisk era, pulse gaussian-mixture, kd, student mlp:8\n')
+  })
+
   it('says what became of a wish that could not be met', () => {
     const notes = ['The loss is kd instead of dkd: why.']
     expect(reportText({ ...exampleReport, notes }, plain)).toContain(`\n${notes[0]}\nmean-probability, kd,`)

@@ -30,6 +30,40 @@ describe('the options of teaching', () => {
     ).toEqual({ candidates: ['era', 'votes'], loss: 'dkd', bits: 4, groups: 'median:5', alpha: 0.5 })
   })
 
+  it('say how each of several targets is taught, one after another', () => {
+    const { head } = read(
+      '--head',
+      'risk: rule=density-ratio, weight=2',
+      '--head',
+      'pulse:loss=huber',
+      '--head',
+      'risk:loss=dist,weight=0.5',
+    )
+    expect(head).toEqual({
+      risk: { rule: 'density-ratio', loss: 'dist', weight: 0.5 },
+      pulse: { loss: 'huber' },
+    })
+  })
+
+  it.each([
+    'risk',
+    'risk:',
+    ':rule=era',
+    'my risk:rule=era',
+    'risk:rule=loudest',
+    'risk:rule=auto',
+    'risk:rule=era=votes',
+    'risk:rule',
+    'risk:rule=era,',
+    'risk:weight=0',
+    'risk:weight=',
+    'risk:weight=much',
+    'risk:weight=2e6',
+    'risk:alpha=0.5',
+  ])('do not take --head %s', (value) => {
+    expect(() => read('--head', value)).toThrow('It must be NAME:rule=RULE,loss=LOSS,weight=W')
+  })
+
   it.each([
     ['--candidates', 'era,loudest', 'It must be one of'],
     ['--groups', 'mean', 'It must be median or median:SITES.'],
