@@ -20,7 +20,7 @@ const targets: readonly NamedTargets[] = [
 const widths = [3, 2, 2]
 const places = columnsOf(widths)
 const head = headOf({ classes: [], heads: targets })
-const alone = targets.map(({ name: _, ...target }) => headOf(target))
+const alone = targets.map((target) => headOf(target))
 
 type Row = readonly [label: number, value: number, marks: readonly [number, number]]
 
@@ -167,8 +167,7 @@ describe('heads of several targets', () => {
   })
 
   it('learn nothing of a target that no row has', () => {
-    const { heads, ...others } = datasetOf(rows)
-    const bare = { ...others, heads: heads!.map(({ labels: _, values: __, marks: ___, ...what }) => what) }
+    const bare = { ...datasetOf(rows), heads: targets }
     expect([...head.lesson.targets(bare)]).toEqual(Array(21).fill(0))
     const { nll, heads: measured } = head.measure(predicted, bare)
     expect([nll, measured?.map(({ metrics }) => metrics.rows)]).toEqual([null, [0, 0, 0]])
