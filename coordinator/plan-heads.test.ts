@@ -114,7 +114,8 @@ describe('the heads of a plan', () => {
     [{ tune: 5 }, 'a search for settings'],
     [{ privacy: 'pate:3' }, 'differential privacy (pate)'],
     [{ privacy: 'dpsgd:3' }, 'differential privacy (dpsgd)'],
-    [{ temperatureSchedule: 'linear:2:1' }, 'a schedule of temperature'],
+    [{ temperatureSchedule: 'linear:2:1' }, 'a schedule'],
+    [{ alphaSchedule: 'linear:1:0' }, 'a schedule'],
     [{ relation: 'rkd' }, 'relations, hints and attention'],
     [{ hint: 1 }, 'relations, hints and attention'],
     [{ attention: 1 }, 'relations, hints and attention'],
@@ -123,13 +124,6 @@ describe('the heads of a plan', () => {
     expect(() => plan(wish)).toThrow(
       `This version does not have ${what} where several targets are predicted.`,
     )
-  })
-
-  it('follow a schedule of alpha where all of them can', () => {
-    const wish = { alphaSchedule: 'linear:1:0' }
-    expect(() => headsFor(wish, shapes)).toThrow(coded('NOT_AVAILABLE'))
-    expect(() => plan(wish)).toThrow('does not have a schedule where a number is predicted')
-    expect(headsFor(wish, shapes.slice(0, 2)).heads).toHaveLength(2)
   })
 })
 

@@ -6,7 +6,7 @@ import type { RunPlan } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { lossFor } from './choose-loss.ts'
 import type { RunOverrides } from './config.ts'
-import { requireFit } from './task-fit.ts'
+import { requireFit, requireRules } from './task-fit.ts'
 
 type HeadPlans = NonNullable<RunPlan['heads']>
 
@@ -18,11 +18,11 @@ interface PlannedHeads {
 
 /**
  * Throws `USAGE` for a target that the schema does not have, and for a rule or loss that does not fit one, and
- * `NOT_AVAILABLE` for what does not go with several targets, or with one of them.
+ * `NOT_AVAILABLE` for what does not go with several targets.
  */
 export function headsFor(wish: RunOverrides, shapes: readonly HeadShape[]): PlannedHeads {
   requireFit('multitask', [], wish)
-  const { head: wishes = {}, rule, loss, alpha, alphaSchedule } = wish
+  const { head: wishes = {}, rule, loss, alpha } = wish
   const names = shapes.map(({ name = '' }) => name)
   if (rule !== undefined || (loss !== undefined && loss !== 'kd'))
     throw new CollegiumError(
@@ -36,7 +36,7 @@ export function headsFor(wish: RunOverrides, shapes: readonly HeadShape[]): Plan
   const heads = shapes.map(({ name = '', task, outputs }) => {
     const own = wishes[name] ?? {}
     const headRule: CombineRuleName = own.rule ?? usualRule[task]
-    requireFit(task, [headRule], { alphaSchedule })
+    requireRules(task, [headRule])
     const wished = own.loss ?? 'kd'
     if (readsDisagreement(wished))
       throw new CollegiumError('USAGE', `The loss ${wished} is for a student with one target.`)

@@ -16,7 +16,7 @@ export function requireFit(task: Task, rules: readonly CombineRuleName[], wish: 
 }
 
 /** Throws `USAGE` for a rule that combines answers of another kind. */
-function requireRules(task: OneTask, rules: readonly CombineRuleName[]): void {
+export function requireRules(task: OneTask, rules: readonly CombineRuleName[]): void {
   const odd = rules.find((rule) => taskOfRule(rule) !== task)
   if (odd !== undefined) {
     const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
