@@ -1,8 +1,17 @@
 /** What a student says of rows, for people and scripts. */
+import { columnsOf, takeColumns } from '#distill/columns.ts'
 import { cheapestClass } from '#distill/costs.ts'
 import { HALF_WIDTH } from '#distill/gaussian.ts'
 import type { RowUncertainty } from '#distill/uncertainty.ts'
-import type { Standard } from '#engine/data/target.ts'
+import {
+  classCosts,
+  classNames,
+  headShapes,
+  targetViews,
+  type HasOneTarget,
+  type HasTarget,
+  type Standard,
+} from '#engine/data/target.ts'
 
 export interface PredictedClasses {
   readonly classes: readonly string[]
@@ -32,10 +41,43 @@ export interface PredictedLabels {
   readonly rows: readonly { readonly has: readonly string[]; readonly probabilities: readonly number[] }[]
 }
 
-export type Predicted = PredictedClasses | PredictedNumbers | PredictedLabels
+export type PredictedOne = PredictedClasses | PredictedNumbers | PredictedLabels
+
+/** Several targets of the same rows, in the schema's order. */
+export interface PredictedTargets {
+  readonly targets: readonly (PredictedOne & { readonly name: string })[]
+}
+
+export type Predicted = PredictedOne | PredictedTargets
+
+/** Of a head's predictions, rows x outputs; `uncertainty` is that of a student with one target, which are classes. */
+export function predictedOf(
+  schema: HasTarget,
+  predictions: Float32Array,
+  uncertainty?: RowUncertainty,
+): Predicted {
+  const places = columnsOf(headShapes(schema).map(({ outputs }) => outputs))
+  const targets = targetViews(schema).map((view, at) => ({
+    name: view.name ?? '',
+    ...predictedOne(view, takeColumns(predictions, places[at]!), uncertainty),
+  }))
+  const [{ name: _, ...only } = { name: '', classes: [], rows: [] }] = targets
+  return targets.length > 1 ? { targets } : only
+}
+
+function predictedOne(
+  view: HasOneTarget,
+  predictions: Float32Array,
+  uncertainty: RowUncertainty | undefined,
+): PredictedOne {
+  const { target } = view
+  if (target.kind === 'numeric') return numbersOf(predictions, target)
+  if (target.kind === 'labels') return labelsOf(predictions, classNames(view))
+  return classesOf(predictions, classNames(view), { uncertainty, costs: classCosts(view) })
+}
 
 /** Decided by the schema's costs, where it names any: else the likeliest class. */
-export function classesOf(
+function classesOf(
   probabilities: Float32Array,
   classes: readonly string[],
   {
@@ -57,7 +99,7 @@ export function classesOf(
   return { classes, rows }
 }
 
-export function labelsOf(probabilities: Float32Array, labels: readonly string[]): PredictedLabels {
+function labelsOf(probabilities: Float32Array, labels: readonly string[]): PredictedLabels {
   const rows = Array.from({ length: probabilities.length / labels.length }, (_, row) => {
     const of = [...probabilities.subarray(row * labels.length, (row + 1) * labels.length)]
     return { has: labels.filter((_, at) => (of[at] ?? 0) >= 0.5), probabilities: of }
@@ -66,7 +108,7 @@ export function labelsOf(probabilities: Float32Array, labels: readonly string[])
 }
 
 /** Means and variances of the standardised target, in its own unit. */
-export function numbersOf(
+function numbersOf(
   predictions: Float32Array,
   { column, center, spread }: Standard & { readonly column: string },
 ): PredictedNumbers {
@@ -79,7 +121,17 @@ export function numbersOf(
   return { target: column, rows }
 }
 
+/** Columns of several targets lie side by side, each with its target's name in front. */
 export function tableOf(predicted: Predicted): string[][] {
+  if (!('targets' in predicted)) return tableOfOne(predicted)
+  const tables = predicted.targets.map(({ name, ...one }) => {
+    const [head = [], ...rows] = tableOfOne(one)
+    return [head.map((column) => (column === name ? name : `${name} ${column}`)), ...rows]
+  })
+  return (tables[0] ?? []).map((_, row) => tables.flatMap((table) => table[row] ?? []))
+}
+
+function tableOfOne(predicted: PredictedOne): string[][] {
   if ('target' in predicted)
     return [
       [predicted.target, 'standard deviation', 'low', 'high'],

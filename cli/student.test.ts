@@ -4,6 +4,9 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { headOf } from '#distill/heads.ts'
 import { concentrationsOf } from '#distill/losses/dirichlet.ts'
+import { encodeDataset } from '#engine/data/encode.ts'
+import { readData } from '#engine/data/read.ts'
+import { parseFeatureSchema } from '#engine/data/schema.ts'
 import type { Expr } from '#engine/expr.ts'
 import { toOnnx } from '#engine/export/onnx.ts'
 import { networkSpecSchema } from '#engine/spec.ts'
@@ -114,6 +117,66 @@ describe('collegium student predict', () => {
     expect(await predict(model, '--data', data)).toMatchObject({
       code: 0,
       stdout: ['sick,tired,probability sick,probability tired', 'yes,no,0.858149,0.214165'],
+    })
+  })
+
+  describe('on several targets', () => {
+    const target = {
+      kind: 'several',
+      targets: [
+        { name: 'illness', target: schema.target },
+        { name: 'strength', target: { kind: 'numeric', column: 'strength', center: 36, spread: 17 } },
+        {
+          name: 'signs',
+          target: {
+            kind: 'labels',
+            labels: ['pale', 'tired'].map((name) => ({ name, column: name, yes: ['1'], no: ['0'] })),
+          },
+        },
+      ],
+    }
+    // Of x = 1.3: logits [1.8, -1.3] as above, mean 1.8 and raw log-variance 0, logits [-1.3, 1.8].
+    const spec = networkSpecSchema.parse({ kind: 'mlp', inputs: 1, hidden: [], outputs: 6 })
+    const parameters = new Float32Array([1, -1, 1, 0, -1, 1, 0.5, 0, 0.5, 0, 0, 0.5])
+
+    async function releaseSeveral(csv: string) {
+      const released = await release(csv)
+      const parsed = parseFeatureSchema({ ...schema, target })
+      const rows = readData({ format: 'csv', bytes: Buffer.from(csv) })
+      const head = headOf(encodeDataset(parsed, rows, { labels: 'none' }))
+      await writeFile(released.model, toOnnx({ spec, parameters }, { outputs: head.release }))
+      await writeFile(path.join(released.folder, 'schema.json'), JSON.stringify(parsed))
+      return released
+    }
+
+    it('prints what it prints of each alone, side by side, with the name of the target in front', async () => {
+      const { model, data } = await releaseSeveral('age\n63\n53\n')
+      // 53 -> x = .3: logits [.8, -.3], mean 36 + 17 x .8 = 49.6 give or take 1.644854 x 17 = 27.96251, logits [-.3, .8].
+      expect(await predict(model, '--data', data)).toMatchObject({
+        code: 0,
+        stdout: [
+          [
+            'illness predicted,"illness probability yes, sick",illness probability no',
+            'strength,strength standard deviation,strength low,strength high',
+            'signs pale,signs tired,signs probability pale,signs probability tired',
+          ].join(','),
+          '"yes, sick",0.956893,0.043107,66.6,17,38.63749,94.56251,no,yes,0.214165,0.858149',
+          '"yes, sick",0.750260,0.249740,49.6,17,21.63749,77.56251,no,yes,0.425557,0.689974',
+        ],
+      })
+    })
+
+    it('prints each as JSON under its name', async () => {
+      const { model, data } = await releaseSeveral('age\n63\n')
+      const { stdout } = await predict(model, '--data', data, '--json')
+      const near = (value: number): unknown => expect.closeTo(value, 4)
+      expect(JSON.parse(stdout.join(''))).toMatchObject({
+        targets: [
+          { name: 'illness', classes: ['yes, sick', 'no'], rows: [{ predicted: 'yes, sick' }] },
+          { name: 'strength', target: 'strength', rows: [{ mean: near(66.6), low: near(38.6375) }] },
+          { name: 'signs', labels: ['pale', 'tired'], rows: [{ has: ['tired'] }] },
+        ],
+      })
     })
   })
 

@@ -4,7 +4,6 @@ import type { Command } from 'commander'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { readData, type DataFormat } from '#engine/data/read.ts'
 import { parseFeatureSchema } from '#engine/data/schema.ts'
-import { classNames } from '#engine/data/target.ts'
 import { openOnnxModel, outputNamesOf } from '#engine/export/onnx.ts'
 import { headOf } from '#distill/heads.ts'
 import { uncertaintyOfStudent } from '#distill/uncertainty.ts'
@@ -12,7 +11,7 @@ import { openRuntime } from '#engine/session/index.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import { inFile, readBytes, readText, writeFileDurably } from '#store/files.ts'
 import { action } from '../command.ts'
-import { classesOf, labelsOf, numbersOf, tableOf, type Predicted } from '../predicted.ts'
+import { predictedOf, tableOf, type Predicted } from '../predicted.ts'
 import { count } from '../units.ts'
 
 interface Options {
@@ -26,7 +25,7 @@ export function register(command: Command): void {
   const predict = command
     .command('predict')
     .description(
-      'for each row of a file class or label probabilities, or a number with its 90 % interval, as CSV or JSON',
+      'for each row of a file class or label probabilities, or a number with its 90 % interval, of each target, as CSV or JSON',
     )
     .argument('<model>', 'the released student.onnx')
     .requiredOption('--data <file>', 'the rows to predict; a target column is not looked at')
@@ -39,12 +38,13 @@ export function register(command: Command): void {
     async (context, options: Options, model = '') => {
       const { output } = context
       const predicted = await predictFile(model, options, output.note)
-      const text = output.json ? `${JSON.stringify(predicted)}\n` : toCsv(tableOf(predicted))
+      const [head = [], ...rows] = tableOf(predicted)
+      const text = output.json ? `${JSON.stringify(predicted)}\n` : toCsv([head, ...rows])
       if (options.out === undefined) {
         output.result(predicted, () => text.trimEnd())
       } else {
         await writeFileDurably(options.out, text)
-        output.note(`wrote ${count(predicted.rows.length, 'row')} to ${options.out}`)
+        output.note(`wrote ${count(rows.length, 'row')} to ${options.out}`)
       }
     },
   )
@@ -70,12 +70,8 @@ async function predictFile(
   try {
     const raw = await predictor.logits(dataset.inputs, dataset.rows)
     const predictions = head.predict(raw)
-    if (schema.target.kind === 'numeric') return numbersOf(predictions, schema.target)
-    const classes = classNames(schema)
-    if (schema.target.kind === 'labels') return labelsOf(predictions, classes)
     const knowsWhy = outputNamesOf(onnx).includes('concentrations')
-    const uncertainty = knowsWhy ? uncertaintyOfStudent(raw, classes.length) : undefined
-    return classesOf(predictions, classes, { uncertainty, costs: dataset.costs })
+    return predictedOf(schema, predictions, knowsWhy ? uncertaintyOfStudent(raw, head.outputs) : undefined)
   } finally {
     await predictor.release()
   }
