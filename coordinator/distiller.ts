@@ -200,14 +200,18 @@ export async function readCurve(blobs: Blobs, hash: string): Promise<CurvePoint[
   return JSON.parse(new TextDecoder().decode(await blobs.get(hash))) as CurvePoint[]
 }
 
-/** What a curve shows of the hold-out: accuracy, or the error of a number. */
+/** What a curve shows of the hold-out: accuracy, the error of a number, or the log-loss of several targets. */
 async function measuredOn(
   holdout: NonNullable<PublicData['holdout']>,
   runtime: Runtime,
   network: Network,
-): Promise<Pick<CurvePoint, 'accuracy' | 'rmse'>> {
+): Promise<Pick<CurvePoint, 'accuracy' | 'rmse' | 'nll'>> {
   const head = headOf(holdout)
   const raw = await predictLogits(runtime, network, holdout.inputs, holdout.rows)
-  const { accuracy, rmse } = head.measure(head.predict(raw), holdout)
-  return { ...(typeof accuracy === 'number' && { accuracy }), ...(typeof rmse === 'number' && { rmse }) }
+  const { accuracy, rmse, nll } = head.measure(head.predict(raw), holdout)
+  return {
+    ...(typeof accuracy === 'number' && { accuracy }),
+    ...(typeof rmse === 'number' && { rmse }),
+    ...(head.task === 'multitask' && typeof nll === 'number' && { nll }),
+  }
 }

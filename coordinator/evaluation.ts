@@ -17,7 +17,7 @@ import { distil } from '#distill/distil.ts'
 import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { headOf } from '#distill/heads.ts'
 import { measuredTogether } from '#distill/heads/several.ts'
-import type { Measured } from '#distill/measured.ts'
+import { leadingMetric, type Measured } from '#distill/measured.ts'
 import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
 import { metricsOfLabelCounts } from '#distill/multilabel-counts.ts'
 import { regressionMetrics } from '#distill/regression-metrics.ts'
@@ -136,13 +136,23 @@ export async function evaluateRun(
   return blobs.put(new TextEncoder().encode(JSON.stringify(assembleReport(about, [result]))))
 }
 
-/** The dashboard's table of a stored report. */
+/** The dashboard's table of a stored report; of several targets, the figure that leads each, and what is said of all. */
 export function armsOfReport(bytes: Uint8Array): ArmView[] {
-  return reportRows(parseReport(bytes)).map(({ kind, name, metrics }) => ({
-    kind: kind === 'teachers' ? 'teacher' : kind,
-    name,
-    metrics: Object.fromEntries(Object.entries(metrics).map(([metric, figure]) => [metric, figure.mean])),
-  }))
+  return reportRows(parseReport(bytes)).map(({ kind, name, metrics, heads = [] }) => {
+    const leading = heads.map((head): [string, number | null] => {
+      const { name: metric } = leadingMetric[head.task]
+      return [`${head.name} ${metric}`, head.metrics[metric]?.mean ?? null]
+    })
+    const common = Object.entries(metrics).map(([metric, { mean }]): [string, number | null] => [
+      metric,
+      mean,
+    ])
+    return {
+      kind: kind === 'teachers' ? 'teacher' : kind,
+      name,
+      metrics: Object.fromEntries([...leading, ...common]),
+    }
+  })
 }
 
 export function parseReport(bytes: Uint8Array): Report {

@@ -1,5 +1,6 @@
 /** The operator's powers, over the core: what HTTP, the dashboard and the command line all call. */
 import { timingSafeEqual } from 'node:crypto'
+import { targetViews } from '#engine/data/target.ts'
 import { approve, invite, revoke } from '#federation/decide-enrolment.ts'
 import { requireRun, startRun } from '#federation/decide-run.ts'
 import { decodeEvent } from '#federation/events.ts'
@@ -66,6 +67,7 @@ export async function createOperator(parts: Parts): Promise<OperatorCore> {
     curveOf: (run) => curves.get(run) ?? [],
     armsOf: (run) => arms.get(run) ?? [],
     fingerprint: fingerprint(identity.publicKey),
+    targets: targetViews(parts.data.schema).flatMap(({ name }) => name ?? []),
     now: clock(),
   })
 

@@ -19,6 +19,8 @@ export interface SnapshotParts {
   readonly curveOf: (run: string) => readonly CurvePoint[]
   readonly armsOf: (run: string) => readonly ArmView[]
   readonly fingerprint: string
+  /** The names of several targets; empty where there is one. */
+  readonly targets: readonly string[]
   readonly now: number
 }
 
@@ -33,6 +35,7 @@ export function composeSnapshot(parts: SnapshotParts): Snapshot {
       id: state.founded?.federation ?? '',
       coordinatorFingerprint: fingerprint,
       classes: state.founded?.classes ?? [],
+      targets: parts.targets,
     },
     privacyNotice: run ? privacyLine(run.plan) : privacyNotes[usual.privacy],
     sites: sitesOf(parts, run),

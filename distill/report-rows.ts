@@ -1,4 +1,5 @@
 /** The report as a table: one row an arm, in the order people compare them. */
+import type { OneTask } from '#engine/data/target.ts'
 import { fidelityNames, metricNames, type MetricName } from './measured.ts'
 import { bestFirst } from './figures.ts'
 import type { Figure, MetricsReport, Report } from './report.ts'
@@ -7,8 +8,12 @@ export interface ReportRow {
   readonly kind:
     'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'without-privacy' | 'teacher' | 'teachers'
   readonly name: string
-  readonly metrics: Readonly<Partial<Record<MetricName, Figure>>>
+  readonly metrics: Figures
+  /** Of several targets: each by itself. */
+  readonly heads?: readonly { readonly name: string; readonly task: OneTask; readonly metrics: Figures }[]
 }
+
+type Figures = Readonly<Partial<Record<MetricName, Figure>>>
 
 /** More lone teachers than this are shown as worst, mean and best. */
 export const MOST_TEACHER_ROWS = 8
@@ -18,7 +23,7 @@ export function reportRows(report: Report): ReportRow[] {
   const ranked = bestFirst(report.task, teachers)
   const all = ranked.map(({ metrics }) => metrics)
   const arm = (kind: ReportRow['kind'], name: string, metrics: MetricsReport | undefined): ReportRow[] =>
-    metrics ? [{ kind, name, metrics: figuresOf(metrics) }] : []
+    metrics ? [{ kind, name, ...shownOf(metrics) }] : []
   return [
     ...arm('student', 'student', student),
     ...arm('without-privacy', 'student without privacy', withoutPrivacy),
@@ -32,20 +37,43 @@ export function reportRows(report: Report): ReportRow[] {
           {
             kind: 'teachers' as const,
             name: `mean of ${teachers.length} teachers`,
-            metrics: meanFigures(all),
+            ...meanOf(all),
           },
           ...arm('teachers', 'worst lone teacher', all.at(-1)),
         ]),
   ]
 }
 
-function figuresOf(metrics: MetricsReport): ReportRow['metrics'] {
-  const { perClass: _, reliability: _bins, heads: _heads, ...figures } = metrics
-  return figures as ReportRow['metrics']
+type Shown = Pick<ReportRow, 'metrics' | 'heads'>
+
+const shownOf = ({ heads, ...metrics }: MetricsReport): Shown => ({
+  metrics: figuresOf(metrics),
+  ...(heads && {
+    heads: heads.map(({ name, task, metrics: own }) => ({ name, task, metrics: figuresOf(own) })),
+  }),
+})
+
+function figuresOf(metrics: Omit<MetricsReport, 'heads'>): Figures {
+  const { perClass: _, reliability: _bins, ...figures } = metrics
+  return figures as Figures
+}
+
+const meanOf = (teachers: readonly MetricsReport[]): Shown => {
+  const heads = teachers[0]?.heads
+  return {
+    metrics: meanFigures(teachers),
+    ...(heads && {
+      heads: heads.map(({ name, task }, at) => ({
+        name,
+        task,
+        metrics: meanFigures(teachers.flatMap((each) => each.heads?.[at]?.metrics ?? [])),
+      })),
+    }),
+  }
 }
 
 /** Teachers averaged: the mean and the interval's ends are means over teachers. */
-function meanFigures(teachers: readonly MetricsReport[]): ReportRow['metrics'] {
+function meanFigures(teachers: readonly Omit<MetricsReport, 'heads'>[]): Figures {
   const names = [...metricNames, ...fidelityNames]
   return Object.fromEntries(
     names.flatMap((name) => {

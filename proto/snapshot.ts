@@ -32,12 +32,14 @@ export interface CurvePoint {
   readonly accuracy?: number
   /** Likewise, where a number is predicted: its root mean squared error, in its own unit. */
   readonly rmse?: number
+  /** Likewise, where several targets are predicted: the sum of their log-losses, in nats. */
+  readonly nll?: number
 }
 
 export interface ArmView {
   readonly name: string
   readonly kind: 'student' | 'ensemble' | 'pooled' | 'no-distillation' | 'without-privacy' | 'teacher'
-  /** Metric name to mean value; null where a metric is undefined. */
+  /** Metric name to mean value; null where a metric is undefined. "angina accuracy" is that of one of several targets. */
   readonly metrics: Readonly<Record<string, number | null>>
 }
 
@@ -78,6 +80,8 @@ export interface Snapshot {
     readonly id: string
     readonly coordinatorFingerprint: string
     readonly classes: readonly string[]
+    /** The names of several targets; empty where there is one. */
+    readonly targets: readonly string[]
   }
   /** How answers are protected, in words: "answers are not masked". Shown on every screen. */
   readonly privacyNotice: string

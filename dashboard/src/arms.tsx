@@ -1,6 +1,6 @@
 import type { ArmView } from '#proto/snapshot.ts'
 import { metric as show } from './format.ts'
-import { bestOf, direction, metricName, metricsOf, rankArms, stripScale } from './metrics.ts'
+import { bestOf, direction, metricName, metricsOf, rankArms, stripScale, summary } from './metrics.ts'
 
 const roles: Readonly<Record<ArmView['kind'], string>> = {
   student: 'what the federation releases',
@@ -24,7 +24,7 @@ export function Arms({ arms }: { readonly arms: readonly ArmView[] }) {
     <section class="card wide" aria-labelledby="arms-title">
       <div class="card-head">
         <h2 id="arms-title">Result</h2>
-        <p class="quiet numeric">{summary(arms, headline)}</p>
+        <p class="quiet numeric">{summary(arms)}</p>
       </div>
       <div class="scroll" tabIndex={0} role="group" aria-labelledby="arms-title">
         <table class="arms">
@@ -69,19 +69,6 @@ export function Arms({ arms }: { readonly arms: readonly ArmView[] }) {
         </table>
       </div>
     </section>
-  )
-}
-
-/** The sentence people come for: the student beside the best teacher on its own. */
-function summary(arms: readonly ArmView[], headline: string): string {
-  const name = metricName(headline).toLowerCase()
-  const student = arms.find(({ kind }) => kind === 'student')?.metrics[headline]
-  const teacher = bestOf(
-    arms.filter(({ kind }) => kind === 'teacher'),
-    headline,
-  )
-  return (
-    `student ${name} ${show(student)}` + (teacher === undefined ? '' : `, best lone teacher ${show(teacher)}`)
   )
 }
 

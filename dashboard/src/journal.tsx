@@ -37,17 +37,15 @@ export function Journal({ journal, federation }: Pick<Snapshot, 'journal' | 'fed
           </table>
         </div>
       )}
-      <p class="quiet classes">
-        {`Federation ${shortHash(federation.id)} · ${predicted(federation.classes)}`}
-      </p>
+      <p class="quiet classes">{`Federation ${shortHash(federation.id)} · ${predicted(federation)}`}</p>
     </section>
   )
 }
 
-const predicted = (classes: readonly string[]) =>
-  classes.length === 0 ? 'predicts a number' : `classes ${classNames(classes)}`
+function predicted({ classes, targets }: Snapshot['federation']): string {
+  if (targets.length > 0) return `targets ${list(targets)}`
+  return classes.length === 0 ? 'predicts a number' : `classes ${list(classes)}`
+}
 
-const classNames = (classes: readonly string[]) =>
-  classes.length <= 12
-    ? classes.join(', ')
-    : `${classes.slice(0, 12).join(', ')} and ${classes.length - 12} more`
+const list = (names: readonly string[]) =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')} and ${names.length - 12} more`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ArmView } from '#proto/snapshot.ts'
-import { bestOf, metricsOf, rankArms, stripScale } from './metrics.ts'
+import { bestOf, direction, metricName, metricsOf, rankArms, stripScale, summary } from './metrics.ts'
 
 const arm = (name: string, kind: ArmView['kind'], metrics: ArmView['metrics']): ArmView => ({
   name,
@@ -40,6 +40,45 @@ describe('metrics', () => {
       'west',
       'east',
     ]))
+
+  it('compares the student with the best lone teacher', () =>
+    expect(summary(arms)).toBe('student accuracy 0.850, best lone teacher 0.800'))
+
+  describe('of several targets', () => {
+    const several = [
+      arm('student', 'student', {
+        nll: 5,
+        'angina accuracy': 0.8,
+        'NT_pro rmse': 90,
+        'signs auroc': 0.7001,
+        'stage macroF1': null,
+      }),
+      arm('north', 'teacher', { nll: 6, 'angina accuracy': 0.7, 'NT_pro rmse': 80, 'signs auroc': 0.6 }),
+      arm('south', 'teacher', { nll: 7, 'angina accuracy': 0.6, 'NT_pro rmse': 99, 'signs auroc': 0.7004 }),
+    ]
+
+    it('lists those of the targets first, as they come, and says whose they are', () => {
+      const metrics = metricsOf(several)
+      expect(metrics).toEqual(['angina accuracy', 'NT_pro rmse', 'signs auroc', 'stage macroF1', 'nll'])
+      expect(metrics.map(metricName)).toEqual([
+        'angina accuracy',
+        'NT_pro RMSE',
+        'signs AUROC',
+        'stage macro-f1',
+        'NLL',
+      ])
+      expect(metrics.map(direction)).toEqual(['higher', 'lower', 'higher', 'higher', 'lower'])
+    })
+
+    // Angina .8 > .7; NT_pro 90 > 80 is worse; signs .700 is shown like .700; stage is not known.
+    it('counts those on which the student is as good as the best lone teacher of each', () =>
+      expect(summary(several)).toBe('student at least as good as the best lone teacher on 2 of 4 targets'))
+
+    it('says how good it is, where no teacher was measured', () =>
+      expect(summary([arm('student', 'student', { 'angina accuracy': 0.8, nll: 5 })])).toBe(
+        'student angina accuracy 0.800',
+      ))
+  })
 
   it('widens a scale outwards to twentieths', () => {
     // 0.747 / 0.05 = 14.94 -> 14 -> 0.70; 0.874 / 0.05 = 17.48 -> 18 -> 0.90

@@ -1,5 +1,6 @@
 /** How a metric is called, and which way is better. Unknown metrics are shown under their own name. */
 import type { ArmView } from '#proto/snapshot.ts'
+import { metric as show } from './format.ts'
 
 const names: Readonly<Record<string, string>> = {
   accuracy: 'Accuracy',
@@ -29,16 +30,52 @@ const notCompared = new Set([
   'knowledgeUncertainty',
 ])
 
-export const metricName = (metric: string): string => names[metric] ?? metric
-export const direction = (metric: string): 'higher' | 'lower' =>
-  lowerIsBetter.has(metric) ? 'lower' : 'higher'
+/** "angina accuracy" is the accuracy on one of several targets, whose names have no spaces. */
+const isOfTarget = (metric: string): boolean => metric.includes(' ')
+const figureOf = (metric: string): string => metric.slice(metric.indexOf(' ') + 1)
 
-/** Every metric by which some arm can be compared, known ones first, in the order of `names`. */
+export function metricName(metric: string): string {
+  const figure = figureOf(metric)
+  const name = names[figure] ?? figure
+  if (!isOfTarget(metric)) return name
+  const isWord = /^[A-Z][a-z]/.test(name)
+  return metric.slice(0, -figure.length) + (isWord ? name.toLowerCase() : name)
+}
+export const direction = (metric: string): 'higher' | 'lower' =>
+  lowerIsBetter.has(figureOf(metric)) ? 'lower' : 'higher'
+
+/** Every metric by which some arm can be compared: those of targets, then known ones in the order of `names`. */
 export function metricsOf(arms: readonly ArmView[]): string[] {
   const all = arms.flatMap(({ metrics }) => Object.keys(metrics))
-  const present = new Set(all.filter((metric) => !notCompared.has(metric)))
-  const known = Object.keys(names).filter((metric) => present.has(metric))
-  return [...known, ...[...present].filter((metric) => !(metric in names))]
+  const present = [...new Set(all)].filter((metric) => !notCompared.has(metric))
+  const known = Object.keys(names).filter((metric) => present.includes(metric))
+  const others = present.filter((metric) => !isOfTarget(metric) && !(metric in names))
+  return [...present.filter(isOfTarget), ...known, ...others]
+}
+
+/** The sentence people come for: the student beside the best teacher on its own, or on how many targets it is as good. */
+export function summary(arms: readonly ArmView[]): string {
+  const metrics = metricsOf(arms)
+  const student = arms.find(({ kind }) => kind === 'student')?.metrics ?? {}
+  const teachers = arms.filter(({ kind }) => kind === 'teacher')
+  const targets = metrics.filter(isOfTarget)
+  if (targets.length > 0 && teachers.length === 0)
+    return `student ${targets.map((metric) => `${metricName(metric)} ${show(student[metric])}`).join(', ')}`
+  if (targets.length > 0) {
+    const good = targets.filter((metric) => isAsGood(metric, student[metric], bestOf(teachers, metric)))
+    return `student at least as good as the best lone teacher on ${good.length} of ${targets.length} targets`
+  }
+  const [headline = ''] = metrics
+  const best = bestOf(teachers, headline)
+  const own = `student ${metricName(headline).toLowerCase()} ${show(student[headline])}`
+  return best === undefined ? own : `${own}, best lone teacher ${show(best)}`
+}
+
+/** As shown. */
+function isAsGood(metric: string, value: number | null | undefined, than: number | undefined): boolean {
+  if (typeof value !== 'number') return false
+  const better = direction(metric) === 'lower' ? (than ?? Infinity) - value : value - (than ?? -Infinity)
+  return better > 0 || show(value) === show(than)
 }
 
 /** The best defined value of a metric; undefined when no arm has one. */

@@ -90,6 +90,31 @@ describe.skipIf(!hasChromium)('the dashboard', { timeout: 90_000 }, () => {
     expect(complaints).toEqual([])
   })
 
+  it('shows the figure that leads each of several targets', async () => {
+    const arms = [
+      { name: 'student', kind: 'student', metrics: { nll: 5, 'angina accuracy': 0.81, 'NT_pro rmse': 90 } },
+      { name: 'north', kind: 'teacher', metrics: { nll: 6, 'angina accuracy': 0.74, 'NT_pro rmse': 80 } },
+    ] as const
+    const curve = life.released.run!.curve.map(({ round, epoch, loss }) => ({
+      round,
+      epoch,
+      loss,
+      nll: 8 * loss,
+    }))
+    await open()
+    coordinator.show({
+      ...life.released,
+      federation: { ...life.released.federation, targets: ['angina', 'NT_pro'] },
+      run: { ...life.released.run!, arms, curve },
+    })
+    await see('student at least as good as the best lone teacher on 1 of 2 targets')
+    await see('targets angina, NT_pro')
+    await page.getByRole('heading', { name: 'Student log-loss, all targets' }).waitFor()
+    const columns = await page.locator('.arms thead th.number').allInnerTexts()
+    expect(columns.map((text) => text.trim())).toEqual(['angina accuracy', 'NT_pro RMSE ↓', 'NLL ↓'])
+    expect(complaints).toEqual([])
+  })
+
   it('says why a run failed', async () => {
     await open()
     coordinator.show(life.failed)

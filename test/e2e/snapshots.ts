@@ -26,6 +26,7 @@ export const founded: Snapshot = {
     id: '5e'.repeat(32),
     coordinatorFingerprint: 'k7wd-93fm-2hxa-p0qe',
     classes: ['low risk', 'high risk'],
+    targets: [],
   },
   privacyNotice: 'answers are not masked',
   sites: [],
