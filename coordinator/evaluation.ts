@@ -126,6 +126,9 @@ export async function evaluateRun(
     task: head.task,
     rule: headsText(plan, 'rule') ?? plan.rule,
     loss: lossText(plan),
+    ...(plan.heads && {
+      heads: plan.heads.map(({ name, rule, loss, weight }) => ({ name, rule, loss, weight })),
+    }),
     temperature: plan.temperature,
     alpha: plan.alpha,
     student: specText(plan.student),

@@ -44,7 +44,7 @@ export interface SeedResult {
 
 export type ReportHead = Pick<
   Report,
-  'task' | 'rule' | 'loss' | 'temperature' | 'alpha' | 'notes' | 'student' | 'classes' | 'privacy'
+  'task' | 'rule' | 'loss' | 'heads' | 'temperature' | 'alpha' | 'notes' | 'student' | 'classes' | 'privacy'
 >
 
 /** Puts the seeds' results together. */
@@ -99,7 +99,7 @@ export function assembleReport(head: ReportHead, results: readonly [SeedResult, 
 
 /** Reports of one seed each, over the same task, as one report. */
 export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
-  const { task, rule, loss, temperature, alpha, student, classes, privacy } = reports[0]
+  const { task, rule, loss, heads, temperature, alpha, student, classes, privacy } = reports[0]
   const chosen = reports.flatMap(({ trials = [] }) => trials.filter((trial) => trial.chosen))
   const differ = new Set(chosen.map(({ settings }) => settingsText(settings))).size > 1
   const notes = [
@@ -111,6 +111,7 @@ export function mergeReports(reports: readonly [Report, ...Report[]]): Report {
     task,
     rule,
     loss,
+    ...(heads && { heads }),
     temperature,
     alpha,
     ...(notes.length > 0 && { notes }),

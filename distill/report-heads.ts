@@ -1,14 +1,16 @@
 /** A report of several targets, taken apart: one report for each, as if it had been alone. */
 import type { MetricsReport, Report } from './report.ts'
 
-/** The report itself, where there is one target. `rule` and `loss` stay those of all. */
+/** The report itself, where there is one target. `rule` and `loss` are those of the target, as far as they are known. */
 export function headReports(report: Report): readonly { readonly head?: string; readonly report: Report }[] {
   const heads = report.arms.student.heads
+  const { heads: taught = [], ...common } = report
   return (
     heads?.map(({ name, task, classes }, at) => ({
       head: name,
       report: {
-        ...report,
+        ...common,
+        ...ruleAndLoss(taught.find((each) => each.name === name)),
         task,
         classes: [...classes],
         ...measuredBy((metrics) => ofHead(metrics, at), report),
@@ -16,6 +18,9 @@ export function headReports(report: Report): readonly { readonly head?: string; 
     })) ?? [{ report }]
   )
 }
+
+const ruleAndLoss = (taught: NonNullable<Report['heads']>[number] | undefined) =>
+  taught && { rule: taught.rule, loss: taught.loss }
 
 /** All measurements of a report, each as `view` sees it. */
 function measuredBy(

@@ -71,6 +71,10 @@ export const reportSchema = z.strictObject({
   seeds: z.array(z.number().int()),
   rule: z.string(),
   loss: z.string(),
+  /** Of several targets, in the schema's order: how each was taught. `rule` and `loss` then say the same in words. */
+  heads: z
+    .array(z.strictObject({ name: z.string(), rule: z.string(), loss: z.string(), weight: z.number() }))
+    .optional(),
   temperature: z.number(),
   alpha: z.number(),
   /** What became of wishes that could not be met, a sentence each. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '#distill/report.ts'
-import { exampleReport } from '../../test/support/example-report.ts'
+import { exampleReport, severalTargetsReport } from '../../test/support/example-report.ts'
 import { bytesPlot, reliabilityPlot } from './plots.ts'
 import { leadingMetric, reportPage } from './page.ts'
 import { escaped, linear, logarithmic, ticks } from './svg.ts'
@@ -38,6 +38,31 @@ describe('a report page', () => {
     expect(page).toContain('1. mean-probability')
     expect(page).toContain('2. mean-logit')
     expect(page.match(/sent by each site<\/th>/g)).toHaveLength(1)
+  })
+
+  it('shows each of several targets in a part of its own, and what is common to all once', () => {
+    const page = reportPage([severalTargetsReport], 'Two targets')
+    expect(page.match(/<h[23]>[^<]*/g)).toEqual([
+      '<h2>student mlp:8',
+      '<h3>angina: era, dkd, weight 2',
+      '<h3>pressure: gaussian-mixture, kd',
+    ])
+    expect(page).toContain('<b>0.900</b> angina accuracy')
+    expect(page).toContain('<b>12.000</b> pressure rmse')
+    expect(page).toContain('<b>15.000</b> best lone teacher')
+    expect(page.match(/answers are not masked/g)).toHaveLength(1)
+    expect(page.match(/Took 12/g)).toHaveLength(1)
+    expect(page).toContain('rmse of every arm')
+    expect(page).toContain('sum of the log-losses of all targets')
+  })
+
+  it('compares reports of several targets by the figure that leads each', () => {
+    const page = reportPage([severalTargetsReport, { ...severalTargetsReport, student: 'mlp:16' }], 'Two')
+    const columns = ['student', 'angina accuracy', 'pressure rmse', 'nll', 'sent by each site', 'privacy']
+    expect(page).toContain(columns.map((name) => `<th>${name}</th>`).join(''))
+    // A log-loss of .5 and one of 4.
+    const figures = ['0.900', '12.000', '4.500'].map((value) => `<td>${value}</td>`).join('')
+    expect(page.split(figures)).toHaveLength(3)
   })
 
   it('lists the settings that were tried, and says which taught the student', () => {

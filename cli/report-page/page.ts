@@ -4,7 +4,7 @@
  */
 import { metricNames, type MetricName } from '#distill/measured.ts'
 import { labelFigures } from '#distill/metrics.ts'
-import type { Report } from '#distill/report.ts'
+import type { Figure, Report } from '#distill/report.ts'
 import { headReports } from '#distill/report-heads.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { figureText, privacyText } from '../report-text.ts'
@@ -27,45 +27,109 @@ export function reportPage(reports: readonly [Report, ...Report[]], title: strin
   const several = reports.length > 1
   const body = [
     tag('h1', {}, escaped(title)),
-    ...(several ? [comparison(reports, metric)] : []),
-    ...reports.flatMap((report, at) =>
-      headReports(report).map(({ head, report: own }) =>
-        section(own, `${several ? `${at + 1}. ` : ''}${head === undefined ? '' : `${head}: `}`),
-      ),
-    ),
+    ...(several ? [comparison(reports)] : []),
+    ...reports.map((report, at) => section(report, several ? `${at + 1}. ` : '')),
     figure(
       bytesPlot(reports, metric),
-      'Each site sends its answers once. The dashed line is what averaging the weights of the same student would have sent.',
+      `Each site sends its answers once. The dashed line is what averaging the weights of the same student would have sent.${first.task === 'multitask' ? ' The height is the sum of the log-losses of all targets.' : ''}`,
     ),
   ]
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width">${tag('title', {}, escaped(title))}${tag('style', {}, style)}`
   return `<!doctype html>\n<html lang="en"><head>${head}</head><body><main>${body.join('\n')}</main></body></html>\n`
 }
 
-function comparison(reports: readonly Report[], metric: MetricName): string {
-  const columns: MetricName[] = [
-    ...new Set<MetricName>([metric, 'accuracy', 'nll', 'ece', 'cost', 'coverage90']),
-  ].filter((name) => reports.some(({ arms }) => arms.student[name]))
-  const rows = reports.map(({ rule, student, arms, bytes: sent, privacy }, at) => [
-    `${at + 1}. ${rule}, ${student}`,
-    ...columns.map((name) => figureText(arms.student[name])),
-    bytes(sent.upPerSite),
-    privacy.mode,
-  ])
-  return table(['student', ...columns, 'sent by each site', 'privacy'], rows)
+/** A figure of a student, for a column. */
+interface Compared {
+  readonly name: string
+  readonly of: (report: Report) => Figure | undefined
 }
 
+function comparison(reports: readonly [Report, ...Report[]]): string {
+  const [first] = reports
+  const common = new Set<MetricName>([leadingMetric(first), 'accuracy', 'nll', 'ece', 'cost', 'coverage90'])
+  const columns = [
+    ...headReports(first).flatMap(({ head, report }) => (head === undefined ? [] : leadingOf(head, report))),
+    ...[...common].map((name): Compared => ({ name, of: ({ arms }) => arms.student[name] })),
+  ].filter(({ of }) => reports.some(of))
+  const rows = reports.map((report, at) => [
+    `${at + 1}. ${report.rule}, ${report.student}`,
+    ...columns.map(({ of }) => figureText(of(report))),
+    bytes(report.bytes.upPerSite),
+    report.privacy.mode,
+  ])
+  return table(['student', ...columns.map(({ name }) => name), 'sent by each site', 'privacy'], rows)
+}
+
+/** The figure that leads one of several targets. */
+function leadingOf(target: string, report: Report): Compared {
+  const metric = leadingMetric(report)
+  return {
+    name: `${target} ${metric}`,
+    of: ({ arms }) => arms.student.heads?.find(({ name }) => name === target)?.metrics[metric],
+  }
+}
+
+/** Of several targets, what they have in common comes first and last. */
 function section(report: Report, number: string): string {
+  const { rule, loss, student, bytes: sent, privacy, trials, seconds, seeds } = report
+  const targets = headReports(report)
+  const several = targets.length > 1
+  const sentBySite: Fact = ['sent by each site', bytes(sent.upPerSite)]
+  const leading = targets.map(({ head, report: own }): Fact => {
+    const metric = leadingMetric(own)
+    return [`${head} ${metric}`, figureText(own.arms.student[metric])]
+  })
+  return [
+    tag(
+      'h2',
+      {},
+      escaped(several ? `${number}student ${student}` : `${number}${rule}, ${loss}, student ${student}`),
+    ),
+    facts([...(several ? leading : factsOf(report)), sentBySite]),
+    tag('p', { class: 'privacy' }, escaped(privacyText(privacy))),
+    ...targets.flatMap(({ head, report: own }, at) => [
+      ...(head === undefined
+        ? []
+        : [
+            tag('h3', {}, escaped(`${head}: ${taughtBy(own, report.heads?.[at]?.weight)}`)),
+            facts(factsOf(own)),
+          ]),
+      measurements(own),
+    ]),
+    ...(trials ? [trialsTable(trials, seeds.length > 1)] : []),
+    tag('p', {}, escaped(`Took ${duration(seconds.total)}; seeds ${seeds.join(', ')}.`)),
+  ].join('\n')
+}
+
+const taughtBy = ({ rule, loss }: Report, weight = 1): string =>
+  `${rule}, ${loss}${weight === 1 ? '' : `, weight ${weight}`}`
+
+type Fact = readonly [name: string, value: string]
+
+const facts = (of: readonly Fact[]): string =>
+  tag(
+    'p',
+    { class: 'facts' },
+    of.map(([name, value]) => `<span><b>${escaped(value)}</b> ${escaped(name)}</span>`).join(''),
+  )
+
+/** How good the student is, beside whom it can be compared with. */
+function factsOf(report: Report): Fact[] {
   const metric = leadingMetric(report)
   const { student, pooled, teachers } = report.arms
   const better = (a: number, b: number) => (metric === 'rmse' || metric === 'nll' ? a - b : b - a)
   const lone = teachers.flatMap(({ metrics }) => metrics[metric]?.mean ?? []).sort(better)[0]
-  const facts: (readonly [string, string])[] = [
+  return [
     ['student', figureText(student[metric])],
     ...(lone === undefined ? [] : [['best lone teacher', lone.toFixed(3)] as const]),
     ...(pooled ? [['pooled data', figureText(pooled[metric])] as const] : []),
-    ['sent by each site', bytes(report.bytes.upPerSite)],
   ]
+}
+
+/** Pictures and tables of one target. */
+function measurements(report: Report): string {
+  const metric = leadingMetric(report)
+  const { student } = report.arms
   const shown = metricNames.filter((name) => name !== 'auprcBaseline' && student[name])
   const arms = reportRows(report).map(({ name, metrics }) => [
     name,
@@ -80,13 +144,6 @@ function section(report: Report, number: string): string {
     ...ofClasses.map((name) => each[name]?.toFixed(3) ?? '–'),
   ])
   return [
-    tag('h2', {}, escaped(`${number}${report.rule}, ${report.loss}, student ${report.student}`)),
-    tag(
-      'p',
-      { class: 'facts' },
-      facts.map(([name, value]) => `<span><b>${escaped(value)}</b> ${escaped(name)}</span>`).join(''),
-    ),
-    tag('p', { class: 'privacy' }, escaped(privacyText(report.privacy))),
     figure(
       armsPlot(report, metric),
       `${metric}, over ${count(report.seeds.length, 'seed')}; bars are 95 % bootstrap intervals.`,
@@ -101,8 +158,6 @@ function section(report: Report, number: string): string {
       'How often the most probable class is right, by its probability. On the diagonal a model is as right as it says. Student blue, ensemble brown.',
     ),
     ...(perClass.length > 0 ? [table(['class', 'rows', ...ofClasses], perClass)] : []),
-    ...(report.trials ? [trialsTable(report.trials, report.seeds.length > 1)] : []),
-    tag('p', {}, escaped(`Took ${duration(report.seconds.total)}; seeds ${report.seeds.join(', ')}.`)),
   ].join('\n')
 }
 

@@ -117,7 +117,8 @@ export function bytesPlot(reports: readonly Report[], metric: MetricName): strin
         figure,
         mean: figure.mean,
         upPerSite,
-        name: `${reports.length > 1 ? `${at + 1}. ` : ''}${report.rule}`,
+        // The rules of several targets are too many words for a picture.
+        name: `${reports.length > 1 ? `${at + 1}. ` : ''}${report.heads ? `student ${report.student}` : report.rule}`,
       },
     ]
   })
