@@ -3,7 +3,7 @@
  *
  * An export that nobody has loaded is a hope. Both files are read back through the runtimes a user would
  * use and must give the student's own predictions on the transfer set, to 1e-5, before they are released. A student
- * that predicts a number is released as ONNX alone.
+ * that predicts a number, or several targets, is released as ONNX alone.
  */
 import { headOf } from '#distill/heads.ts'
 import { concentrationsOf } from '#distill/losses/dirichlet.ts'

@@ -68,6 +68,7 @@ function studentsFor(run: Run | undefined): Inbox['students'] {
     'weights.bin',
     'card.json',
   ].map(hash)
-  if (!run || !onnxHash || !tfjsModelHash || !tfjsWeightsHash || !cardHash) return []
-  return [{ run: run.run, onnxHash, tfjsModelHash, tfjsWeightsHash, cardHash }]
+  if (!run || !onnxHash || !cardHash) return []
+  const browser = tfjsModelHash && tfjsWeightsHash && { tfjsModelHash, tfjsWeightsHash }
+  return [{ run: run.run, onnxHash, ...browser, cardHash }]
 }

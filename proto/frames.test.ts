@@ -116,13 +116,16 @@ const bodies = fc.oneof(
     survivorSets: fc.array(fc.record({ question: digits, sites: fc.array(name) })),
     sums: fc.array(fc.record({ question: digits, sumHash: digits, sites: uint32 })),
     students: fc.array(
-      fc.record({
-        run: name,
-        onnxHash: digits,
-        tfjsModelHash: digits,
-        tfjsWeightsHash: digits,
-        cardHash: digits,
-      }),
+      fc.record(
+        {
+          run: name,
+          onnxHash: digits,
+          tfjsModelHash: digits,
+          tfjsWeightsHash: digits,
+          cardHash: digits,
+        },
+        { requiredKeys: ['run', 'onnxHash', 'cardHash'] },
+      ),
     ),
     evaluations: fc.array(fc.record({ run: name, reportHash: digits })),
     masking: fc.array(maskingTask),

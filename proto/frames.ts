@@ -83,7 +83,13 @@ const inbox = record({
   sums: list(limits.inboxOutcomes.value, record({ question: hex32, sumHash: hex32, sites: uint32 })),
   students: list(
     limits.inboxReleases.value,
-    record({ run: slug, onnxHash: hex32, tfjsModelHash: hex32, tfjsWeightsHash: hex32, cardHash: hex32 }),
+    record({
+      run: slug,
+      onnxHash: hex32,
+      tfjsModelHash: optional(hex32),
+      tfjsWeightsHash: optional(hex32),
+      cardHash: hex32,
+    }),
   ),
   evaluations: list(limits.inboxReleases.value, record({ run: slug, reportHash: hex32 })),
   masking: list(limits.inboxQuestions.value, maskingTask),
