@@ -60,7 +60,7 @@ export interface DeskParts {
   /** Asked about each question when the policy wants approval by hand; nobody approves unless told. */
   readonly approved?: (question: QuestionId) => Promise<boolean>
   /** Sets a released student beside the teacher; nothing is measured unless told. */
-  readonly worth?: (studentOnnx: Uint8Array) => Promise<Worth | undefined>
+  readonly worth?: (studentOnnx: Uint8Array) => Promise<readonly Worth[]>
   /** Sets transfer sets beside the site's own rows; nothing is measured unless told. */
   readonly transferWatch?: TransferWatch
   /** Undefined until the teacher is ready; questions wait for it. */
@@ -286,8 +286,8 @@ export function createDesk(parts: DeskParts): Desk {
       await fetchBlob(cardHash, "student's card")
       await core.commit((state) => receiveStudent(state, { run, onnxHash, cardHash }))
       log.info({ run, onnx: onnxHash.slice(0, 12) }, 'student received')
-      const worth = await parts.worth?.(await blobs.get(onnxHash))
-      if (worth) log.info({ run, ...worth }, worthText(worth))
+      const worths = (await parts.worth?.(await blobs.get(onnxHash))) ?? []
+      for (const worth of worths) log.info({ run, ...worth }, worthText(worth))
     }
   }
 

@@ -5,7 +5,7 @@
  * site's rows fall into classes, so it belongs to the site as its rows do.
  */
 import { parseFeatureSchema } from '#engine/data/schema.ts'
-import { classNames, taskOf } from '#engine/data/target.ts'
+import { classNames, inWords, taskOf } from '#engine/data/target.ts'
 import { openOnnxModel } from '#engine/export/onnx.ts'
 import { withNetworkOf } from '#engine/export/onnx-network.ts'
 import { scaledOutputs } from '#engine/scaled-outputs.ts'
@@ -65,8 +65,12 @@ export async function fitStudent(dir: string, { run, keys }: FitStudentOptions =
     readFileBlob(folder.blobs, schemaHash),
   ])
   const schema = parseFeatureSchema(JSON.parse(new TextDecoder().decode(schemaBytes)))
-  if (taskOf(schema) !== 'classify')
-    throw new CollegiumError('STUDENT_UNFITTABLE', 'Only a student of classes is fitted to a site.')
+  const task = taskOf(schema)
+  if (task !== 'classify')
+    throw new CollegiumError(
+      'STUDENT_UNFITTABLE',
+      `Only a student of classes is fitted to a site; this one predicts ${inWords[task]}.`,
+    )
   const config = await folder.config()
   const { matter, validation } = await readOwnRows(
     fileDataSource(config),

@@ -113,7 +113,7 @@ export async function runSite(parts: SiteParts, signal: AbortSignal): Promise<vo
     ...(parts.watchTransfer && {
       transferWatch: createTransferWatch({ runtime, log, training: () => prepared?.training }),
     }),
-    worth: async (onnx) => prepared && worthOf({ runtime, ...prepared }, onnx),
+    worth: async (onnx) => (prepared ? worthOf({ runtime, ...prepared }, onnx) : []),
     answerer: () => answerer,
   })
 

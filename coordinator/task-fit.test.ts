@@ -22,7 +22,7 @@ describe('requireFit', () => {
 
   it('names the rules that fit', () => {
     expect(() => requireFit('multilabel', ['mean-label-logit', 'era'], {})).toThrow(
-      'The rule era does not combine predictions of labels: mean-label-probability, mean-label-logit.',
+      'The rule era does not combine predictions of several labels: mean-label-probability, mean-label-logit.',
     )
     expect(() => requireFit('classify', ['mean-label-logit'], {})).toThrow(code('USAGE'))
     expect(() => requireFit('regress', ['mean-probability'], {})).toThrow(code('USAGE'))

@@ -1,6 +1,6 @@
 /** What a run may wish for where no classes are predicted: an unheard wish would be worse than a refused one. */
 import { ruleNames, taskOfRule, type CombineRuleName } from '#distill/rules.ts'
-import type { OneTask, Task } from '#engine/data/target.ts'
+import { inWords, type OneTask, type Task } from '#engine/data/target.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { RunOverrides } from './config.ts'
 
@@ -11,7 +11,7 @@ export function requireFit(task: Task, rules: readonly CombineRuleName[], wish: 
   if (missing !== undefined)
     throw new CollegiumError(
       'NOT_AVAILABLE',
-      `This version does not have ${missing} where ${whatOf[task]} ${task === 'regress' ? 'is' : 'are'} predicted.`,
+      `This version does not have ${missing} where ${inWords[task]} ${task === 'regress' ? 'is' : 'are'} predicted.`,
     )
 }
 
@@ -22,16 +22,9 @@ export function requireRules(task: OneTask, rules: readonly CombineRuleName[]): 
     const fitting = ruleNames.filter((rule) => taskOfRule(rule) === task).join(', ')
     throw new CollegiumError(
       'USAGE',
-      `The rule ${odd} does not combine predictions of ${whatOf[task]}: ${fitting}.`,
+      `The rule ${odd} does not combine predictions of ${inWords[task]}: ${fitting}.`,
     )
   }
-}
-
-const whatOf: Readonly<Record<Task, string>> = {
-  classify: 'classes',
-  regress: 'a number',
-  multilabel: 'labels',
-  multitask: 'several targets',
 }
 
 /** Needs answers of classes, of which one is the likeliest and all add up to one. */

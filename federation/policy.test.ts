@@ -171,7 +171,7 @@ describe('a question that is not for us', () => {
 describe('a question that makes no sense', () => {
   it.each<[string, Partial<QuestionManifest>, RegExp]>([
     ['another schema', { schemaHash: hex('6') }, /schema/],
-    ['other classes', share({ outputs: 4, length: 40 }), /4 classes; the schema has 3/],
+    ['other classes', share({ outputs: 4, length: 40 }), /4 outputs; the schema has 3/],
     ['unknown share', share({ kind: 'gradients' }), /"gradients" is unknown/],
     ['kinds in another order', share({ kind: 'log-probabilities+probabilities' }), /is unknown/],
     ['kinds of two purposes', share({ kind: 'probabilities+evaluation-counts' }), /cannot ask for/],

@@ -112,7 +112,7 @@ function malformed({ teacher }: SiteState, manifest: QuestionManifest): Objectio
   if (manifest.schemaHash !== teacher.schemaHash)
     return invalid("The question's feature schema is not the one this site's teacher was made with.")
   if (share.outputs !== teacher.classes)
-    return invalid(`The question has ${share.outputs} classes; the schema has ${teacher.classes}.`)
+    return invalid(`The question has ${share.outputs} outputs; the schema has ${teacher.classes}.`)
   const [asked, heads] = [share.kind.split(';').length, Math.max(1, share.heads.length)]
   if (asked !== heads)
     return invalid(`The question asks for shares of ${asked} targets and names the outputs of ${heads}.`)

@@ -16,6 +16,11 @@ export async function readSchema(file: string): Promise<FeatureSchema> {
 
 /** With what it costs to miss the classes named. Throws `USAGE` for one that the schema does not have. */
 export function withCosts(schema: FeatureSchema, costs: ReadonlyMap<string, number>): FeatureSchema {
+  if (schema.target.kind === 'several')
+    throw new CollegiumError(
+      'USAGE',
+      '--costs is about the classes of one target; of several a schema says what their classes cost: give it with --schema.',
+    )
   if (!('classes' in schema.target))
     throw new CollegiumError('USAGE', '--costs is about classes; leave it out.')
   const { classes } = schema.target

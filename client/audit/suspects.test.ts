@@ -16,6 +16,7 @@ it('guesses about one row of each unit, on both sides', () => {
 it.each([
   ['a number', { standard: { center: 0, spread: 1 } }],
   ['several labels', { multilabel: true as const }],
+  ['several targets', { heads: [{ name: 'p', classes: ['a', 'b'] }] }],
 ])('refuses where %s is predicted', (what, of) => {
   const dataset = { ...rows, ...of }
   expect(() => suspectsOf(dataset, dataset)).toThrow(

@@ -1,5 +1,7 @@
 /** Whose membership an audit guesses, and how a guess is scored. */
 import { concatenate, type Dataset } from '#engine/data/dataset.ts'
+import { inWords } from '#engine/data/target.ts'
+import { headOf } from '#distill/heads.ts'
 import { epsilonFromScores } from '#privacy/audit/epsilon-bound.ts'
 import type { AttackResult } from '#privacy/audit/report.ts'
 import { summariseRoc } from '#privacy/audit/roc.ts'
@@ -18,10 +20,11 @@ export interface Suspects {
 
 /** Throws `AUDIT_IMPOSSIBLE` when there are fewer than two on either side, or what is predicted are no classes. */
 export function suspectsOf(training: Dataset, validation: Dataset): Suspects {
-  if (training.standard ?? training.multilabel)
+  const { task } = headOf(training)
+  if (task !== 'classify')
     throw new CollegiumError(
       'AUDIT_IMPOSSIBLE',
-      `The attacks are on predictions of classes, and this federation predicts ${training.standard ? 'a number' : 'several labels'}.`,
+      `The attacks are on predictions of classes, and this federation predicts ${inWords[task]}.`,
     )
   const members = oneOfEachUnit(training)
   const nonMembers = oneOfEachUnit(validation)

@@ -32,7 +32,7 @@ export function planModel(
 
 /**
  * Rejects with `CONFIG_UNREADABLE`, `ENGINE_IMPORT_UNSUPPORTED`, or `ENGINE_MODEL_INVALID` when the file is
- * damaged, or takes other features or gives other classes than the federation's schema.
+ * damaged, or takes other features or gives other outputs than the federation's schema.
  */
 export async function readModel(
   { kind, path: file, train }: ModelTeacherConfig,
@@ -44,7 +44,7 @@ export async function readModel(
   if (inputs === features && outputs === classes) return network
   throw new CollegiumError(
     'ENGINE_MODEL_INVALID',
-    `The teacher's model ${file} takes ${inputs} features and gives ${outputs} classes, where the schema has ${features} and ${classes}.`,
+    `The teacher's model ${file} takes ${inputs} features and gives ${outputs} outputs, where the schema has ${features} and ${classes}.`,
   )
 }
 

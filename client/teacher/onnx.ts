@@ -39,7 +39,7 @@ export async function openOnnxTeacher(
   try {
     if ((inputs ?? features) !== features || (outputs ?? classes) !== classes)
       throw unfit(
-        `takes ${inputs ?? 'any number of'} features and gives ${outputs ?? 'any number of'} classes`,
+        `takes ${inputs ?? 'any number of'} features and gives ${outputs ?? 'any number of'} outputs`,
       )
     const tried = await predictor.logits(new Float32Array(features), 1)
     if (tried.length !== classes) throw unfit(`gives ${tried.length} numbers for one row of ${features}`)

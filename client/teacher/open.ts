@@ -2,7 +2,7 @@
 import { encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import { unitOf, type FeatureSchema } from '#engine/data/schema.ts'
-import { outputCount, taskOf } from '#engine/data/target.ts'
+import { inWords, outputCount, taskOf } from '#engine/data/target.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import type { TrainingProgress } from '#engine/train.ts'
@@ -88,7 +88,7 @@ async function privateTeacher(
   if (task !== 'classify')
     throw new CollegiumError(
       'NOT_AVAILABLE',
-      `A ${config.kind} teacher predicts classes; this federation predicts ${task === 'regress' ? 'a number' : 'several labels'}.`,
+      `A ${config.kind} teacher predicts classes; this federation predicts ${inWords[task]}.`,
     )
   const key = keyOf(job, config, bytesToHex(hashBytes([unitKey])))
   const unit = unitOf(schema)

@@ -82,6 +82,13 @@ export interface Standard {
 /** What is predicted: one of some classes, a number, which of several labels a row has, or several of these at once. */
 export const tasks = ['classify', 'regress', 'multilabel', 'multitask'] as const
 export type Task = (typeof tasks)[number]
+/** What is predicted, in a sentence. */
+export const inWords = {
+  classify: 'classes',
+  regress: 'a number',
+  multilabel: 'several labels',
+  multitask: 'several targets',
+} as const satisfies Record<Task, string>
 /** Of one target. */
 export type OneTask = Exclude<Task, 'multitask'>
 

@@ -1,11 +1,18 @@
 /** A federation that predicts a class and a number at once, every part real: folders, sockets, masks, a release. */
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { seededRandom } from '#engine/random.ts'
 import { parseReport } from '#coordinator/evaluation.ts'
 import { connectOperator } from '../../cli/operator-client.ts'
-import { releasedRun, siteNames, siteYaml, smallFederation, smallRun } from '../support/small-federation.ts'
+import {
+  releasedRun,
+  siteNames,
+  siteYaml,
+  smallFederation,
+  smallRun,
+  world,
+} from '../support/small-federation.ts'
 import { startSource } from '../support/source-process.ts'
 
 /** side = "over" above the line y = x; height = 100 + 10 (x - y), give or take 2, and of one row in five not known. */
@@ -33,7 +40,12 @@ it('three sites teach, measure and receive a student of two targets', async () =
     },
   )
   const coordinator = await federation.startCoordinator()
-  await federation.startSites(coordinator)
+  const told: string[] = []
+  const log = { ...world.log, info: (_: object, line: string) => told.push(line) }
+  for (const site of siteNames) {
+    await federation.join(coordinator, site)
+    await federation.startSite(site, { log })
+  }
   const { run } = await releasedRun(coordinator)
 
   const operator = await connectOperator(federation.coordinatorDir)
@@ -56,6 +68,19 @@ it('three sites teach, measure and receive a student of two targets', async () =
   const followed = view.curve.flatMap(({ nll }) => nll ?? [])
   expect(followed.length).toBeGreaterThan(2)
   expect(followed.at(-1)).toBeLessThan(followed[0]!)
+
+  // Each site is told what the student is worth to it, target by target.
+  const worth = (target: string, figures: RegExp) =>
+    vi.waitFor(
+      () => {
+        const lines = told.filter((line) => line.startsWith(`${target}: on `))
+        expect(lines).toHaveLength(3)
+        for (const line of lines) expect(line).toMatch(figures)
+      },
+      { timeout: 10_000 },
+    )
+  await worth('side', /its teacher is right on .* % and the student on .* %$/)
+  await worth('height', /its teacher errs by .* and the student by .* \(root mean square\)$/)
 
   const released = path.join(federation.dir, 'released')
   const at = (name: string) => `${released}-${name}`
