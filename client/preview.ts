@@ -5,7 +5,9 @@
  * whatever the work stores or records is gone with the process. It asks the coordinator for the inbox and what
  * questions refer to, and says nothing else. So it also works beside the running site, which need not stop.
  */
+import { targetViews } from '#engine/data/target.ts'
 import { openRuntime } from '#engine/session/index.ts'
+import type { SharePart } from '#distill/shares.ts'
 import { transferCoverage, type Coverage } from '#distill/transfer/coverage.ts'
 import type { Mechanism } from '#privacy/accounting/mechanism.ts'
 import { hash, ready } from '#privacy/crypto.ts'
@@ -77,10 +79,18 @@ export interface AnswerPreview {
   readonly bytes: number
   /** Of each of its words. */
   readonly wordBits: number
-  /** The numbers as the coordinator could read them if the question were plain; masked, it reads sums of them. */
-  readonly firstRows: readonly (readonly number[])[]
+  /** Of several targets one each. */
+  readonly heads: readonly HeadPreview[]
   readonly least: number
   readonly most: number
+}
+
+export interface HeadPreview {
+  /** Of one of several targets. */
+  readonly name?: string
+  readonly kind: string
+  /** The numbers as the coordinator could read them if the question were plain; masked, it reads sums of them. */
+  readonly firstRows: readonly (readonly number[])[]
 }
 
 export interface CostPreview {
@@ -154,7 +164,8 @@ export async function previewQuestion(dir: string, options: PreviewOptions): Pro
         manifest,
       )
       const cost = costOf(config.policy, core.state(), manifest, pricing)
-      const answer = answerOf(manifest, share, items)
+      const names = targetViews(prepared.schema).map(({ name }) => name)
+      const answer = answerOf(manifest, share, items, names)
       const coverage = transfer && (await transferCoverage(runtime, prepared.training, transfer))
       return { ...previewOf(asked, manifest), answer, ...(cost && { cost }), ...(coverage && { coverage }) }
     } finally {
@@ -201,22 +212,40 @@ const ROWS_SHOWN = 5
 /** Counts have no rows of their own: so many of them are shown to a line. */
 const COUNTS_TO_A_ROW = 8
 
-function answerOf({ share }: QuestionManifest, bytes: Uint8Array, items: number): AnswerPreview {
+function answerOf(
+  { share }: QuestionManifest,
+  bytes: Uint8Array,
+  items: number,
+  names: readonly (string | undefined)[],
+): AnswerPreview {
   const values = decodeSum(share, unpackShare(share, bytes))
-  const counts = partsOf(share).some(({ kind }) => kind.encoding === 'counts')
-  const width = counts ? COUNTS_TO_A_ROW : share.outputs
-  const shown = Math.min(ROWS_SHOWN, Math.ceil(values.length / width))
+  const parts = partsOf(share)
   return {
     kind: share.kind,
     items,
     bytes: bytes.byteLength,
     wordBits: wordBitsOf(share),
-    firstRows: Array.from({ length: shown }, (_, row) => [
-      ...values.subarray(row * width, (row + 1) * width),
-    ]),
+    heads: share.kind.split(';').map((kind, at) => ({
+      ...(names[at] !== undefined && { name: names[at] }),
+      kind,
+      firstRows: firstRowsOf(
+        values,
+        parts.find(({ head }) => head === at),
+      ),
+    })),
     least: values.reduce((least, value) => Math.min(least, value), Infinity),
     most: values.reduce((most, value) => Math.max(most, value), -Infinity),
   }
+}
+
+function firstRowsOf(values: Float64Array, part: SharePart | undefined): number[][] {
+  if (!part) return []
+  const { kind, offset, length, outputs } = part
+  const width = kind.encoding === 'counts' ? COUNTS_TO_A_ROW : outputs.count
+  const shown = Math.min(ROWS_SHOWN, Math.ceil(length / width))
+  return Array.from({ length: shown }, (_, row) => [
+    ...values.subarray(offset + row * width, offset + Math.min(length, (row + 1) * width)),
+  ])
 }
 
 function costOf(

@@ -1,6 +1,7 @@
 /** One readable line for an event of the journal: for the dashboard, `journal show` and logs. */
 import { scoreText, settingsText, shownSettings } from '#distill/trials.ts'
 import type { FederationEvent } from './events.ts'
+import { headsText } from './plan.ts'
 
 const short = (hash: string) => hash.slice(0, 12)
 const list = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '))
@@ -33,7 +34,7 @@ export function describeEvent(event: FederationEvent): string {
     case 'checkpoint':
       return `record ${event.sequence} signed: ${short(event.hash)}`
     case 'run-started':
-      return `${event.run} started: ${event.plan.roster.length} sites, ${event.plan.rule}, seed ${event.plan.seed}`
+      return `${event.run} started: ${event.plan.roster.length} sites, ${headsText(event.plan, 'rule') ?? event.plan.rule}, seed ${event.plan.seed}`
     case 'question-opened':
       return `question ${short(event.question)} opened (${event.purpose}, round ${event.round + 1})`
     case 'answer-accepted':

@@ -86,7 +86,7 @@ describe('a preview as text', () => {
       items: 40,
       bytes: 320,
       wordBits: 32,
-      firstRows: [[0.25, 0.75]],
+      heads: [{ kind: 'probabilities', firstRows: [[0.25, 0.75]] }],
       least: 0,
       most: 1,
     }
@@ -97,5 +97,17 @@ describe('a preview as text', () => {
     expect(text).toContain('before masking')
     expect(text).toContain('epsilon 0 promised before, 1.501 after, of 3 at delta 0.000001')
     expect(previewText({ ...preview, mode: 'plain', answer }, plain)).toContain('could read these numbers')
+  })
+
+  it('shows what is said of each of several targets, under its name', () => {
+    const heads = [
+      { name: 'angina', kind: 'probabilities', firstRows: [[0.25, 0.75]] },
+      { name: 'pressure', kind: 'gaussian-moments', firstRows: [[-0.5, 1.25]] },
+    ]
+    const kind = 'probabilities;gaussian-moments'
+    const answer = { kind, items: 40, bytes: 640, wordBits: 32, heads, least: -0.5, most: 1.25 }
+    const text = previewText({ ...preview, answer }, plain)
+    expect(text).toContain('would leave: angina probabilities, pressure gaussian-moments of 40 rows')
+    expect(text).toMatch(/angina:\n +0.25 +0.75\n +...\npressure:\n +-0.5 +1.25\n/)
   })
 })

@@ -83,16 +83,20 @@ export function previewText(preview: Preview, color: Colors): string {
   ]
   if (objection) return [...lines, `nothing would leave: ${objection.code}: ${objection.reason}`].join('\n')
   if (answer) {
-    const { kind, items, bytes: size, wordBits, firstRows, least, most } = answer
+    const { kind, items, bytes: size, wordBits, heads, least, most } = answer
+    const kinds = heads.length > 1 ? heads.map((head) => `${head.name} ${head.kind}`).join(', ') : kind
     lines.push(
-      `would leave: ${kind} of ${count(items, 'row')}, ${bytes(size)} in words of ${count(wordBits, 'bit')}, values from ${figure(least)} to ${figure(most)}`,
-      indent(
-        renderTable(
-          firstRows.map((row) => row.map(figure)),
-          { right: firstRows[0]?.map((_, column) => column) ?? [], color },
+      `would leave: ${kinds} of ${count(items, 'row')}, ${bytes(size)} in words of ${count(wordBits, 'bit')}, values from ${figure(least)} to ${figure(most)}`,
+      ...heads.flatMap(({ name, firstRows }) => [
+        ...(name === undefined ? [] : [`${name}:`]),
+        indent(
+          renderTable(
+            firstRows.map((row) => row.map(figure)),
+            { right: firstRows[0]?.map((_, column) => column) ?? [], color },
+          ),
         ),
-      ),
-      indent('...'),
+        indent('...'),
+      ]),
       mode === 'plain'
         ? 'the coordinator could read these numbers'
         : 'before masking; what leaves looks random, and the coordinator learns the sum over the sites',

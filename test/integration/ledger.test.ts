@@ -149,8 +149,9 @@ describe('approval by hand', () => {
     const { answer, cost, coverage } = priced!
     expect(coverage?.items).toBe(40)
     expect(coverage?.covered).toBeLessThanOrEqual(1)
-    expect(answer!.firstRows).toHaveLength(5)
-    for (const row of answer!.firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12) // simplex, to the unit
+    const { firstRows } = answer!.heads[0]!
+    expect(firstRows).toHaveLength(5)
+    for (const row of firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12) // simplex, to the unit
     expect(answer!.least).toBeGreaterThanOrEqual(0)
     expect(answer!.most).toBeLessThanOrEqual(1)
     expect(cost!.after).toBeGreaterThan(0)
@@ -192,7 +193,7 @@ describe('approval by hand', () => {
     const { answer } = (await previewQuestion(dir, world))!
     // Rows of two probabilities, then the same times a weight, which is their sum: 40 x (2 + 2) words of 4 bytes.
     expect(answer).toMatchObject({ kind: 'probabilities+entropy-weighted', items: 40, bytes: 640 })
-    for (const row of answer!.firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12)
+    for (const row of answer!.heads[0]!.firstRows) expect(row[0]! + row[1]!).toBeCloseTo(1, 12)
   })
 })
 

@@ -2,6 +2,8 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { previewQuestion } from '#client/main.ts'
+import { latestRun } from '#federation/state.ts'
 import { seededRandom } from '#engine/random.ts'
 import { parseReport } from '#coordinator/evaluation.ts'
 import { connectOperator } from '../../cli/operator-client.ts'
@@ -26,19 +28,17 @@ function walks(seed: string, rows: number): string {
   return ['x,y,side,height', ...Array.from({ length: rows }, line)].join('\n')
 }
 
-it('three sites teach, measure and receive a student of two targets', async () => {
-  const federation = await smallFederation(
+const federationOfWalks = (yaml: string) =>
+  smallFederation(
     undefined,
     undefined,
     siteNames,
     { ...smallRun, privacy: 'masked', student: 'linear', training: { epochs: 150, learningRate: 0.05 } },
-    {
-      points: walks,
-      task: 'multitask',
-      target: 'side,height:number',
-      siteYaml: siteYaml.replace('epochs: 30', 'epochs: 150'),
-    },
+    { points: walks, task: 'multitask', target: 'side,height:number', siteYaml: yaml },
   )
+
+it('three sites teach, measure and receive a student of two targets', async () => {
+  const federation = await federationOfWalks(siteYaml.replace('epochs: 30', 'epochs: 150'))
   const coordinator = await federation.startCoordinator()
   const told: string[] = []
   const log = { ...world.log, info: (_: object, line: string) => told.push(line) }
@@ -97,4 +97,26 @@ it('three sites teach, measure and receive a student of two targets', async () =
   const [high, low] = column('height').map(Number)
   expect(Math.abs(high! - 120)).toBeLessThan(5)
   expect(Math.abs(low! - 80)).toBeLessThan(5)
+})
+
+it('shows a site what it would say of each target', async () => {
+  const federation = await federationOfWalks(siteYaml.replace('policy: {', 'policy: { approval: manual,'))
+  const coordinator = await federation.startCoordinator()
+  await federation.startSites(coordinator)
+  await coordinator.operator.startRun({ privacy: 'plain' })
+  await vi.waitFor(() => expect(latestRun(coordinator.core.state())?.questions).toHaveLength(1))
+  const { answer } = (await previewQuestion(federation.siteDir('north'), world))!
+  expect(answer).toMatchObject({
+    kind: 'probabilities;gaussian-moments',
+    items: 40,
+    heads: [
+      { name: 'side', kind: 'probabilities' },
+      { name: 'height', kind: 'gaussian-moments' },
+    ],
+  })
+  const [side, height] = answer!.heads.map(({ firstRows }) => firstRows)
+  expect([side?.length, height?.length]).toEqual([5, 5])
+  // Probabilities of a row sum to one; a second moment is no less than the square of the mean, give or take two units.
+  for (const [under = 0, over = 0] of side!) expect(under + over).toBeCloseTo(1, 12)
+  for (const [mean = 0, square = 0] of height!) expect(square).toBeGreaterThan(mean ** 2 - 1e-3)
 })
