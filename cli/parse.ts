@@ -32,6 +32,12 @@ export function oneOf<Word extends string>(words: readonly Word[]) {
   }
 }
 
+/** One of some numbers. */
+export function oneOfNumbers(numbers: readonly number[]) {
+  const one = oneOf(numbers.map(String))
+  return (text: string): number => Number(one(text))
+}
+
 /** Some of some words, with commas between them. */
 export function listOf<Word extends string>(words: readonly Word[]) {
   const one = oneOf(words)

@@ -12,7 +12,7 @@ import {
 } from '#distill/schedules.ts'
 import { digestSources } from '#federation/plan.ts'
 import { MOST_VALUE_BITS } from '#federation/word-width.ts'
-import { heads, listOf, named, number, oneOf, wholeNumber } from './parse.ts'
+import { heads, listOf, named, number, oneOf, oneOfNumbers, wholeNumber } from './parse.ts'
 
 /** As in `run` of federation.yaml; what is not given a plan decides. */
 const names = [
@@ -27,6 +27,7 @@ const names = [
   'loss',
   'relation',
   'relationWeight',
+  'relationDepths',
   'hint',
   'attention',
   'temperature',
@@ -95,6 +96,11 @@ export function teachingOptions(command: Command): Command {
       '--relation-weight <w>',
       "of that, beside the loss; default: the relation's own",
       number(1e-9, 1e9),
+    )
+    .option(
+      '--relation-depths <n>',
+      'and at how many depths: 1, the last hidden layer, or 3, also a third and two thirds of the way to it; default: 1',
+      oneOfNumbers([1, 3]),
     )
     .option(
       '--hint <w>',

@@ -6,7 +6,7 @@ import { gates } from '#distill/gates.ts'
 import type { Gate, GateName } from '#distill/gates/gate.ts'
 import type { SharePart } from '#distill/shares.ts'
 import { takeColumns } from '#distill/columns.ts'
-import type { ShareInput } from '#distill/share-input.ts'
+import type { ShareInput, Sights } from '#distill/share-input.ts'
 import { classCounts, datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
 import { imageShape, type FeatureSchema } from '#engine/data/schema.ts'
 import { seededRandom } from '#engine/random.ts'
@@ -109,15 +109,17 @@ function createSideInput(
 /** The values of all parts, one behind the other, from anyone's logits. */
 export function shareValues(
   parts: readonly SharePart[],
-  input: Pick<ShareInput, 'logits' | 'embeddings' | 'attention' | 'rows' | 'temperature'>,
+  { embeddings, ...input }: Pick<ShareInput, 'logits' | 'rows' | 'temperature'> & Sights,
   sides: readonly SideInput[],
 ): Float64Array {
   const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
   for (const { kind, clip, offset, head, outputs } of parts) {
     const { weightsBy, ...side } = sides[head] ?? { weightsBy: {} }
     const weights = kind.gate && weightsBy[kind.gate]
+    const seen = kind.readsEmbeddings && embeddings?.[kind.readsEmbeddings]
     const own = { ...input, logits: takeColumns(input.logits, outputs), classes: outputs.count }
-    values.set(kind.compute({ ...own, ...side, clip, ...(weights && { weights }) }), offset)
+    const told = { ...side, ...(weights && { weights }), ...(seen && { embeddings: seen }) }
+    values.set(kind.compute({ ...own, ...told, clip }), offset)
   }
   return values
 }

@@ -1,6 +1,7 @@
 /** What a teacher tells of how it sees items, as far as a question asks for it. */
 import type { SharePart } from '#distill/shares.ts'
-import type { Sights } from '#distill/share-input.ts'
+import type { Embeddings, Sights } from '#distill/share-input.ts'
+import type { Depth } from '#engine/embeddings.ts'
 import { CollegiumError } from '#proto/errors.ts'
 import type { Teacher } from './teacher/teacher.ts'
 
@@ -11,19 +12,20 @@ export async function sightsOf(
   inputs: Float32Array,
   rows: number,
 ): Promise<Sights> {
-  const embeds = kinds.some(({ kind }) => kind.readsEmbeddings)
+  const depths = new Set(kinds.flatMap(({ kind }) => kind.readsEmbeddings ?? []))
   const looks = kinds.some(({ kind }) => kind.readsAttention)
   const told = async <T>(sight: Promise<T> | undefined, lacking: string): Promise<T> => {
     if (sight) return sight
     throw new CollegiumError('POLICY_REFUSED', `This site's teacher has no ${lacking}.`)
   }
+  const embeddings: Partial<Record<Depth, Embeddings>> = {}
+  for (const depth of depths)
+    embeddings[depth] = await told(
+      teacher.embeddings?.(inputs, rows, depth),
+      'hidden layer whose numbers could tell how items lie to each other',
+    )
   return {
-    ...(embeds && {
-      embeddings: await told(
-        teacher.embeddings?.(inputs, rows),
-        'hidden layer whose numbers could tell how items lie to each other',
-      ),
-    }),
+    ...(depths.size > 0 && { embeddings }),
     ...(looks && {
       attention: await told(
         teacher.attention?.(inputs, rows),

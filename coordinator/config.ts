@@ -54,6 +54,8 @@ export const runOverridesSchema = z.strictObject({
   /** Also taught: how items lie to each other in what teachers see of them, and with which weight. */
   relation: z.enum(relationLossNames).optional(),
   relationWeight: z.number().positive().max(1e9).optional(),
+  /** At how many depths: in the last hidden layer, or also a third and two thirds of the way to it. */
+  relationDepths: z.literal([1, 3]).optional(),
   hint: runPlanSchema.shape.hint,
   attention: runPlanSchema.shape.attention,
   ask: runPlanSchema.shape.ask,

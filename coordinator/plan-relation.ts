@@ -21,7 +21,7 @@ export function relationsOf(
   wish: RunOverrides,
   known: Known,
 ): Pick<RunPlan, 'relation' | 'hint' | 'attention'> {
-  const { relation: loss, relationWeight, hint, attention } = wish
+  const { relation: loss, relationWeight, relationDepths: depths, hint, attention } = wish
   const ofItems = (option: string) => [wholeProblem(option, wish, known), itemsProblem(option, known)]
   const problems = [
     ...(loss === undefined ? [] : [...ofItems('--relation'), batchProblem(wish, known)]),
@@ -32,11 +32,20 @@ export function relationsOf(
     loss === undefined && relationWeight !== undefined
       ? 'A relation weight needs a relation; give --relation too.'
       : undefined,
+    loss === undefined && depths !== undefined
+      ? 'Depths are those of a relation; give --relation too.'
+      : undefined,
   ]
   const problem = problems.find((sentence) => sentence !== undefined)
   if (problem !== undefined) throw new CollegiumError('USAGE', problem)
   return {
-    ...(loss && { relation: { loss, weight: relationWeight ?? relationLosses[loss].usualWeight } }),
+    ...(loss && {
+      relation: {
+        loss,
+        weight: relationWeight ?? relationLosses[loss].usualWeight,
+        ...(depths && { depths }),
+      },
+    }),
     ...(hint !== undefined && { hint }),
     ...(attention !== undefined && { attention }),
   }

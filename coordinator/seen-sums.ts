@@ -1,12 +1,13 @@
 /** What the sums of all rounds so far say of what teachers see of items. */
 import type { AttentionLesson } from '#distill/attention-lesson.ts'
 import { HINT_WIDTH, type HintLesson } from '#distill/hint-lesson.ts'
-import type { GramBlocks, RelationLesson } from '#distill/relation-lesson.ts'
+import { depthsOf, relationKinds, type GramBlocks, type RelationLesson } from '#distill/relation-lesson.ts'
 import type { SummedShare } from '#distill/rules.ts'
 import { sharePartsOf, type ShareKindName } from '#distill/shares.ts'
 import { blockStarts, GRAM_BLOCK, meanGramBlocks } from '#distill/shares/gram-blocks.ts'
 import { LANDMARKS } from '#distill/shares/gram-landmarks.ts'
 import { landmarkTarget } from '#distill/spectral.ts'
+import type { Depth } from '#engine/embeddings.ts'
 import type { RunPlan } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 
@@ -26,30 +27,35 @@ export function seenLessons(
   sums: readonly SummedShare[],
 ): SeenLessons {
   return {
-    ...(relation && { relation: { ...relation, ...gramBlocksOf(sums) } }),
+    ...(relation && { relation: { ...relation, ...gramBlocksOf(sums, depthsOf(relation.depths)) } }),
     ...(hint !== undefined && { hint: { weight: hint, targets: hintOf(sums) } }),
     ...(attention !== undefined && { attention: { weight: attention, maps: mapsOf(sums) } }),
   }
 }
 
-/** The mean Gram matrices, block after block; rows count on from round to round. */
-function gramBlocksOf(sums: readonly SummedShare[]): GramBlocks {
+/** The mean Gram matrices of each depth, block after block; rows count on from round to round. */
+function gramBlocksOf(sums: readonly SummedShare[], depths: readonly Depth[]): GramBlocks {
   let before = 0
-  const byRound = sums.map((share) => {
-    const sum = sumOfKind(share, 'gram-blocks')
-    const starts = blockStarts(share.rows).map((start) => before + start)
-    before += share.rows
-    return { starts, gram: meanGramBlocks(sum, share.rows, share.sites) }
+  const starts = sums.flatMap(({ rows }) => {
+    const own = blockStarts(rows).map((start) => before + start)
+    before += rows
+    return own
   })
-  const starts = byRound.flatMap((round) => round.starts)
-  const gram = new Float32Array(starts.length * GRAM_BLOCK ** 2)
+  const rows = starts.flatMap((start) => Array.from({ length: GRAM_BLOCK }, (_, i) => start + i))
+  const grams = depths.map((depth) => [depth, gramsOf(sums, relationKinds[depth])])
+  return { rows: Int32Array.from(rows), grams: Object.fromEntries(grams) }
+}
+
+/** Of all rounds, one behind the other. */
+function gramsOf(sums: readonly SummedShare[], kind: ShareKindName): Float32Array {
+  const byRound = sums.map((share) => meanGramBlocks(sumOfKind(share, kind), share.rows, share.sites))
+  const grams = new Float32Array(byRound.reduce((length, round) => length + round.length, 0))
   let at = 0
   for (const round of byRound) {
-    gram.set(round.gram, at)
-    at += round.gram.length
+    grams.set(round, at)
+    at += round.length
   }
-  const rows = starts.flatMap((start) => Array.from({ length: GRAM_BLOCK }, (_, i) => start + i))
-  return { rows: Int32Array.from(rows), gram }
+  return grams
 }
 
 /** Coordinates of all items, rows x 16; throws where there are landmarks of more than one round. */

@@ -63,7 +63,7 @@ describe('an attention lesson', () => {
       ...job,
       training: { ...job.training, batchSize: GRAM_BLOCK },
       attention,
-      relation: { loss: 'sp', weight: 1, rows: inBlocks, gram },
+      relation: { loss: 'sp', weight: 1, rows: inBlocks, grams: { 3: gram } },
       hint: { targets: new Float32Array(rows * HINT_WIDTH).fill(0.1), weight: 1 },
     })
     expect(network.spec).toEqual(student)

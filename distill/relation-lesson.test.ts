@@ -38,7 +38,7 @@ const job: Distillation = {
 
 /** How well cosines between the student's embeddings follow those of the teachers: their correlation. */
 async function likeness(network: Network): Promise<number> {
-  const seen = await predictLogits(runtime, embeddingNetwork(network)!, inputs, rows)
+  const seen = await predictLogits(runtime, embeddingNetwork(network, 3)!, inputs, rows)
   const [a, b] = [gramOf(seen, 8), gram].map((values) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     return values.map((value) => value - mean)
@@ -51,7 +51,7 @@ describe('a relation lesson', () => {
   it.each(relationLossNames)(
     '%s brings items together in the student as they are in the teachers',
     async (loss) => {
-      const relation = { loss, weight: loss === 'rkd' ? 1 : 100, rows: inBlocks, gram }
+      const relation = { loss, weight: loss === 'rkd' ? 1 : 100, rows: inBlocks, grams: { 3: gram } }
       // Angles of triples take longest, and teach most in a step.
       const short = { ...job, training: { ...job.training, epochs: loss === 'rkd' ? 20 : 60 } }
       const [plain, taught] = [await distil(runtime, short), await distil(runtime, { ...short, relation })]
@@ -67,7 +67,7 @@ describe('a relation lesson', () => {
     const twice = new Float32Array(2 * GRAM_BLOCK ** 2)
     twice.set(gram.subarray(-(GRAM_BLOCK ** 2)))
     twice.set(gram.subarray(-(GRAM_BLOCK ** 2)), GRAM_BLOCK ** 2)
-    const relation = { loss: 'sp', weight: 1, rows: blocks, gram: twice } as const
+    const relation = { loss: 'sp', weight: 1, rows: blocks, grams: { 3: twice } } as const
     const { network } = await distil(runtime, { ...job, targets: sides, relation })
     const logits = await predictLogits(runtime, network, inputs, rows)
     const right = Array.from({ length: rows }, (_, i) => logits[2 * i + 1]! > logits[2 * i]!).filter(
@@ -77,7 +77,7 @@ describe('a relation lesson', () => {
   })
 
   it('refuses a student without a hidden layer, and batches that are not blocks', async () => {
-    const relation = { loss: 'sp', weight: 1, rows: inBlocks, gram } as const
+    const relation = { loss: 'sp', weight: 1, rows: inBlocks, grams: { 3: gram } } as const
     const linear = parseSpec({ kind: 'mlp', inputs: 2, hidden: [], outputs: 2 })
     await expect(distil(runtime, { ...job, student: linear, relation })).rejects.toMatchObject({
       code: 'ENGINE_SPEC_INVALID',
@@ -102,7 +102,7 @@ describe('a hint', () => {
     expect(specs).toEqual(Array.from({ length: 60 }, () => student))
     expect(taught.network.parameters).toHaveLength(plain.network.parameters.length)
     expect(await likeness(taught.network)).toBeGreaterThan(await likeness(plain.network))
-    const relation = { loss: 'cka', weight: 1, rows: inBlocks, gram } as const
+    const relation = { loss: 'cka', weight: 1, rows: inBlocks, grams: { 3: gram } } as const
     const both = await distil(runtime, { ...hinted, relation })
     expect(both.curve.at(-1)!.loss).toBeLessThan(both.curve[0]!.loss / 2)
   })

@@ -1,4 +1,6 @@
 /** What share kinds are computed from. */
+import type { Depth } from '#engine/embeddings.ts'
+
 export interface ShareSize {
   /** Items asked about; of a share of counts, the students that are measured. */
   readonly rows: number
@@ -13,13 +15,16 @@ export interface Embeddings {
 }
 
 /** What a teacher tells of how it sees the rows, beside what it predicts. */
-export type Sights = Pick<ShareInput, 'embeddings' | 'attention'>
+export interface Sights extends Pick<ShareInput, 'attention'> {
+  /** At each depth that is asked for. */
+  readonly embeddings?: Partial<Readonly<Record<Depth, Embeddings>>>
+}
 
 /** What a site computes a share from: the logits of its teacher, or of the student it measures. */
 export interface ShareInput extends ShareSize {
   /** rows x classes, row-major. */
   readonly logits: Float32Array
-  /** Of the teacher, for kinds that say how items lie to each other. */
+  /** Of the teacher, at the kind's depth, for kinds that say how items lie to each other. */
   readonly embeddings?: Embeddings
   /** Of the teacher, for kinds that say where it looks: rows x 49. */
   readonly attention?: Float32Array

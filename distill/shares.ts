@@ -14,7 +14,7 @@ import { columnsOf, type Columns } from './columns.ts'
 import type { ShareSize } from './share-input.ts'
 import { attentionMaps } from './shares/attention-maps.ts'
 import { gaussianMoments } from './shares/gaussian-moments.ts'
-import { gramBlocks } from './shares/gram-blocks.ts'
+import { gramBlocks, gramBlocksThird, gramBlocksTwoThirds } from './shares/gram-blocks.ts'
 import { gramLandmarks } from './shares/gram-landmarks.ts'
 import { histogram } from './shares/histogram.ts'
 import type { ShareKind } from './shares/kind.ts'
@@ -48,6 +48,8 @@ export const shareKinds = {
   histogram,
   votes,
   'gram-blocks': gramBlocks,
+  'gram-blocks-third': gramBlocksThird,
+  'gram-blocks-two-thirds': gramBlocksTwoThirds,
   'gram-landmarks': gramLandmarks,
   'attention-maps': attentionMaps,
   /** Everything a report needs to know about predictions on private rows, as counts (see evaluation-counts.ts); a row of them for each student. */

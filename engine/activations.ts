@@ -7,12 +7,8 @@
  * Only networks of images with two axes of space have them; an imported graph does not tell where its own are.
  */
 import { layersOf } from './architectures.ts'
-import { input } from './expr.ts'
-import type { Expr } from './expr.ts'
-import { frontOf } from './front.ts'
-import { applyLayers } from './layers.ts'
+import { frontOf, shapeBehind } from './front.ts'
 import type { Layer } from './layers.ts'
-import { layoutOf } from './layout.ts'
 import type { Network } from './network.ts'
 import { sizeOf } from './shape.ts'
 import type { NetworkSpec } from './spec.ts'
@@ -22,13 +18,9 @@ export function activationShape(spec: NetworkSpec): [number, number, number] | u
   const layers = layersOf(spec)
   const depth = activationDepth(layers)
   if (depth === undefined) return undefined
-  const parameters = new Map(
-    layoutOf(spec).map(({ name, shape }): [string, Expr] => [name, input(name, shape)]),
-  )
-  const pass = { parameter: (name: string): Expr => parameters.get(name)! }
-  const front = applyLayers(layers.slice(0, depth), input('inputs', ['batch', spec.inputs]), pass)
-  const [, channels, height, width] = front.shape as number[]
-  return front.shape.length === 4 ? [channels!, height!, width!] : undefined
+  const shape = shapeBehind(spec, layers.slice(0, depth))
+  const [, channels, height, width] = shape as number[]
+  return shape.length === 4 ? [channels!, height!, width!] : undefined
 }
 
 /** How many of the layers make them: those up to what first rearranges the places behind the last convolution. */

@@ -23,7 +23,7 @@ describe('embeddings', () => {
     const parameters = network.parameters.map((value) => value + 0.1 + 0.1 * random.next())
     const moved = { spec, parameters }
     const inputs = Float32Array.from({ length: 4 * spec.inputs }, () => random.normal())
-    const body = embeddingNetwork(moved)!
+    const body = embeddingNetwork(moved, 3)!
     expect([embeddingWidth(spec), body.spec.outputs]).toEqual([width, width])
     const embeddings = await predictLogits(runtime, body, inputs, 4)
     const held = new Map(namedParameters(moved).map(({ name, shape, data }) => [name, { shape, data }]))
@@ -44,7 +44,7 @@ describe('embeddings', () => {
   it('are not there for a network that decides by the inputs themselves, or that does not end in a dense layer', () => {
     const linear = parseSpec({ kind: 'mlp', inputs: 5, hidden: [], outputs: 3 })
     expect(embeddingWidth(linear)).toBeUndefined()
-    expect(embeddingNetwork(initialise(linear, seededRandom(1)))).toBeUndefined()
+    expect(embeddingNetwork(initialise(linear, seededRandom(1)), 3)).toBeUndefined()
     const dense = { kind: 'dense', name: 'a', inputs: 5, outputs: 3, activation: 'relu' }
     const norm = { kind: 'layerNorm', name: 'b', width: 3 }
     const layers = (...list: object[]) => parseSpec({ kind: 'layers', inputs: 5, outputs: 3, layers: list })

@@ -1,7 +1,7 @@
 /** What a network sees on the way to its logits, for losses that teach more than what it answers. */
 import { activationDepth } from './activations.ts'
 import { layersOf } from './architectures.ts'
-import { embeddingDepth } from './embeddings.ts'
+import { embeddingFront, type Depth } from './embeddings.ts'
 import type { Expr } from './expr.ts'
 import { applyLayers } from './layers.ts'
 import type { Pass } from './layers.ts'
@@ -9,8 +9,8 @@ import type { NetworkSpec } from './spec.ts'
 
 /** Each absent where the network has none (`embeddings.ts`, `activations.ts`). */
 export interface Seen {
-  /** [batch, width], what the last layer reads. */
-  readonly embeddings?: Expr | undefined
+  /** [batch, width] at each depth. */
+  readonly embeddings?: Readonly<Record<Depth, Expr>> | undefined
   /** [batch, channels, height, width], what is left place by place behind the last convolution. */
   readonly activations?: Expr | undefined
 }
@@ -26,13 +26,16 @@ export function forwardSeeing(
   const layers = layersOf(spec)
   const values = [inputs]
   for (const layer of layers) values.push(applyLayers([layer], values.at(-1)!, pass))
-  const after = (depth: number | undefined): Expr | undefined =>
-    depth === undefined ? undefined : values[depth]
-  const activations = after(activationDepth(layers))
+  const embedding = (depth: Depth): Expr | undefined => {
+    const front = embeddingFront(layers, depth)
+    return front && applyLayers(front.mean, values[front.count]!, pass)
+  }
+  const [early, middle, last] = [embedding(1), embedding(2), embedding(3)]
+  const activations = values[activationDepth(layers) ?? -1]
   return {
     logits: values.at(-1)!,
     seen: {
-      embeddings: after(embeddingDepth(layers)),
+      embeddings: early && middle && last && { 1: early, 2: middle, 3: last },
       activations: activations?.shape.length === 4 ? activations : undefined,
     },
   }

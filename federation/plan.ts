@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { augmentationsSchema } from '#distill/augment-text.ts'
 import { lossNames, type LossName } from '#distill/losses/registry.ts'
 import { relationLossNames } from '#distill/losses/relations.ts'
+import { depthsOf, relationKinds } from '#distill/relation-lesson.ts'
 import {
   alphaScheduleSchema,
   HIGHEST_TEMPERATURE,
@@ -108,7 +109,12 @@ export const runPlanSchema = z.strictObject({
   loss: z.enum(lossNames).optional(),
   /** How items lie to each other in what teachers see of them, taught beside the loss; absent: not asked for. */
   relation: z
-    .strictObject({ loss: z.enum(relationLossNames), weight: z.number().positive().max(1e9) })
+    .strictObject({
+      loss: z.enum(relationLossNames),
+      weight: z.number().positive().max(1e9),
+      /** In the last hidden layer alone, or also a third and two thirds of the way to it; 1 where absent. */
+      depths: z.literal([1, 3]).optional(),
+    })
     .optional(),
   /** The weight of where items lie in what teachers see of them, taught beside the loss; absent: not asked for. */
   hint: z.number().positive().max(1e9).optional(),
@@ -155,7 +161,7 @@ export function rulesOf({ rule, selection, heads = [] }: RunPlan): readonly Comb
 export function teachingKind(plan: RunPlan): string {
   if (plan.heads) return joinHeads(plan.heads.map(({ rule }) => kindsFor([rule])))
   return kindsFor(rulesOf(plan), [
-    ...(plan.relation ? (['gram-blocks'] as const) : []),
+    ...(plan.relation ? depthsOf(plan.relation.depths).map((depth) => relationKinds[depth]) : []),
     ...(plan.hint === undefined ? [] : (['gram-landmarks'] as const)),
     ...(plan.attention === undefined ? [] : (['attention-maps'] as const)),
   ])
@@ -193,10 +199,13 @@ export const lossOf = ({ loss = 'kd' }: Pick<RunPlan, 'loss'>): LossName => loss
 export const lossText = (plan: RunPlan): string =>
   [
     headsText(plan, 'loss') ?? lossOf(plan),
-    ...(plan.relation ? [`${plan.relation.weight} ${plan.relation.loss}`] : []),
+    ...(plan.relation ? [relationText(plan.relation)] : []),
     ...(plan.hint === undefined ? [] : [`${plan.hint} hint`]),
     ...(plan.attention === undefined ? [] : [`${plan.attention} attention`]),
   ].join(' + ')
+
+const relationText = ({ weight, loss, depths = 1 }: NonNullable<RunPlan['relation']>): string =>
+  `${weight} ${loss}${depths === 1 ? '' : ` at ${depths} depths`}`
 
 /** Transfer items that the whole run asks about. */
 export const itemsAsked = ({ ask, transfer }: Pick<RunPlan, 'ask' | 'transfer'>): number =>

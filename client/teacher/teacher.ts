@@ -3,6 +3,7 @@
  * every kind.
  */
 import type { Embeddings } from '#distill/share-input.ts'
+import type { Depth } from '#engine/embeddings.ts'
 import type { Network } from '#engine/network.ts'
 import type { Predictor } from '#engine/predictor.ts'
 
@@ -12,8 +13,8 @@ export interface Teacher {
   readonly networkHash: string
   /** rows x features, row-major, give rows x classes. A teacher that knows only probabilities gives their logarithms. */
   logits(inputs: Float32Array, rows: number): Promise<Float32Array>
-  /** What it sees of each row before it decides, of a teacher that tells. */
-  embeddings?(inputs: Float32Array, rows: number): Promise<Embeddings>
+  /** What it sees of each row on the way to its logits, at a depth, of a teacher that tells. */
+  embeddings?(inputs: Float32Array, rows: number, depth: Depth): Promise<Embeddings>
   /** Where it looks in each image, rows x 49, of a teacher that tells. */
   attention?(inputs: Float32Array, rows: number): Promise<Float32Array>
   /** Of a teacher that can take in what others said, between rounds. */

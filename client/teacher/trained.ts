@@ -5,7 +5,7 @@ import { trainTeacher, type TeacherTraining } from '#distill/teach.ts'
 import { decodeNetwork, encodeNetwork } from '#engine/checkpoint.ts'
 import type { Dataset } from '#engine/data/dataset.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
-import { embeddingNetwork } from '#engine/embeddings.ts'
+import { embeddingNetwork, embeddingWidth } from '#engine/embeddings.ts'
 import { openPredictor, predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -90,15 +90,15 @@ export async function openNetwork(
   network: Network,
   networkHash: string,
 ): Promise<NetworkTeacher> {
-  const seeing = embeddingNetwork(network)
   const attention = attentionMapsOf(runtime, network)
   return {
     ...teacherOf(kind, await openPredictor(runtime, network), networkHash),
-    ...(seeing && {
-      embeddings: async (inputs, rows) => ({
-        data: await predictLogits(runtime, seeing, inputs, rows),
-        width: seeing.spec.outputs,
-      }),
+    ...(embeddingWidth(network.spec) !== undefined && {
+      embeddings: async (inputs, rows, depth) => {
+        const seeing = embeddingNetwork(network, depth)!
+        const data = await predictLogits(runtime, seeing, inputs, rows)
+        return { data, width: seeing.spec.outputs }
+      },
     }),
     ...(attention && { attention }),
     network,

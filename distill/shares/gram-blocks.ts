@@ -1,6 +1,6 @@
 /**
- * The share kind that says how items lie to each other in what a site's teacher sees of them (its embeddings), and
- * nothing of what it predicts.
+ * The share kinds that say how items lie to each other in what a site's teacher sees of them (its embeddings at a
+ * depth), and nothing of what it predicts.
  *
  * Sites' embeddings are of any width and mean nothing beside each other. Their inner products do: brought to length 1,
  * item i's embedding at site k is e_ik, and
@@ -34,7 +34,7 @@ export const gramBlocks = {
   encoding: 'bounded',
   scale: USUAL_SCALE,
   clip: 1,
-  readsEmbeddings: true,
+  readsEmbeddings: 3,
   fewestRows: GRAM_BLOCK,
   length: ({ rows }) => blockCount(rows) * PAIRS,
   largest: ({ clip }) => clip,
@@ -56,6 +56,10 @@ export const gramBlocks = {
     return values
   },
 } as const satisfies ShareKind
+
+/** The same of an earlier depth: a third of the way to the last hidden layer, and two thirds. */
+export const gramBlocksThird = { ...gramBlocks, readsEmbeddings: 1 } as const satisfies ShareKind
+export const gramBlocksTwoThirds = { ...gramBlocks, readsEmbeddings: 2 } as const satisfies ShareKind
 
 /** The mean over `sites` of what was summed: blocks x 64 x 64, symmetric, with ones on the diagonals. */
 export function meanGramBlocks(sum: Float64Array, rows: number, sites: number): Float32Array {

@@ -16,7 +16,7 @@ export const gramLandmarks = {
   encoding: 'bounded',
   scale: USUAL_SCALE,
   clip: 1,
-  readsEmbeddings: true,
+  readsEmbeddings: 3,
   fewestRows: LANDMARKS,
   length: ({ rows }) => rows * LANDMARKS,
   largest: ({ clip }) => clip,

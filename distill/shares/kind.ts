@@ -13,6 +13,7 @@
  * Values here are real numbers; `federation` turns them into words, masks and adds those.
  */
 import type { OneTask } from '#engine/data/target.ts'
+import type { Depth } from '#engine/embeddings.ts'
 import type { GateName } from '../gates/gate.ts'
 import type { ShareInput, ShareSize } from '../share-input.ts'
 
@@ -46,8 +47,8 @@ export interface ShareKind {
   readonly readsRows?: true
   /** Computed from the public labels of the items, where they have any. */
   readonly readsLabels?: true
-  /** Computed from what the teacher sees of the items, which not every teacher tells. */
-  readonly readsEmbeddings?: true
+  /** Computed from what the teacher sees of the items at this depth, which not every teacher tells. */
+  readonly readsEmbeddings?: Depth
   /** Computed from where the teacher looks in the items, likewise. */
   readonly readsAttention?: true
   /** Fewest items that it can be asked about; 1 unless said. */
