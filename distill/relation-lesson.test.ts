@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { embeddingNetwork } from '#engine/embeddings.ts'
+import { embeddingNetwork, type Depth } from '#engine/embeddings.ts'
+import { scalar } from '#engine/expr.ts'
 import { predictLogits } from '#engine/infer.ts'
-import type { Network } from '#engine/network.ts'
+import { initialise, namedParameters, type Network } from '#engine/network.ts'
 import { seededRandom } from '#engine/random.ts'
 import { openRuntime } from '#engine/session/index.ts'
 import { parseSpec } from '#engine/spec.ts'
+import { train } from '#engine/train.ts'
 import { distil, type Distillation } from './distil.ts'
 import { HINT_WIDTH } from './hint-lesson.ts'
 import { relationLossNames } from './losses/relations.ts'
+import { withRelation } from './relation-lesson.ts'
 import { GRAM_BLOCK, gramBlocks, meanGramBlocks } from './shares/gram-blocks.ts'
 
 const runtime = await openRuntime({ threads: 1 })
@@ -37,9 +40,10 @@ const job: Distillation = {
 }
 
 /** How well cosines between the student's embeddings follow those of the teachers: their correlation. */
-async function likeness(network: Network): Promise<number> {
-  const seen = await predictLogits(runtime, embeddingNetwork(network, 3)!, inputs, rows)
-  const [a, b] = [gramOf(seen, 8), gram].map((values) => {
+async function likeness(network: Network, depth: Depth = 3): Promise<number> {
+  const front = embeddingNetwork(network, depth)!
+  const seen = await predictLogits(runtime, front, inputs, rows)
+  const [a, b] = [gramOf(seen, front.spec.outputs), gram].map((values) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     return values.map((value) => value - mean)
   }) as [Float32Array, Float32Array]
@@ -84,6 +88,70 @@ describe('a relation lesson', () => {
     })
     const training = { ...job.training, batchSize: 50 }
     await expect(distil(runtime, { ...job, training, relation })).rejects.toThrow('whole batches of 50')
+  })
+})
+
+describe('a relation lesson at several depths', () => {
+  const deep = parseSpec({ kind: 'mlp', inputs: 2, hidden: [8, 7, 6], outputs: 2 })
+  const relation = { loss: 'sp', weight: 100, rows: inBlocks, grams: {} } as const
+  const at = (...depths: readonly Depth[]) => ({
+    ...relation,
+    grams: Object.fromEntries(depths.map((depth) => [depth, depth === 2 ? other : gram])),
+  })
+  /** Another one, so that depths that are taken for each other are found out. */
+  const other = gramOf(
+    inputs.map((x, i) => (i % 2 === 0 ? x : 0.1 * x)),
+    2,
+  )
+
+  /** What a step of the relation alone does to the student: which of its layers move. */
+  async function movedBy(depth: Depth): Promise<string[]> {
+    const fresh = initialise(deep, seededRandom(1))
+    const batch = { inputs: { data: inputs, width: 2 } }
+    const lesson = withRelation(at(depth), { batch, loss: () => scalar(0) })
+    const { network } = await train(runtime, {
+      ...lesson,
+      network: fresh,
+      epochs: 1,
+      batchSize: GRAM_BLOCK,
+      seed: 1,
+      optimiser: { learningRate: 0.01, weightDecay: 0 },
+    })
+    const after = namedParameters(network)
+    return namedParameters(fresh).flatMap(({ name, data }, i) =>
+      data.some((value, k) => value !== after[i]!.data[k]) ? [name] : [],
+    )
+  }
+
+  it('reaches each hidden layer from its own depth on, and none behind that', async () => {
+    const layer = (n: number) => [`hidden${n}.weight`, `hidden${n}.bias`]
+    expect(await movedBy(1)).toEqual(layer(1))
+    expect(await movedBy(2)).toEqual([1, 2].flatMap(layer))
+    expect(await movedBy(3)).toEqual([1, 2, 3].flatMap(layer))
+  })
+
+  it('is the mean of what each depth alone is', async () => {
+    // At a rate of next to nothing the losses of an epoch are those of the fresh student.
+    const still = { ...job, student: deep, training: { ...job.training, epochs: 1, learningRate: 1e-12 } }
+    const lossOf = async (...depths: Depth[]) => {
+      const { curve } = await distil(runtime, { ...still, relation: at(...depths) })
+      return curve[0]!.loss
+    }
+    const alone = [await lossOf(1), await lossOf(2), await lossOf(3)]
+    expect(new Set(alone.map((loss) => loss.toFixed(2))).size).toBe(3)
+    expect(await lossOf(1, 2, 3)).toBeCloseTo(alone.reduce((sum, loss) => sum + loss, 0) / 3, 3)
+  })
+
+  it('brings items together in early layers too', async () => {
+    const taught = await distil(runtime, { ...job, student: deep, relation: at(1) })
+    const late = await distil(runtime, { ...job, student: deep, relation: at(3) })
+    expect(await likeness(taught.network, 1)).toBeGreaterThan(0.9)
+    expect(await likeness(taught.network, 1)).toBeGreaterThan(await likeness(late.network, 1))
+  })
+
+  it('teaches a student of one hidden layer all of them there', async () => {
+    const { network } = await distil(runtime, { ...job, relation: { ...relation, grams: { 1: gram } } })
+    expect(await likeness(network)).toBeGreaterThan(0.9)
   })
 })
 

@@ -296,6 +296,21 @@ describe('a question that the policy forbids', () => {
       { shares: ['probabilities'] },
       /does not allow log-probabilities/,
     ],
+    [
+      'an early depth of relations',
+      // 64 items of three classes, and a block of 64 x 63 / 2 pairs at each depth.
+      {
+        ...share({
+          kind: 'probabilities+gram-blocks+gram-blocks-third',
+          rows: 64,
+          length: 192 + 2 * 2016,
+          clip: 0,
+        }),
+        transfer: { hash: hex('a'), format: 'csv', rows: 64, firstRow: 0, rowCount: 64 },
+      },
+      { shares: ['probabilities', 'gram-blocks'] },
+      /does not allow gram-blocks-third/,
+    ],
     ['a small roster', {}, { minimumSites: 4 }, /at least 4 sites in a roster; this one has 3/],
     [
       'small groups of a large roster',

@@ -93,6 +93,20 @@ describe('runFederation', () => {
       expect([plain.loss, taught.loss]).toEqual(['kd', 'kd + 0.5 cka'])
     })
 
+    it('asks for them at three depths, each as long as one', async () => {
+      const deep = { ...run, student: 'mlp:6,5', rounds: 1, training: { epochs: 100 } }
+      const [one, three] = [
+        await runFederation(await simulation({ run: { ...deep, relationDepths: 1 }, teacher }, 100), never),
+        await runFederation(await simulation({ run: { ...deep, relationDepths: 3 }, teacher }, 100), never),
+      ]
+      // Two blocks of 2016 pairs more for each of two depths more.
+      const more = three.bytes.upPerSite - one.bytes.upPerSite
+      expect(more).toBeGreaterThanOrEqual(2 * 2 * 2016 * 4)
+      expect(more).toBeLessThanOrEqual(2 * 2 * 2016 * 4 + 20)
+      expect(three.arms.student.agreement?.mean).toBeGreaterThan(0.9)
+      expect([one.loss, three.loss]).toEqual(['kd + 1 cka', 'kd + 1 cka at 3 depths'])
+    })
+
     it('asks for hints too, in the same question', async () => {
       const both = { ...run, hint: 10, training: { epochs: 60 } }
       const report = await runFederation(await simulation({ run: both, teacher }, 100), never)
@@ -109,9 +123,10 @@ describe('runFederation', () => {
 
     it('has nothing to ask of teachers without a hidden layer', async () => {
       const linear = teacherSchema.parse({ kind: 'mlp', hidden: [] })
-      await expect(runFederation(await simulation({ run, teacher: linear }, 80), never)).rejects.toThrow(
-        'Refused with POLICY_REFUSED',
-      )
+      for (const relationDepths of [1, 3] as const) {
+        const wished = await simulation({ run: { ...run, relationDepths }, teacher: linear }, 80)
+        await expect(runFederation(wished, never)).rejects.toThrow('Refused with POLICY_REFUSED')
+      }
     })
 
     it.each([
@@ -122,6 +137,7 @@ describe('runFederation', () => {
       [{ rounds: 2 }, 'one has 40'],
       [{ training: { batchSize: 32 } }, 'leave the batch size out'],
       [{ relation: undefined, relationWeight: 2 }, 'give --relation too'],
+      [{ relation: undefined, relationDepths: 3 as const }, 'give --relation too'],
       [{ relation: undefined, hint: 1, topK: 1, privacy: 'plain' }, '--hint takes whole answers'],
       [{ hint: 1, rounds: 2, ask: 64 }, 'one has 32'],
     ])('refuses %o', async (change, sentence) => {
