@@ -94,15 +94,15 @@ describe('runFederation', () => {
     })
 
     it('asks for them at three depths, each as long as one', async () => {
-      const deep = { ...run, student: 'mlp:6,5', rounds: 1, training: { epochs: 100 } }
+      const deep = { ...run, student: 'mlp:6,5', rounds: 2, training: { epochs: 100 } }
       const [one, three] = [
-        await runFederation(await simulation({ run: { ...deep, relationDepths: 1 }, teacher }, 100), never),
-        await runFederation(await simulation({ run: { ...deep, relationDepths: 3 }, teacher }, 100), never),
+        await runFederation(await simulation({ run: { ...deep, relationDepths: 1 }, teacher }, 150), never),
+        await runFederation(await simulation({ run: { ...deep, relationDepths: 3 }, teacher }, 150), never),
       ]
-      // Two blocks of 2016 pairs more for each of two depths more.
+      // In each of two rounds two blocks of 2016 pairs more for each of two depths more.
       const more = three.bytes.upPerSite - one.bytes.upPerSite
-      expect(more).toBeGreaterThanOrEqual(2 * 2 * 2016 * 4)
-      expect(more).toBeLessThanOrEqual(2 * 2 * 2016 * 4 + 20)
+      expect(more).toBeGreaterThanOrEqual(2 * 2 * 2 * 2016 * 4)
+      expect(more).toBeLessThanOrEqual(2 * 2 * 2 * 2016 * 4 + 20)
       expect(three.arms.student.agreement?.mean).toBeGreaterThan(0.9)
       expect([one.loss, three.loss]).toEqual(['kd + 1 cka', 'kd + 1 cka at 3 depths'])
     })
