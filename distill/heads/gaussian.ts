@@ -3,7 +3,7 @@ import type { Standard } from '#engine/data/target.ts'
 import { field } from '#engine/losses.ts'
 import { add, exp, mean, mul, reshape, split } from '#engine/ops.ts'
 import { gaussiansOf, negativeLogDensity } from '../gaussian.ts'
-import { gaussianNllRows, gaussianOf } from '../losses/gaussian.ts'
+import { gaussianNllRows, gaussianOf, unmixed } from '../losses/gaussian.ts'
 import { meanGaussianKl, regressionMetrics, sumErrors } from '../regression-metrics.ts'
 import type { Head } from './head.ts'
 
@@ -41,7 +41,7 @@ export function gaussianHead(standard: Standard): Head {
         }),
       loss(outputs, batch) {
         const [value, known] = split(field(batch, 'targets'), [1, 1], -1)
-        const rows = gaussianNllRows(gaussianOf(outputs), value!)
+        const rows = gaussianNllRows(gaussianOf(outputs), unmixed(value!, known!))
         return mean(mul(rows, reshape(known!, rows.shape)))
       },
     },

@@ -166,6 +166,19 @@ describe('heads of several targets', () => {
     expect(slope[14]! + slope[15]! + slope[16]!).toBeCloseTo(0, 12)
   })
 
+  it('learn of a row that is mixed with one without the number as much as is of the first', async () => {
+    const slopeAt = async (value: number, known: number) => {
+      const batch = { targets: [0, 0, 0, value, known, 0, 0] }
+      const { slope } = await computeLoss(head.lesson.loss, { logits: Array(7).fill(0), width: 7, batch })
+      return slope.slice(3, 5)
+    }
+    // Of N(0, 1) beside the value 2: by the mean -2, by the log-variance (1 - 4) / 2; a quarter of both.
+    const [mean, logVariance] = await slopeAt(2 / 4, 1 / 4)
+    expect(mean).toBeCloseTo(-2 / 4, 9)
+    expect(logVariance).toBeCloseTo(-1.5 / 4, 9)
+    expect(await slopeAt(0, 0)).toEqual([0, 0])
+  })
+
   it('learn nothing of a target that no row has', () => {
     const bare = { ...datasetOf(rows), heads: targets }
     expect([...head.lesson.targets(bare)]).toEqual(Array(21).fill(0))

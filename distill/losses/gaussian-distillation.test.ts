@@ -43,6 +43,12 @@ describe('gaussianDistillation', () => {
     expect((await compute(0, rows)).loss).toBeCloseTo((0.5 * Math.log(2 * Math.PI) + 2) / 2, 12)
   })
 
+  it('takes of a row that is mixed with one of unknown value the share that is known', async () => {
+    // A quarter of a row whose value is 2: its likelihood, ln(2 pi)/2 + 2, counts a quarter.
+    const row = { outputs: [0, 0], targets: [0, 1], values: [0.5, 0.25, 0.25] }
+    expect((await compute(0, row)).loss).toBeCloseTo((0.5 * Math.log(2 * Math.PI) + 2) / 4, 12)
+  })
+
   it('pulls towards the mixture as towards every teacher at once', async () => {
     const outputs = [0.3, -0.4]
     const [north, south] = [

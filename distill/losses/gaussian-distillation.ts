@@ -11,7 +11,7 @@
 import type { Expr } from '#engine/expr.ts'
 import { field, type LossFn } from '#engine/losses.ts'
 import { add, mean, mul, reshape, slice, stopGradient, sub } from '#engine/ops.ts'
-import { gaussianKlRows, gaussianNllRows, gaussianOf } from './gaussian.ts'
+import { gaussianKlRows, gaussianNllRows, gaussianOf, unmixed } from './gaussian.ts'
 import { huberRows } from './imitation.ts'
 import { numberLosses, type NumberLoss, type NumberLossName } from './number-losses.ts'
 
@@ -54,7 +54,8 @@ function mixed(alpha: number, { soft, hard }: { soft: () => Expr; hard: () => Ex
   return alpha === 0 ? hard() : add(mul(hard(), 1 - alpha), mul(soft(), alpha))
 }
 
-const valuesOf = (batch: Batch): Expr => column(field(batch, 'values'), 0)
+const valuesOf = (batch: Batch): Expr =>
+  unmixed(column(field(batch, 'values'), 0), column(field(batch, 'values'), 1))
 
 /** 0 for rows whose value is not known. */
 const ofKnown = (batch: Batch, rows: Expr): Expr =>

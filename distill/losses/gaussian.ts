@@ -54,3 +54,9 @@ export function gaussianKlRows(
   const ratio = mul(spread, exp(neg(student.logVariance)))
   return mul(sum(sub(add(sub(student.logVariance, log(variance)), ratio), 1), [-1]), 0.5)
 }
+
+/**
+ * The value of a row that has one: `known` is 1, or 0 beside a value of 0. Of a row mixed with one that lacks it
+ * (augment.ts) both are the first's times its share, which `known` then weighs what is learnt of the value by.
+ */
+export const unmixed = (value: Expr, known: Expr): Expr => div(value, maximum(known, 1e-6))
