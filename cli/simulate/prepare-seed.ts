@@ -6,6 +6,7 @@ import { makeItems } from '#distill/transfer/make.ts'
 import { encodeDataset } from '#engine/data/encode.ts'
 import { rowCount, type RawData } from '#engine/data/read.ts'
 import type { FeatureSchema } from '#engine/data/schema.ts'
+import { taskOf } from '#engine/data/target.ts'
 import { allRows } from '#engine/data/split.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Blobs } from '#federation/ports.ts'
@@ -32,6 +33,11 @@ export async function prepareSeed(
   const random = seededRandom(seed).fork('simulate')
   const given = schemaFile === undefined ? undefined : await readSchema(schemaFile)
   const sketch = given ?? sketchSchema(pool, target, wishes.task)
+  if (taskOf(sketch) !== wishes.task)
+    throw new CollegiumError(
+      'USAGE',
+      `${schemaFile ?? dataFile} is for --task ${taskOf(sketch)}, not for --task ${wishes.task}.`,
+    )
   const sketched = labelled(pool, sketch, dataFile)
   const collected = 'made' in wishes.public ? wishes.public.samples : wishes.public
   if (!collected && !given && pool.raw.kind === 'table')
