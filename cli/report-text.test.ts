@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { mergeReports } from '#distill/assemble-report.ts'
 import { figure } from '#distill/figures.ts'
-import { exampleReport } from '../test/support/example-report.ts'
+import { exampleReport, severalTargetsReport } from '../test/support/example-report.ts'
 import { comparisonText, reportText } from './report-text.ts'
 
 const plain = pc.createColors(false)
@@ -113,4 +113,9 @@ describe('reportText', () => {
     expect(text).toContain('0.900 ±0.000')
     expect(text).toContain('means over 2 seeds')
   })
+
+  it('says how each of several targets was taught', () =>
+    expect(reportText(severalTargetsReport, plain)).toContain(
+      '\nangina by era, dkd, weight 2; pressure by gaussian-mixture, kd; student mlp:8\n',
+    ))
 })

@@ -41,7 +41,7 @@ export function reportText(report: Report, color: Colors): string {
     ...(report.notes ?? []).map((note) => color.yellow(note)),
     ...selectionLines(report, color),
     ...report.seeds.flatMap((seed) => tunedText(report, seed).map((line) => `  ${line}`)),
-    `${report.rule}, ${report.loss}, student ${report.student}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
+    `${methodText(report)}${agreement ? `, agrees with the ensemble on ${percent(agreement.mean)} of the transfer set` : ''}`,
     ...uncertaintyLines(report),
     ...(report.undecided === undefined
       ? []
@@ -51,6 +51,22 @@ export function reportText(report: Report, color: Colors): string {
     color.yellow(privacyText(report.privacy)),
   ].join('\n')
 }
+
+/** By which rule and loss which student was taught; of several targets, each. */
+function methodText({ rule, loss, heads, student }: Report): string {
+  if (!heads) return `${rule}, ${loss}, student ${student}`
+  return [...heads.map((head) => `${head.name} by ${taughtBy(head)}`), `student ${student}`].join('; ')
+}
+
+export const taughtBy = ({
+  rule,
+  loss,
+  weight = 1,
+}: {
+  rule: string
+  loss: string
+  weight?: number | undefined
+}): string => `${rule}, ${loss}${weight === 1 ? '' : `, weight ${weight}`}`
 
 /** Everyone who was measured on one target. */
 function armsText(report: Report, target: string, color: Colors): string {

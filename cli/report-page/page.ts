@@ -7,7 +7,7 @@ import { labelFigures } from '#distill/metrics.ts'
 import type { Figure, Report } from '#distill/report.ts'
 import { headReports } from '#distill/report-heads.ts'
 import { reportRows } from '#distill/report-rows.ts'
-import { figureText, privacyText } from '../report-text.ts'
+import { figureText, privacyText, taughtBy } from '../report-text.ts'
 import { bytes, count, duration } from '../units.ts'
 import { armsPlot, bytesPlot, reliabilityPlot, sitesPlot } from './plots.ts'
 import { escaped, tag } from './svg.ts'
@@ -91,7 +91,7 @@ function section(report: Report, number: string): string {
       ...(head === undefined
         ? []
         : [
-            tag('h3', {}, escaped(`${head}: ${taughtBy(own, report.heads?.[at]?.weight)}`)),
+            tag('h3', {}, escaped(`${head}: ${taughtBy({ ...own, weight: report.heads?.[at]?.weight })}`)),
             facts(factsOf(own)),
           ]),
       measurements(own),
@@ -100,9 +100,6 @@ function section(report: Report, number: string): string {
     tag('p', {}, escaped(`Took ${duration(seconds.total)}; seeds ${seeds.join(', ')}.`)),
   ].join('\n')
 }
-
-const taughtBy = ({ rule, loss }: Report, weight = 1): string =>
-  `${rule}, ${loss}${weight === 1 ? '' : `, weight ${weight}`}`
 
 type Fact = readonly [name: string, value: string]
 
