@@ -49,6 +49,20 @@ const run = {
 } as unknown as Run
 
 describe('a model card', () => {
+  it('says of several targets how each was taught, and no loss of all', () => {
+    const heads = [
+      { name: 'angina', outputs: 3, rule: 'era', loss: 'dkd', alpha: 0.9, weight: 2 },
+      { name: 'pressure', outputs: 2, rule: 'gaussian-mixture', loss: 'kd', alpha: 1, weight: 1 },
+    ]
+    const plan = { ...run.plan, rule: 'by-target', heads }
+    const several = { ...run, plan, trials: [] } as unknown as Run
+    const card = modelCard({ state: emptyState, run: several, report: {}, fidelity: {}, gate })
+    const { training } = card as { training: object }
+    expect(training).toMatchObject({ rule: 'by-target', heads })
+    expect(Object.keys(training)).not.toEqual(expect.arrayContaining(['loss']))
+    expect(Object.keys(training)).not.toEqual(expect.arrayContaining(['alpha']))
+  })
+
   it('has the settings that taught the student, and how they did among how many', () => {
     const card = modelCard({ state: emptyState, run: tunedRun(run), report: {}, fidelity: {}, gate })
     expect(card).toMatchObject({
