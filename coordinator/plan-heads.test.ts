@@ -116,6 +116,7 @@ describe('the heads of a plan', () => {
     [{ privacy: 'dpsgd:3' }, 'differential privacy (dpsgd)'],
     [{ temperatureSchedule: 'linear:2:1' }, 'a schedule'],
     [{ alphaSchedule: 'linear:1:0' }, 'a schedule'],
+    [{ bits: 8 }, 'fewer bits'],
     [{ relation: 'rkd' }, 'relations, hints and attention'],
     [{ hint: 1 }, 'relations, hints and attention'],
     [{ attention: 1 }, 'relations, hints and attention'],

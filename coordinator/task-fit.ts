@@ -57,6 +57,8 @@ const notFor: Readonly<Record<Task, (wish: RunOverrides) => string[]>> = {
   multitask: (wish) => [
     ...aboutClasses(wish),
     ...(wish.rule === 'auto' ? ['a choice among rules'] : []),
+    // One scale serves all heads, and a coarse one for a number's moments would leave nothing of probabilities.
+    ...(wish.bits === undefined ? [] : ['fewer bits']),
     ...(wish.tune === undefined ? [] : ['a search for settings']),
     ...(wish.generations === undefined ? [] : ['generations']),
     // A number has neither temperature nor schedules, and one wish for all targets would be heard by some of them.
