@@ -61,7 +61,7 @@ const federationMeanings: Readonly<Record<string, string>> = {
     'Also taught: how items lie to each other in what teachers see of them, by this loss (docs/explanation-relations.md). Sites are asked for 31.5 numbers an item more. Default: not asked for.',
   'run.relationWeight': "Of that, beside the loss, whose weight is 1. Default: the relation's own.",
   'run.relationDepths':
-    "At how many depths: 1, the last hidden layer, or 3, also a third and two thirds of the way to it, with 31.5 numbers an item for each. Default: 1.",
+    'At how many depths: 1, the last hidden layer, or 3, also a third and two thirds of the way to it, with 31.5 numbers an item for each. Default: 1.',
   'run.hint':
     'The weight of a hint, also taught: where items lie in what teachers see of them, as a regressor on the last hidden layer of the student says it (docs/explanation-relations.md). Sites are asked for 64 numbers an item more. Default: not asked for.',
   'run.attention':

@@ -53,19 +53,21 @@ export function severalHeads(named: readonly NamedHead[]): Head {
       )
       return { meanKl: total(kls) }
     },
-    /** The log-likelihood of what is known of a row. */
+    /** The log-likelihood of what is known of a row, a mean over targets: lacking one is no reason to be liked. */
     confidences(predictions, dataset) {
       const views = datasetViews(dataset)
       const sums = new Float64Array(dataset.rows)
+      const counts = new Float64Array(dataset.rows)
       each(predictions, (head, own, at) => {
         const view = views[at]!
         const liked = head.confidences(own, view)
         for (const row of knownRows(view)) {
           const score = liked[row] ?? 0
+          counts[row] = counts[row]! + 1
           sums[row] = sums[row]! + (head.task === 'classify' ? Math.log(Math.max(LEAST, score)) : score)
         }
       })
-      return sums
+      return sums.map((sum, row) => sum / Math.max(1, counts[row]!))
     },
     /** What each head releases, under its name, and `heads`, what the network gave. */
     release: (given) => ({
