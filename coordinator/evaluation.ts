@@ -14,14 +14,9 @@ import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { distil } from '#distill/distil.ts'
-import { metricsOfCounts } from '#distill/evaluation-counts.ts'
 import { headOf } from '#distill/heads.ts'
-import { measuredTogether } from '#distill/heads/several.ts'
-import { leadingMetric, type Measured } from '#distill/measured.ts'
+import { leadingMetric } from '#distill/measured.ts'
 import { meanUncertainty, uncertaintyOfStudent } from '#distill/uncertainty.ts'
-import { metricsOfLabelCounts } from '#distill/multilabel-counts.ts'
-import { regressionMetrics } from '#distill/regression-metrics.ts'
-import { errorsOfCounts } from '#distill/regression-counts.ts'
 import { reportRows } from '#distill/report-rows.ts'
 import { assembleReport, type ReportHead, type SeedResult } from '#distill/assemble-report.ts'
 import { reportSchema, type Report } from '#distill/report.ts'
@@ -29,14 +24,13 @@ import { specText } from '#distill/spec-text.ts'
 import { shownSettings } from '#distill/trials.ts'
 import { headsText, lossOf, lossText } from '#federation/plan.ts'
 import type { Blobs, Clock } from '#federation/ports.ts'
-import { decodeSum, partsOf } from '#federation/share.ts'
 import { questionOf, type FederationState, type Question, type Run } from '#federation/state.ts'
 import { privacyStatement } from '#federation/privacy-plan.ts'
 import { bestTrial } from '#federation/tuning.ts'
-import { bytesToWords } from '#privacy/fixed-point.ts'
 import { decodeManifest } from '#proto/manifest.ts'
 import type { ArmView } from '#proto/snapshot.ts'
 import type { PublicData } from './datasets.ts'
+import { federatedMetrics } from './federated-metrics.ts'
 import { teachingSet } from './teaching.ts'
 
 /** What weight averaging is charged with in the comparison of bytes; a low number flatters it. */
@@ -89,7 +83,7 @@ export async function evaluateRun(
   const teaching = await teachingSet(blobs, state, run, plan.rounds - 1, data)
   // The targets are soft, so the student is compared as it was taught: at the plan's temperature.
   const followed = head.fidelity(await predict(student, teaching, plan.temperature), teaching.targets)
-  const federated = await federatedMetrics(blobs, state, run, transfer)
+  const federated = await federatedMetrics(blobs, questionOf(state, run, 'evaluate', run.round), transfer)
   const onHoldout = holdout && head.measure(await predict(student, holdout), holdout)
   const unsure =
     holdout && lossOf(plan) === 'dirichlet'
@@ -160,35 +154,6 @@ export function armsOfReport(bytes: Uint8Array): ArmView[] {
 
 export function parseReport(bytes: Uint8Array): Report {
   return reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
-}
-
-async function federatedMetrics(
-  blobs: Blobs,
-  state: FederationState,
-  run: Run,
-  transfer: Dataset,
-): Promise<Measured | undefined> {
-  const question = questionOf(state, run, 'evaluate', run.round)
-  if (question?.sumHash === undefined) return undefined
-  const { share } = manifestOf(question)
-  const sum = decodeSum(share, bytesToWords(await blobs.get(question.sumHash)))
-  const views = datasetViews(transfer)
-  const heads = partsOf(share).map(({ head, offset, length, outputs }) => {
-    const { name = '', standard, multilabel, classes } = views[head] ?? { classes: [] }
-    const counts = sum.subarray(offset, offset + length)
-    const measure = multilabel ? metricsOfLabelCounts : metricsOfCounts
-    const metrics = standard
-      ? regressionMetrics(errorsOfCounts(counts), standard)
-      : measure(counts, outputs.count)
-    const task = standard
-      ? ('regress' as const)
-      : multilabel
-        ? ('multilabel' as const)
-        : ('classify' as const)
-    return { name, task, classes, metrics }
-  })
-  const rows = Math.max(...heads.map(({ metrics }) => metrics.rows))
-  return heads.length > 1 ? measuredTogether(heads, rows) : heads[0]?.metrics
 }
 
 const selectionOf = ({
