@@ -11,6 +11,7 @@ import {
   type LossName,
 } from '#distill/losses/registry.ts'
 import { numberLosses } from '#distill/losses/number-losses.ts'
+import type { SoftLoss } from '#distill/losses/soft-loss.ts'
 import { ruleNames, tellsDisagreement, usualRule, type CombineRuleName } from '#distill/rules.ts'
 import type { OneTask } from '#engine/data/target.ts'
 import { CollegiumError } from '#proto/errors.ts'
@@ -49,7 +50,8 @@ export function lossFor(
   if (!teachesClasses(wished)) throw unfit(wished, 'classes', classLossNames)
   if (readsDisagreement(wished)) requireDisagreement(wish, run.rules)
   const { loss, note } = effectiveLoss(wished, run.classes)
-  return { loss, temperature: distillationLosses[loss].temperature, alpha: 1, ...(note && { note }) }
+  const { temperature, alpha = 1 }: SoftLoss = distillationLosses[loss]
+  return { loss, temperature, alpha, ...(note && { note }) }
 }
 
 /** What the sums say of the teachers' disagreement holds for the predictions that they gave, and for no others. */

@@ -21,7 +21,7 @@ describe('a space of settings', () => {
     expect(space.rule).toEqual(['mean-probability', 'era'])
     // All that three classes can be taught by: bce is kd where classes exclude each other.
     expect([...space.loss].sort()).toEqual(
-      ['kd', 'logit-mse', 'logit-std', 'dkd', 'nkd', 'dist', 'dist-intra', 'annealing'].sort(),
+      ['kd', 'logit-mse', 'logit-std', 'dkd', 'nkd', 'dist', 'dist-intra', 'annealing', 'tf-kd'].sort(),
     )
     expect(space.temperature).toEqual([3, 1, 2, 4, 8])
     expect(space.alpha).toEqual([0.9, 1, 0.7, 0.5])
@@ -32,7 +32,7 @@ describe('a space of settings', () => {
       [18, 8],
     ])
     expect(space.epochs).toEqual([25, 13, 50])
-    expect(sizeOf(space)).toBe(2 * 8 * 5 * 4 * 3 * 3)
+    expect(sizeOf(space)).toBe(2 * 9 * 5 * 4 * 3 * 3)
   })
 
   it('keeps what is not free, and what a number has no use for', () => {
@@ -44,7 +44,7 @@ describe('a space of settings', () => {
       [two],
     ])
     // Two classes have no order of the others to teach.
-    expect([...fixed.loss].sort()).toEqual(['annealing', 'dist-intra', 'kd', 'logit-mse'])
+    expect([...fixed.loss].sort()).toEqual(['annealing', 'dist-intra', 'kd', 'logit-mse', 'tf-kd'])
     const number = spaceAround({ ...usual, rule: 'gaussian-mixture' }, { ...everything, rules: [] })
     expect([number.loss, number.temperature]).toEqual([['kd'], [3]])
   })
@@ -72,7 +72,7 @@ describe('trials', () => {
             Array.from({ length: sizeOf(space) }, (_, trial) => trialAt(space, of, trial))
           const texts = tried(seed).map((settings) => JSON.stringify(settingsSchema.parse(settings)))
           expect(tried(seed)[0]).toEqual({ ...usual, student: two })
-          expect(new Set(texts).size).toBe(4 * 3 * (freedom.temperature ? 5 : 1) * (freedom.alpha ? 4 : 1))
+          expect(new Set(texts).size).toBe(5 * 3 * (freedom.temperature ? 5 : 1) * (freedom.alpha ? 4 : 1))
           expect(tried(seed).map((settings) => JSON.stringify(settings))).toEqual(texts)
           const again = tried(other).map((settings) => JSON.stringify(settings))
           expect(again.join() === texts.join()).toBe(seed === other)

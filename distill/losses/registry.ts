@@ -10,6 +10,7 @@ import { logitStd } from './logit-std.ts'
 import { nkd } from './nkd.ts'
 import { numberLosses, type NumberLossName } from './number-losses.ts'
 import type { SoftLoss } from './soft-loss.ts'
+import { tfKd } from './tf-kd.ts'
 
 export const distillationLosses = {
   kd,
@@ -20,6 +21,7 @@ export const distillationLosses = {
   dist,
   'dist-intra': distIntra,
   annealing,
+  'tf-kd': tfKd,
   dirichlet,
   bce,
 } as const satisfies Readonly<Record<string, SoftLoss>>

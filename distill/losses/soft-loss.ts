@@ -5,6 +5,8 @@ import type { Taught } from './softened.ts'
 export interface SoftLoss {
   /** That of its reference, for runs that name none. */
   readonly temperature: number
+  /** The weight of the soft part beside labels, likewise; 1 unless said. */
+  readonly alpha?: number
   /** Why no temperature can be learnt against a student by it. */
   readonly unlearnable?:
     'is the same at every temperature' | 'grows with the temperature, whatever the student does'

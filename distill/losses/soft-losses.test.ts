@@ -5,6 +5,7 @@ import { softmaxRows } from '../softmax.ts'
 import { bce } from './bce.ts'
 import { distillationLosses, effectiveLoss, type ClassLossName } from './registry.ts'
 import type { SoftLoss } from './soft-loss.ts'
+import { tfKd } from './tf-kd.ts'
 
 interface Parts {
   readonly logits: readonly number[]
@@ -57,6 +58,37 @@ describe('bce', () => {
       batch: { marks: [1, -1, 0] },
     })
     expect(values[0]).toBeCloseTo(log(4 / 3) + log(4), 12)
+  })
+})
+
+describe('tf-kd', () => {
+  const hard: Parameters<typeof computeLoss>[0] = (student, { labels }) => tfKd.hard(student, labels!)
+
+  it('has labels and a teacher that is right in 99 of 100 cases, at a temperature of 20', async () => {
+    const logits = [2, 0, -1]
+    const labels = [0, 1, 0]
+    const { values } = await computeLoss(hard, { logits, width: 3, batch: { labels } })
+    // By the definition, step by step: p = (.005, .99, .005) softened, against the student softened alike.
+    const virtual = softmaxRows([log(0.005), log(0.99), log(0.005)], 3, 20)
+    const student = softmaxRows(logits, 3, 20)
+    const divergence = [...virtual].reduce((total, p, k) => total + p * log(p / student[k]!), 0)
+    const crossEntropy = -log(softmaxRows(logits, 3)[1]!)
+    expect(values[0]).toBeCloseTo(0.9 * crossEntropy + 0.1 * 400 * divergence, 5)
+  })
+
+  it('does not ask for more certainty than that teacher has', async () => {
+    // At its own logits, whatever else is added to all three, the divergence is 0; cross-entropy is -ln .99.
+    const { values } = await computeLoss(hard, {
+      logits: [log(0.99) + 4, log(0.005) + 4, log(0.005) + 4],
+      width: 3,
+      batch: { labels: [1, 0, 0] },
+    })
+    expect(values[0]).toBeCloseTo(-0.9 * log(0.99), 9)
+  })
+
+  it('says nothing of a row whose label is not known', async () => {
+    const { values } = await computeLoss(hard, { logits: [2, 0, -1], width: 3, batch: { labels: [0, 0, 0] } })
+    expect(values[0]).toBe(0)
   })
 })
 
