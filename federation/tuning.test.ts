@@ -124,8 +124,8 @@ describe('a search for settings', () => {
       margin: 0.1,
       student: linear,
     }
-    // Four losses of two classes, three numbers of epochs, and nothing else is free.
-    expect(trialsOf(runOf(begun({ ...schedules, tuning: { trials: 500, validation: 9 } })))).toBe(12)
+    // Five losses of two classes, three numbers of epochs, and nothing else is free.
+    expect(trialsOf(runOf(begun({ ...schedules, tuning: { trials: 500, validation: 9 } })))).toBe(15)
     expect(trialsOf(runOf(begun()))).toBe(3)
     const { tuning: _, ...untuned } = plan
     expect(trialsOf({ ...runOf(begun()), plan: untuned })).toBe(0)

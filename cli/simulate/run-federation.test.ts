@@ -172,14 +172,14 @@ describe('runFederation', () => {
       // Every site has its labels the wrong way round: who learns from the sites alone is wrong throughout.
       const turned = (dataset: Dataset) => ({ ...dataset, labels: dataset.labels!.map((label) => 1 - label) })
       const sites = federation.sites.map(({ site, dataset }) => ({ site, dataset: turned(dataset) }))
-      const run = { ...federation.run, rounds: 1, alpha: 1, tune: 6, training: { epochs: 40, batchSize: 8 } }
+      const run = { ...federation.run, rounds: 1, alpha: 1, tune: 12, training: { epochs: 40, batchSize: 8 } }
       const notes: string[] = []
       const onProgress = (_: number, note: string) => void notes.push(note)
       return { notes, report: await runFederation({ ...federation, sites, run, onProgress }, never) }
     }
     const { notes, report } = await tuned()
     const [asked, ...others] = report.trials!
-    expect(others).toHaveLength(5)
+    expect(others).toHaveLength(11)
     expect(asked).toMatchObject({
       settings: {
         rule: 'mean-probability',
@@ -197,9 +197,9 @@ describe('runFederation', () => {
     expect(best.score!.accuracy).toBeGreaterThan(0.3)
     const { rule, loss, alpha, student } = best.settings
     expect([report.rule, report.loss, report.alpha, report.student]).toEqual([rule, loss, alpha, student])
-    expect(notes.filter((note) => /^trial \d+: accuracy/.test(note))).toHaveLength(6)
+    expect(notes.filter((note) => /^trial \d+: accuracy/.test(note))).toHaveLength(12)
     expect(reportText(report, pc.createColors(false))).toMatch(
-      /best of 6 trials: .*; as asked for accuracy 0\./,
+      /best of 12 trials: .*; as asked for accuracy 0\./,
     )
 
     const untimed = ({ trials = [] }: Report) => trials.map((trial) => ({ ...trial, seconds: 0 }))
