@@ -8,6 +8,7 @@ import { blockStarts, GRAM_BLOCK, meanGramBlocks } from '#distill/shares/gram-bl
 import { LANDMARKS } from '#distill/shares/gram-landmarks.ts'
 import { landmarkTarget } from '#distill/spectral.ts'
 import type { Depth } from '#engine/embeddings.ts'
+import { joined } from '#engine/data/matrix.ts'
 import type { RunPlan } from '#federation/plan.ts'
 import { CollegiumError } from '#proto/errors.ts'
 
@@ -47,16 +48,8 @@ function gramBlocksOf(sums: readonly SummedShare[], depths: readonly Depth[]): G
 }
 
 /** Of all rounds, one behind the other. */
-function gramsOf(sums: readonly SummedShare[], kind: ShareKindName): Float32Array {
-  const byRound = sums.map((share) => meanGramBlocks(sumOfKind(share, kind), share.rows, share.sites))
-  const grams = new Float32Array(byRound.reduce((length, round) => length + round.length, 0))
-  let at = 0
-  for (const round of byRound) {
-    grams.set(round, at)
-    at += round.length
-  }
-  return grams
-}
+const gramsOf = (sums: readonly SummedShare[], kind: ShareKindName): Float32Array =>
+  joined(sums.map((share) => meanGramBlocks(sumOfKind(share, kind), share.rows, share.sites)))
 
 /** Coordinates of all items, rows x 16; throws where there are landmarks of more than one round. */
 function hintOf(sums: readonly SummedShare[]): Float32Array {

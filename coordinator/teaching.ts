@@ -13,6 +13,7 @@ import {
 } from '#distill/rules.ts'
 import { ontoSimplex, smoothAnswers } from '#distill/smoothing.ts'
 import { datasetViews, subset, type Dataset, type NamedTargets } from '#engine/data/dataset.ts'
+import { joined, rowsOfMatrix } from '#engine/data/matrix.ts'
 import { edgesOf, orientedGradients } from '#engine/data/oriented-gradients.ts'
 import type { Task } from '#engine/data/target.ts'
 import { rulesOf } from '#federation/plan.ts'
@@ -122,7 +123,7 @@ export function combinedBy(
   const items = decided.map((index) => asked[index] as number)
   const known = subset(transfer, items)
   const { inputs, labels, values, marks, heads } = known
-  const taught = joined(decided.map((index) => targets.subarray(index * classes, (index + 1) * classes)))
+  const taught = rowsOfMatrix(targets, classes, decided)
   const [rule] = rules
   const disagreements = sums.flatMap((sum) =>
     rules.length === 1 && rule ? (disagreementOf(rule, sum) ?? []) : [],
@@ -136,7 +137,7 @@ export function combinedBy(
     ...(labels && { labels }),
     ...(values && { values }),
     ...(disagreement && {
-      disagreement: Float32Array.from(decided, (index) => disagreement[index] as number),
+      disagreement: rowsOfMatrix(disagreement, 1, decided),
     }),
     ...(marks && { marks }),
     ...(heads && { heads }),
@@ -159,16 +160,6 @@ function finished(rules: readonly CombineRuleName[], targets: Float32Array, know
     }),
     widths,
   )
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((total, part) => total + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.length
-  }
-  return whole
 }
 
 interface Answered {

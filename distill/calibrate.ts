@@ -14,6 +14,7 @@
  * runs the network, a browser or a site that measures it, has honest intervals.
  */
 import { subset, type Dataset } from '#engine/data/dataset.ts'
+import { joined, rowsOfMatrix } from '#engine/data/matrix.ts'
 import { allRows } from '#engine/data/split.ts'
 import { predictLogits } from '#engine/infer.ts'
 import type { Network } from '#engine/network.ts'
@@ -125,7 +126,7 @@ async function crossFitted(
       ...afresh,
       rows,
       inputs: taught.inputs,
-      targets: subset({ ...items, inputs: targets, features: student.outputs }, kept).inputs,
+      targets: rowsOfMatrix(targets, student.outputs, kept),
       ...(values && { values }),
       ...(heads && { heads }),
       seed: `${seed}/calibration/${from}`,
@@ -133,5 +134,5 @@ async function crossFitted(
     const unseen = subset(items, held)
     raw.push(await predictLogits(runtime, network, unseen.inputs, unseen.rows))
   }
-  return { rows: [...dealt.subarray(0, asked)], raw: Float32Array.from(raw.flatMap((part) => [...part])) }
+  return { rows: [...dealt.subarray(0, asked)], raw: joined(raw) }
 }

@@ -4,6 +4,7 @@
  * So each label is used once, and no student is asked about an item it was taught.
  */
 import { knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { rowsOfMatrix } from '#engine/data/matrix.ts'
 import { predictLogits } from '#engine/infer.ts'
 import { seededRandom } from '#engine/random.ts'
 import type { Runtime } from '#engine/session/index.ts'
@@ -64,15 +65,13 @@ async function rawFor(runtime: Runtime, job: CrossFit, fold: Int32Array): Promis
   const held = new Set(fold)
   const taught = Int32Array.from({ length: items.rows }, (_, row) => row).filter((row) => !held.has(row))
   const { inputs, rows, labels, values } = subset(items, taught)
-  const ofTaught = (inputs: Float32Array, features: number) =>
-    subset({ rows: items.rows, classes: [], inputs, features }, taught).inputs
   const { network } = await distil(runtime, {
     ...job,
     task: headOf(items).task,
     rows,
     inputs,
-    targets: ofTaught(targets, job.student.outputs),
-    ...(job.disagreement && { disagreement: ofTaught(job.disagreement, 1) }),
+    targets: rowsOfMatrix(targets, job.student.outputs, taught),
+    ...(job.disagreement && { disagreement: rowsOfMatrix(job.disagreement, 1, taught) }),
     ...(labelsTeach && labels && { labels }),
     ...(labelsTeach && values && { values }),
     training: training(rows),

@@ -11,6 +11,7 @@
  * teacher and the question alone, which a site that restarts works out again.
  */
 import { UNLABELLED, type Dataset } from '#engine/data/dataset.ts'
+import { joined } from '#engine/data/matrix.ts'
 import type { Network } from '#engine/network.ts'
 import type { Runtime } from '#engine/session/index.ts'
 import { distil } from './distil.ts'
@@ -40,8 +41,8 @@ export async function digest(runtime: Runtime, job: DigestJob): Promise<Network>
   // A row of zeros asks for nothing: where the one part of the loss is said, the other is silent.
   const learnt = own
     ? {
-        inputs: joined(inputs, own.inputs),
-        targets: joined(targets, new Float32Array(own.rows * spec.outputs)),
+        inputs: joined([inputs, own.inputs]),
+        targets: joined([targets, new Float32Array(own.rows * spec.outputs)]),
         labels: Int32Array.from([...new Int32Array(items).fill(UNLABELLED), ...own.labels]),
       }
     : { inputs, targets }
@@ -57,11 +58,4 @@ export async function digest(runtime: Runtime, job: DigestJob): Promise<Network>
     ...(signal && { signal }),
   })
   return result.network
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  const whole = new Float32Array(a.length + b.length)
-  whole.set(a)
-  whole.set(b, a.length)
-  return whole
 }

@@ -14,7 +14,8 @@
  * most 1, the likelihood by at most 16 and the Brier sum by at most 2. Of several targets a row may lack this one: it
  * then counts nothing.
  */
-import { rowsOfMatrix, UNLABELLED } from '#engine/data/dataset.ts'
+import { UNLABELLED } from '#engine/data/dataset.ts'
+import { rowsOfMatrix } from '#engine/data/matrix.ts'
 import {
   CALIBRATION_BINS,
   calibrationError,

@@ -6,7 +6,7 @@
  * 90 % interval. An error counts as MOST_ERROR spreads at most and a density as NLL_CAP nats, so one record more or
  * less moves the seven values by 1, 16, 4, 22, 1, 1 and 27 at most.
  */
-import { rowsOfMatrix } from '#engine/data/dataset.ts'
+import { rowsOfMatrix } from '#engine/data/matrix.ts'
 import { HALF_WIDTH, LEAST_VARIANCE, MOST_VARIANCE, gaussiansOf, negativeLogDensity } from './gaussian.ts'
 import { sumErrors, type ErrorSums } from './regression-metrics.ts'
 import type { ShareInput } from './share-input.ts'

@@ -4,7 +4,8 @@
  *
  * A row teaches and measures the heads whose target it has. What a head does, it does as if it were alone.
  */
-import { datasetViews, knownRows, rowsOfMatrix, subset, type Dataset } from '#engine/data/dataset.ts'
+import { datasetViews, knownRows, subset, type Dataset } from '#engine/data/dataset.ts'
+import { rowsOfMatrix } from '#engine/data/matrix.ts'
 import { oneTask } from '#engine/data/target.ts'
 import { field, type LossFn } from '#engine/losses.ts'
 import { add, slice } from '#engine/ops.ts'

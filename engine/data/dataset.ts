@@ -1,4 +1,5 @@
 /** Encoded rows: what networks read. */
+import { joined, rowsOfMatrix } from './matrix.ts'
 import type { Standard } from './target.ts'
 
 /** What is to be predicted of the rows of a dataset, and what is known of it: of one target. */
@@ -78,16 +79,6 @@ const whatOf = ({ classes, costs, multilabel, standard }: Targets): Targets => (
   ...(standard && { standard }),
 })
 
-/** The chosen rows of rows x `width`, in the order given. */
-export function rowsOfMatrix(matrix: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
-  const chosen = new Float32Array(rows.length * width)
-  for (let index = 0; index < rows.length; index++) {
-    const from = (rows[index] as number) * width
-    chosen.set(matrix.subarray(from, from + width), index * width)
-  }
-  return chosen
-}
-
 /** One dataset after another, all of one schema. Labels, values, marks and units stay only where every part has them. */
 export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
   const [first] = parts
@@ -97,7 +88,7 @@ export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
   return {
     rows,
     features,
-    inputs: joined(parts.map(({ inputs }) => inputs)) ?? new Float32Array(),
+    inputs: joined(parts.map(({ inputs }) => inputs)),
     ...(units.length === rows && { units }),
     ...joinedTargets(parts),
     ...(heads && {
@@ -111,7 +102,8 @@ export function concatenate(parts: readonly [Dataset, ...Dataset[]]): Dataset {
 
 function joinedTargets(parts: readonly Targets[]): Targets {
   const labels = parts.every((part) => part.labels) && parts.flatMap((part) => [...(part.labels ?? [])])
-  const [values, marks] = [joined(parts.map((part) => part.values)), joined(parts.map((part) => part.marks))]
+  const values = joinedWhereAll(parts.map((part) => part.values))
+  const marks = joinedWhereAll(parts.map((part) => part.marks))
   return {
     ...whatOf(parts[0] ?? { classes: [] }),
     ...(labels && { labels: Int32Array.from(labels) }),
@@ -120,16 +112,10 @@ function joinedTargets(parts: readonly Targets[]): Targets {
   }
 }
 
-/** One after another; undefined when one is. */
-function joined(parts: readonly (Float32Array | undefined)[]): Float32Array | undefined {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + (part?.length ?? 0), 0))
-  let at = 0
-  for (const part of parts) {
-    if (!part) return undefined
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+/** Undefined when one of them is. */
+function joinedWhereAll(parts: readonly (Float32Array | undefined)[]): Float32Array | undefined {
+  const there = parts.filter((part) => part !== undefined)
+  return there.length === parts.length ? joined(there) : undefined
 }
 
 /** The rows whose label or value is known; of several labels, or several targets, one suffices. */

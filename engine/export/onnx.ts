@@ -1,5 +1,6 @@
 /** A network as an ONNX inference model, and any suitable ONNX model as a predictor. */
 import { SPEC_KEY } from '../checkpoint.ts'
+import { joined } from '../data/matrix.ts'
 import { EngineError } from '../errors.ts'
 import { constant, input } from '../expr.ts'
 import type { Expr } from '../expr.ts'
@@ -78,11 +79,7 @@ export async function openOnnxModel(
         const to = Math.min(rows, from + ROWS_PER_CALL)
         parts.push(await answer(inputs.subarray(from * features, to * features), to - from))
       }
-      const logits = new Float32Array(parts.reduce((n, part) => n + part.length, 0))
-      parts.reduce((at, part) => {
-        logits.set(part, at)
-        return at + part.length
-      }, 0)
+      const logits = joined(parts)
       return isProbability ? logitsOf(logits, squashing) : logits
     },
     release: () => session.release(),
